@@ -1,0 +1,11 @@
+//! gongkai (公开) turns a folder of TOML and Markdown files, kept in git, into a static site of
+//! government disclosures.
+//!
+//! Data flows one way; each room is a stage, and a room knows only the rooms named before it in
+//! `ARCHITECTURE.md`:
+//!
+//! ```text
+//! content::load → Site → check → pages::plan → render → release
+//! ```
+
+pub mod diagnostic;
