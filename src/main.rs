@@ -1,3 +1,3 @@
-//! The `gongkai` program.
+//! The `gongkai` program: everything is in the library.
 
 fn main() {}

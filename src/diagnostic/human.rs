@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::source::line_column;
 use super::{Diagnostic, Lang, Place, Severity, Sources, Span};
 
-/// The longest excerpt shown, in bytes; a longer line is cut around the marked text.
-const EXCERPT: usize = 400;
+/// The longest line that is given to the renderer, in bytes; it trims to the width of a terminal
+/// itself. A longer line is cut around the marked text.
+const EXCERPT: usize = 8192;
 
 /// Shows findings to a person.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,7 @@ impl Human {
             .id(diagnostic.code);
         let mut group = place(
             Group::with_title(title),
+            sources,
             diagnostic.place.as_ref(),
             next_excerpt(),
             diagnostic.label.as_ref().map(message),
@@ -64,6 +65,7 @@ impl Human {
             for related in &diagnostic.related {
                 groups.push(place(
                     Group::with_title(Level::NOTE.secondary_title(message(&related.message))),
+                    sources,
                     Some(&related.place),
                     next_excerpt(),
                     None,
@@ -86,24 +88,32 @@ impl Human {
 
 fn place(
     group: Group<'static>,
+    sources: &Sources,
     place: Option<&Place>,
     excerpt: Option<&Excerpt>,
     label: Option<String>,
 ) -> Group<'static> {
     match (place, excerpt) {
-        (Some(Place::Path(path)), _) => group.element(Origin::path(path.clone())),
+        (Some(Place::Path(path)), _) => group.element(Origin::path(plain(path))),
+        (Some(Place::File(file)), _) => group.element(Origin::path(plain(sources.shown(*file)))),
         (Some(Place::Span(_)), Some(excerpt)) => {
             let mut mark = AnnotationKind::Primary.span(excerpt.mark.clone());
             if let Some(label) = label {
                 mark = mark.label(label);
             }
-            group.element(
-                Snippet::source(excerpt.text.clone())
-                    .line_start(excerpt.line)
-                    .path(excerpt.path.clone())
-                    .fold(false)
-                    .annotation(mark),
-            )
+            let snippet = Snippet::source(excerpt.text.clone())
+                .line_start(excerpt.line)
+                .fold(false)
+                .annotation(mark);
+            if excerpt.is_cut {
+                // The renderer would count the column in the cut line.
+                let origin = Origin::path(excerpt.path.clone())
+                    .line(excerpt.line)
+                    .char_column(excerpt.column);
+                group.element(origin).element(snippet)
+            } else {
+                group.element(snippet.path(excerpt.path.clone()))
+            }
         }
         _ => group,
     }
@@ -113,34 +123,33 @@ fn place(
 struct Excerpt {
     path: String,
     line: usize,
+    column: usize,
+    is_cut: bool,
     text: String,
     mark: Range<usize>,
 }
 
 impl Excerpt {
     fn of(span: Span, sources: &Sources) -> Self {
-        let bytes = sources.bytes(span.file);
-        let at = line_column(&bytes, span.range().start);
+        let content = sources.content(span.file);
+        let bytes = &content.bytes;
+        let at = content.line_column(span.range().start);
         let start = span.range().start.min(bytes.len());
-        let line_start = position(&bytes, start, Direction::Back);
-        let line_end = position(&bytes, start, Direction::Forward);
+        let line_start = position(bytes, start, Direction::Back);
+        let line_end = position(bytes, start, Direction::Forward);
         let mark_end = span.range().end.clamp(start, line_end);
-        let (from, to) = cut(line_start..line_end, start..mark_end);
+        let (from, to) = cut(bytes, line_start..line_end, start);
         let lossy = |range: Range<usize>| {
             String::from_utf8_lossy(bytes.get(range).unwrap_or_default()).into_owned()
         };
         let before = lossy(from..start);
         let marked = lossy(start..mark_end.min(to));
         let after = lossy(mark_end.min(to)..to);
-        let whole_line = from == line_start;
         let mark_start = before.len();
         Self {
-            path: if whole_line {
-                sources.shown(span.file).to_owned()
-            } else {
-                // The column that the renderer counts would be wrong in a cut line.
-                format!("{}:{}:{}", sources.shown(span.file), at.line, at.column)
-            },
+            path: plain(sources.shown(span.file)),
+            is_cut: from != line_start,
+            column: at.column,
             line: at.line,
             mark: mark_start..mark_start + marked.len(),
             text: before + &marked + &after,
@@ -171,15 +180,28 @@ fn position(bytes: &[u8], offset: usize, direction: Direction) -> usize {
     }
 }
 
-/// Cuts a line that is too long to be shown to the part around the mark.
-fn cut(line: Range<usize>, mark: Range<usize>) -> (usize, usize) {
+/// Cuts a line that is too long to be shown to the part around the mark, between characters.
+fn cut(bytes: &[u8], line: Range<usize>, mark: usize) -> (usize, usize) {
     if line.len() <= EXCERPT {
         return (line.start, line.end);
     }
-    let from = if mark.start - line.start > EXCERPT / 2 {
-        mark.start - EXCERPT / 4
+    let is_inside = |&at: &usize| bytes.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let next = |at: usize| (at..line.end).find(|at| !is_inside(at)).unwrap_or(line.end);
+    let from = if mark - line.start > EXCERPT / 2 {
+        next(mark - EXCERPT / 4)
     } else {
         line.start
     };
-    (from, line.end.min(from + EXCERPT))
+    (from, next(line.end.min(from + EXCERPT)))
+}
+
+/// A path without control characters, which a file name may use to write elsewhere on a terminal.
+fn plain(path: &str) -> String {
+    path.chars()
+        .flat_map(|c| {
+            let escape = c.is_control().then(|| c.escape_default());
+            let itself = (!c.is_control()).then_some(c);
+            escape.into_iter().flatten().chain(itself)
+        })
+        .collect()
 }

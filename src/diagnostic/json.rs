@@ -49,6 +49,11 @@ pub fn to_json(
             line: None,
             column: None,
         },
+        Place::File(file) => ShownPlace {
+            path: sources.shown(*file).to_owned(),
+            line: None,
+            column: None,
+        },
         Place::Span(span) => {
             let at = sources.line_column(*span);
             ShownPlace {

@@ -2,14 +2,18 @@
 //! how that is shown to a person or a program.
 
 mod human;
+mod io_error;
 mod json;
 mod source;
 mod suggest;
 
 pub use human::Human;
+pub use io_error::reason;
 pub use json::to_json;
 pub use source::{FileId, LineColumn, Sources, Span};
 pub use suggest::did_you_mean;
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -75,8 +79,27 @@ pub enum Severity {
 pub enum Place {
     /// A file or folder as a whole, by its path as shown to the user.
     Path(String),
+    /// A source as a whole.
+    File(FileId),
     /// A range of bytes of a source.
     Span(Span),
+}
+
+impl Place {
+    /// Paths first; then by file, what concerns a file as a whole before what stands in it.
+    fn order(&self) -> (u8, &str, FileId, Option<Span>) {
+        match self {
+            Self::Path(path) => (0, path, FileId::default(), None),
+            Self::File(file) => (1, "", *file, None),
+            Self::Span(span) => (1, "", span.file, Some(*span)),
+        }
+    }
+}
+
+impl From<FileId> for Place {
+    fn from(file: FileId) -> Self {
+        Self::File(file)
+    }
 }
 
 impl From<Span> for Place {
@@ -136,6 +159,11 @@ impl Diagnostic {
     #[must_use]
     pub fn warning(code: &'static str, message: Message) -> Self {
         Self::new(Severity::Warning, code, message)
+    }
+
+    fn order(&self) -> impl Ord + '_ {
+        let place = self.place.as_ref().map(Place::order);
+        (place, self.severity, self.code, &self.message)
     }
 
     /// Says where it is.
@@ -199,10 +227,33 @@ impl Faults {
 
     /// Sorts by place, so that the order does not depend on threads or stages.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| {
-            (&a.place, a.severity, a.code, &a.message)
-                .cmp(&(&b.place, b.severity, b.code, &b.message))
-        });
+        self.0.sort_by(|a, b| a.order().cmp(&b.order()));
+    }
+
+    /// The same findings with each said once: a base template that fails does so for every page, and
+    /// a full disk for every file. What differs in nothing but its second place is the same.
+    #[must_use]
+    pub fn each_once(self) -> Self {
+        let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
+        let mut seen = BTreeMap::new();
+        for fault in self.0 {
+            let key = (fault.code, fault.place.clone(), fault.message.clone());
+            match seen.get(&key).and_then(|at: &usize| kept.get_mut(*at)) {
+                Some((_, more)) => *more += 1,
+                None => {
+                    seen.insert(key, kept.len());
+                    kept.push((fault, 0));
+                }
+            }
+        }
+        let hinted = |(fault, more): (Diagnostic, usize)| match more {
+            0 => fault,
+            _ => fault.hint(say!(
+                "还有 {more} 处同样的错",
+                "the same goes wrong {more} more times"
+            )),
+        };
+        Self(kept.into_iter().map(hinted).collect())
     }
 
     /// All findings.
@@ -232,6 +283,21 @@ impl Faults {
 impl From<Diagnostic> for Faults {
     fn from(diagnostic: Diagnostic) -> Self {
         Self(vec![diagnostic])
+    }
+}
+
+impl IntoIterator for Faults {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl FromIterator<Diagnostic> for Faults {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(iter: I) -> Self {
+        Self(iter.into_iter().collect())
     }
 }
 

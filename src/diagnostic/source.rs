@@ -1,9 +1,9 @@
 //! Sources and places in them.
 
-use std::borrow::Cow;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Names a file of [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,10 +62,45 @@ enum Text {
     Memory(String),
 }
 
+/// The bytes of a file and where its lines start.
+#[derive(Debug)]
+pub(super) struct Content {
+    pub(super) bytes: Vec<u8>,
+    lines: Vec<usize>,
+}
+
+impl Content {
+    fn new(bytes: Vec<u8>) -> Self {
+        let newlines = bytes.iter().enumerate().filter(|(_, b)| **b == b'\n');
+        let lines = std::iter::once(0).chain(newlines.map(|(at, _)| at + 1));
+        Self {
+            lines: lines.collect(),
+            bytes,
+        }
+    }
+
+    /// The line and column of a byte offset; a run of invalid UTF-8 before it counts as a character.
+    pub(super) fn line_column(&self, offset: usize) -> LineColumn {
+        let offset = offset.min(self.bytes.len());
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| self.lines.get(line));
+        let before = self.bytes.get(start.copied().unwrap_or(0)..offset);
+        let column = String::from_utf8_lossy(before.unwrap_or_default())
+            .chars()
+            .count();
+        LineColumn {
+            line,
+            column: column + 1,
+        }
+    }
+}
+
 /// The files of a run by id.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    /// The file that was asked for last: findings are shown file by file.
+    last: Mutex<Option<(FileId, Arc<Content>)>>,
 }
 
 impl Sources {
@@ -99,37 +134,29 @@ impl Sources {
             .map_or("?", |f| f.shown.as_str())
     }
 
-    /// The bytes of a file; empty if it can no longer be read, as only the excerpt of a finding
-    /// depends on them.
-    #[must_use]
-    pub fn bytes(&self, file: FileId) -> Cow<'_, [u8]> {
-        match self.files.get(file.0 as usize).map(|f| &f.text) {
-            Some(Text::Memory(text)) => Cow::Borrowed(text.as_bytes()),
-            Some(Text::Disk(path)) => Cow::Owned(fs::read(path).unwrap_or_default()),
-            None => Cow::Borrowed(&[]),
+    /// What a file holds; nothing if it can no longer be read, as only the excerpt of a finding
+    /// depends on it.
+    pub(super) fn content(&self, file: FileId) -> Arc<Content> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((id, content)) = last.as_ref()
+            && *id == file
+        {
+            return Arc::clone(content);
         }
+        let bytes = match self.files.get(file.0 as usize).map(|f| &f.text) {
+            Some(Text::Memory(text)) => text.as_bytes().to_vec(),
+            Some(Text::Disk(path)) => fs::read(path).unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let content = Arc::new(Content::new(bytes));
+        *last = Some((file, Arc::clone(&content)));
+        content
     }
 
     /// Where a span starts, as a person counts.
     #[must_use]
     pub fn line_column(&self, span: Span) -> LineColumn {
-        line_column(&self.bytes(span.file), span.range().start)
-    }
-}
-
-/// The line and column of a byte offset; invalid UTF-8 before it counts a character per bad run.
-pub(super) fn line_column(bytes: &[u8], offset: usize) -> LineColumn {
-    let before = bytes.get(..offset.min(bytes.len())).unwrap_or_default();
-    let line_start = before
-        .iter()
-        .rposition(|&b| b == b'\n')
-        .map_or(0, |newline| newline + 1);
-    let column = String::from_utf8_lossy(before.get(line_start..).unwrap_or_default())
-        .chars()
-        .count();
-    LineColumn {
-        line: before.iter().filter(|&&b| b == b'\n').count() + 1,
-        column: column + 1,
+        self.content(span.file).line_column(span.range().start)
     }
 }
 
@@ -139,15 +166,15 @@ mod tests {
 
     #[test]
     fn columns_count_characters_not_bytes() {
-        let text = "一\n标题 = 3".as_bytes();
-        let offset = text.len() - 1;
-        assert_eq!(line_column(text, offset), LineColumn { line: 2, column: 6 });
-        assert_eq!(line_column(text, 0), LineColumn { line: 1, column: 1 });
-        assert_eq!(
-            line_column(text, 9999),
-            LineColumn { line: 2, column: 7 },
-            "an offset past the end is the end"
-        );
+        let content = Content::new("一\n标题 = 3".into());
+        let place = |line, column| LineColumn { line, column };
+        assert_eq!(content.line_column(content.bytes.len() - 1), place(2, 6));
+        assert_eq!(content.line_column(0), place(1, 1));
+        assert_eq!(content.line_column(3), place(1, 2), "the newline itself");
+        assert_eq!(content.line_column(4), place(2, 1));
+        let past = content.line_column(9999);
+        assert_eq!(past, place(2, 7), "an offset past the end is the end");
+        assert_eq!(Content::new(Vec::new()).line_column(0), place(1, 1));
     }
 
     #[test]
@@ -155,6 +182,6 @@ mod tests {
         let mut sources = Sources::new();
         let id = sources.add_file(Path::new("/does/not/exist"), "x.toml");
         assert_eq!(sources.shown(id), "x.toml");
-        assert!(sources.bytes(id).is_empty());
+        assert!(sources.content(id).bytes.is_empty());
     }
 }
