@@ -9,3 +9,5 @@
 //! ```
 
 pub mod diagnostic;
+pub mod markdown;
+pub mod url;

@@ -1,0 +1,330 @@
+//! Markdown as gongkai reads it: CommonMark with tables and strikethrough. Footnotes are left out, as
+//! several texts share a page and would share the names of their notes. Raw HTML is
+//! shown as text and never passed through, and quotes and dashes stay as they are written.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// How deeply quotes, lists and emphasis may lie in each other.
+pub const NESTING_LIMIT: usize = 32;
+
+/// Where a text nests more deeply than [`NESTING_LIMIT`], if it does: readers of HTML, the minifier
+/// among them, go as deep as the text does, and no official text needs that.
+#[must_use]
+pub fn too_deep(source: &str) -> Option<Range<usize>> {
+    // A level takes at least one mark: most texts have not enough of them to be looked at.
+    let marks = source.bytes().filter(|b| {
+        matches!(
+            b,
+            b'>' | b'*' | b'_' | b'~' | b'-' | b'+' | b'.' | b')' | b'[' | b'!'
+        )
+    });
+    if marks.count() <= NESTING_LIMIT {
+        return None;
+    }
+    let mut depth = 0_usize;
+    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > NESTING_LIMIT {
+            return Some(range);
+        }
+    }
+    None
+}
+
+/// A link or image in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where it leads, as written.
+    pub destination: String,
+    /// The bytes of the text that it covers.
+    pub range: Range<usize>,
+}
+
+/// All links and images of a text, in order. Mail addresses in `<…>` are no links to check.
+#[must_use]
+pub fn links(source: &str) -> Vec<Link> {
+    // Most texts have none, and this is asked of every text.
+    if !source.contains(['[', '<']) {
+        return Vec::new();
+    }
+    Parser::new_ext(source, options())
+        .into_offset_iter()
+        .filter_map(|(event, range)| match event {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            }) if link_type != LinkType::Email => Some((dest_url, range)),
+            Event::Start(Tag::Image { dest_url, .. }) => Some((dest_url, range)),
+            _ => None,
+        })
+        .map(|(destination, range)| Link {
+            destination: destination.to_string(),
+            range,
+        })
+        .collect()
+}
+
+/// Whether a destination leaves the site: it has a scheme or a host of its own.
+#[must_use]
+pub fn is_external(destination: &str) -> bool {
+    destination.starts_with("//")
+        || destination
+            .split_once(':')
+            .is_some_and(|(scheme, _)| is_scheme(scheme))
+}
+
+/// RFC 3986, section 3.1.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+}
+
+/// The schemes that may stand in a link. Anything else, such as `javascript:`, is refused.
+const SCHEMES: [&str; 5] = ["http", "https", "mailto", "tel", "ftp"];
+
+/// Whether an external destination is one that may be published.
+#[must_use]
+pub fn is_allowed(destination: &str) -> bool {
+    destination
+        .split_once(':')
+        .is_none_or(|(scheme, _)| SCHEMES.iter().any(|s| s.eq_ignore_ascii_case(scheme)))
+}
+
+/// HTML of a text. Its highest headings are of level `heading` and the others below, whatever marks
+/// they are written with, so that no level of the page is skipped at the start; `resolve` gives the URL of a destination that
+/// is not external, and `external` is put behind links that leave the site.
+#[must_use]
+pub fn to_html(
+    source: &str,
+    heading: u8,
+    external: &str,
+    resolve: impl Fn(&str) -> Option<String>,
+) -> String {
+    let shift = heading_shift(source, heading);
+    // An external link's note is written when the link ends.
+    let mut open_external = Vec::new();
+    let resolved = |destination: CowStr<'static>| -> CowStr<'static> {
+        if is_external(&destination) {
+            if is_allowed(&destination) {
+                destination
+            } else {
+                CowStr::Borrowed("")
+            }
+        } else {
+            match resolve(&destination) {
+                Some(url) => url.into(),
+                None => destination,
+            }
+        }
+    };
+    let events = Parser::new_ext(source, options()).flat_map(|event| {
+        let mut note = None;
+        let event = match event {
+            Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+            Event::Start(Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            }) => Event::Start(Tag::Heading {
+                level: moved(level, shift),
+                id,
+                classes,
+                attrs,
+            }),
+            Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(moved(level, shift))),
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                let web = ["http://", "https://", "//"]
+                    .iter()
+                    .any(|start| dest_url.starts_with(start));
+                open_external.push(web);
+                Event::Start(Tag::Link {
+                    link_type,
+                    dest_url: resolved(dest_url.into_static()),
+                    title,
+                    id,
+                })
+            }
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => Event::Start(Tag::Image {
+                link_type,
+                dest_url: resolved(dest_url.into_static()),
+                title,
+                id,
+            }),
+            Event::End(TagEnd::Link) => {
+                if open_external.pop() == Some(true) && !external.is_empty() {
+                    note = Some(Event::Text(external.to_owned().into()));
+                }
+                Event::End(TagEnd::Link)
+            }
+            other => other,
+        };
+        // The note stands inside the link, so that it is read with it.
+        note.into_iter().chain(std::iter::once(event))
+    });
+    let mut out = String::with_capacity(source.len() + source.len() / 4 + 16);
+    html::push_html(&mut out, events);
+    out
+}
+
+/// By how many levels the headings of a text move, so that the highest are of level `start`.
+fn heading_shift(source: &str, start: u8) -> i16 {
+    // Most texts have no heading, and this is asked of every text.
+    let may_have = source.lines().any(|line| {
+        let line = line.trim();
+        line.starts_with('#')
+            || !line.is_empty()
+                && (line.bytes().all(|b| b == b'=') || line.bytes().all(|b| b == b'-'))
+    });
+    if !may_have {
+        return 0;
+    }
+    let highest = Parser::new_ext(source, options())
+        .filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(level as u8),
+            _ => None,
+        })
+        .min();
+    highest.map_or(0, |highest| i16::from(start) - i16::from(highest))
+}
+
+fn moved(level: HeadingLevel, shift: i16) -> HeadingLevel {
+    let level = (level as i16 + shift).clamp(1, 6);
+    usize::try_from(level)
+        .ok()
+        .and_then(|level| HeadingLevel::try_from(level).ok())
+        .unwrap_or(HeadingLevel::H6)
+}
+
+/// The text of a Markdown source without its marks; blocks are parted by a newline.
+#[must_use]
+pub fn to_text(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    for event in Parser::new_ext(source, options()) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                out.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push('\n'),
+            Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => out.push('\n'),
+            _ => {}
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn html(source: &str) -> String {
+        to_html(source, 2, "", |_| None)
+    }
+
+    #[test]
+    fn official_text_comes_out_as_it_is() {
+        for text in [
+            "1-3月社会用电量为54724万千瓦时,增长率为-18.33%, GDP增长率为-9.6%",
+            "广银产业用房(杭政工出[2019]19号地块)开工",
+            "坚持“科创微课堂、政策直通车、全员跑企业”",
+        ] {
+            assert_eq!(html(text), format!("<p>{text}</p>\n"));
+            assert_eq!(to_text(text), text);
+        }
+        assert_eq!(html("R&D经费"), "<p>R&amp;D经费</p>\n");
+    }
+
+    #[test]
+    fn raw_html_is_text() {
+        assert_eq!(
+            html("<script>alert(1)</script>"),
+            "&lt;script&gt;alert(1)&lt;/script&gt;"
+        );
+        assert_eq!(html("a <b>c</b>"), "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n");
+        assert_eq!(
+            html("[x](javascript:alert(1))"),
+            "<p><a href=\"\">x</a></p>\n"
+        );
+        assert_eq!(
+            html("![x](data:text/html,x)"),
+            "<p><img src=\"\" alt=\"x\" /></p>\n"
+        );
+    }
+
+    #[test]
+    fn headings_go_below_the_page() {
+        assert_eq!(html("# a\n\n###### b"), "<h2>a</h2>\n<h6>b</h6>\n");
+        assert_eq!(html("## a\n\n### b"), "<h2>a</h2>\n<h3>b</h3>\n");
+        assert_eq!(html("### a\n\nb\n=\n"), "<h4>a</h4>\n<h2>b</h2>\n");
+    }
+
+    #[test]
+    fn links_are_resolved_and_marked() {
+        let out = to_html("[a](b.md) [c](https://d.cn)", 2, "(外部链接)", |to| {
+            (to == "b.md").then(|| "../b.html".into())
+        });
+        assert_eq!(
+            out,
+            "<p><a href=\"../b.html\">a</a> <a href=\"https://d.cn\">c(外部链接)</a></p>\n"
+        );
+        assert_eq!(
+            links("x [a](b.md) ![](c.png) <https://d.cn> <e@f.cn>")
+                .into_iter()
+                .map(|l| (l.destination, l.range))
+                .collect::<Vec<_>>(),
+            [
+                ("b.md".to_owned(), 2..11),
+                ("c.png".to_owned(), 12..22),
+                ("https://d.cn".to_owned(), 23..37),
+            ]
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_found() {
+        for deep in [
+            ">".repeat(40) + " x",
+            "- ".repeat(40) + "x",
+            "*a ".repeat(40) + &"x*".repeat(40),
+            "**a".repeat(20) + &"b**".repeat(20) + &"> ".repeat(40),
+        ] {
+            let found = too_deep(&deep).is_some();
+            assert_eq!(found, !deep.starts_with("**"), "{deep}");
+        }
+        assert_eq!(too_deep(&"甲-乙*丙 (1) 2. ".repeat(100)), None);
+        assert_eq!(too_deep(&"- 一\n  - 二\n    - 三\n".repeat(50)), None);
+    }
+
+    #[test]
+    fn schemes() {
+        assert!(
+            is_external("https://a.cn") && is_external("mailto:a@b.cn") && is_external("//a.cn")
+        );
+        assert!(!is_external("a/b.md") && !is_external("#x") && !is_external("4:3号"));
+        assert!(is_allowed("HTTPS://a.cn") && !is_allowed("javascript:x"));
+    }
+}

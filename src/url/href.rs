@@ -1,0 +1,117 @@
+//! Links between the files of the output, and to them from elsewhere.
+
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+
+use super::OutputPath;
+
+/// What a path segment of a URL may not hold as it is (RFC 3986, section 3.3), and characters that
+/// would need care in HTML.
+const SEGMENT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'\'')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'[')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// What a folder's page is called.
+const INDEX: &str = "index.html";
+
+/// A text as it may stand in the path of a URL.
+#[must_use]
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, SEGMENT).to_string()
+}
+
+/// What leads from the folder of `from` to the root of the output: empty, or `../` repeated.
+#[must_use]
+pub fn root(from: &OutputPath) -> String {
+    "../".repeat(from.as_str().matches('/').count())
+}
+
+/// The relative link from one file of the output to another. It names the file, `index.html`
+/// included, so that it works in a folder opened without a server as well.
+#[must_use]
+pub fn href(from: &OutputPath, to: &OutputPath) -> String {
+    let mut from_folders = from.as_str().split('/').collect::<Vec<_>>();
+    let mut to_names = to.as_str().split('/').collect::<Vec<_>>();
+    from_folders.pop();
+    let file = to_names.pop().unwrap_or_default();
+    let shared = from_folders
+        .iter()
+        .zip(&to_names)
+        .take_while(|(a, b)| a == b)
+        .count();
+    let mut link = "../".repeat(from_folders.len() - shared);
+    for name in to_names.into_iter().skip(shared) {
+        link.push_str(&encode(name));
+        link.push('/');
+    }
+    link.push_str(&encode(file));
+    link
+}
+
+/// The absolute URL of a file; a folder's page is named by the folder.
+#[must_use]
+pub fn absolute(base_url: &str, to: &OutputPath) -> String {
+    let path = to.as_str();
+    let path = match path.strip_suffix(INDEX) {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => path,
+    };
+    format!("{base_url}{}", encode(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> OutputPath {
+        OutputPath::parse(text).unwrap()
+    }
+
+    #[test]
+    fn links_are_relative_and_name_the_file() {
+        for (from, to, link) in [
+            ("index.html", "index.html", "index.html"),
+            ("index.html", "a/index.html", "a/index.html"),
+            ("a/b/c.html", "a/b/d.html", "d.html"),
+            ("a/b/c.html", "a/index.html", "../index.html"),
+            ("a/b/c.html", "x/y.html", "../../x/y.html"),
+            ("a.html", "files/表 1.pdf", "files/%E8%A1%A8%201.pdf"),
+            ("a/b.html", "a&b/c#d.html", "../a%26b/c%23d.html"),
+        ] {
+            assert_eq!(href(&path(from), &path(to)), link, "{from} to {to}");
+        }
+        assert_eq!(root(&path("index.html")), "");
+        assert_eq!(root(&path("a/b/c.html")), "../../");
+    }
+
+    #[test]
+    fn absolute_urls_name_folders() {
+        let base = "https://example.gov.cn/x/";
+        assert_eq!(absolute(base, &path("index.html")), base);
+        assert_eq!(
+            absolute(base, &path("a/index.html")),
+            "https://example.gov.cn/x/a/"
+        );
+        assert_eq!(
+            absolute(base, &path("a/b.html")),
+            "https://example.gov.cn/x/a/b.html"
+        );
+        assert_eq!(
+            absolute(base, &path("a/myindex.html")),
+            "https://example.gov.cn/x/a/myindex.html"
+        );
+    }
+}
