@@ -10,4 +10,5 @@
 
 pub mod diagnostic;
 pub mod markdown;
+pub mod model;
 pub mod url;

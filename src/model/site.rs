@@ -1,0 +1,14 @@
+use super::{Column, Settings, Units, UrlChanges};
+
+/// Everything that was read: the input of every later stage.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// `site.toml`.
+    pub settings: Settings,
+    /// The root of the content tree.
+    pub home: Column,
+    /// The responsible units.
+    pub units: Units,
+    /// URLs that moved or were withdrawn.
+    pub url_changes: UrlChanges,
+}
