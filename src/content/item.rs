@@ -1,0 +1,116 @@
+//! Reads one content file of any kind.
+
+use std::path::Path;
+
+use toml::de::DeTable;
+
+use super::fields::{Fields, Origin};
+use super::{front_matter, text_file};
+use crate::diagnostic::{Diagnostic, Faults, FileId, Span};
+use crate::model::Prose;
+use crate::say;
+
+/// A file that was read.
+pub(super) struct Item<T> {
+    /// What its keys say; none if it could not even be taken apart.
+    pub(super) value: Option<T>,
+    /// The text after the front matter.
+    pub(super) body: Option<Prose>,
+    /// Its first byte, for findings about the whole item.
+    pub(super) span: Span,
+    pub(super) faults: Faults,
+}
+
+/// Reads a `.toml` or `.md` file; `read` asks for its keys.
+pub(super) fn read<T>(
+    path: &Path,
+    id: FileId,
+    name: &str,
+    read: impl FnOnce(&mut Fields<'_, '_>) -> T,
+) -> Item<T> {
+    let span = Span::new(id, 0..0);
+    let mut faults = Faults::new();
+    let file = match text_file::read(path, id) {
+        Ok(file) => file,
+        Err(faults) => return Item::unread(span, faults),
+    };
+    let parts = if name.ends_with(".md") {
+        match front_matter::markdown(&file, id) {
+            Ok(parts) => parts,
+            Err(faults) => return Item::unread(span, faults),
+        }
+    } else {
+        front_matter::toml(&file)
+    };
+    let origin = Origin {
+        file: id,
+        offset: parts.toml_offset,
+    };
+    let (table, errors) = DeTable::parse_recoverable(parts.toml);
+    for error in &errors {
+        faults.push(syntax(error, origin));
+    }
+    if !errors.is_empty() {
+        // What the parser recovered to may lack keys that are there: only its own errors are sure.
+        return Item {
+            value: None,
+            body: None,
+            span,
+            faults,
+        };
+    }
+    let mut fields = Fields::new(origin, table.span(), table.get_ref());
+    let value = read(&mut fields);
+    faults.append(fields.finish());
+    Item {
+        value: Some(value),
+        body: parts.body,
+        span,
+        faults,
+    }
+}
+
+impl<T> Item<T> {
+    fn unread(span: Span, faults: Faults) -> Self {
+        Self {
+            value: None,
+            body: None,
+            span,
+            faults,
+        }
+    }
+
+    /// Takes the text after the front matter for the long field that it stands for; one that is also
+    /// written as a key is told.
+    pub(super) fn long_field(&mut self, key: &str, field: Option<Prose>) -> Option<Prose> {
+        match (field, self.body.take()) {
+            (Some(field), Some(body)) => {
+                self.faults.push(
+                    Diagnostic::error(
+                        "content/two-texts",
+                        say!(
+                            "`{key}` 写了两次：一次在 `+++` 之间，一次在其后",
+                            "`{key}` is given twice: as a key and as the text after `+++`"
+                        ),
+                    )
+                    .at(field.span)
+                    .hint(say!("留下一处", "keep one of them")),
+                );
+                Some(body)
+            }
+            (field, body) => field.or(body),
+        }
+    }
+}
+
+fn syntax(error: &toml::de::Error, origin: Origin) -> Diagnostic {
+    let what = error.message();
+    let fault = Diagnostic::error(
+        "content/toml",
+        say!("TOML 语法错误：{what}", "TOML syntax error: {what}"),
+    );
+    match error.span() {
+        Some(range) => fault.at(origin.span(range)),
+        None => fault.at(origin.span(0..0)),
+    }
+}

@@ -1,0 +1,107 @@
+//! Reads `site.toml` and the content tree into a [`Site`]. Files are read in parallel, in an order
+//! that does not depend on threads, and every fault of the whole tree is gathered before it stops.
+
+mod fields;
+mod front_matter;
+mod item;
+mod kinds;
+mod schema;
+mod text_file;
+mod tree;
+mod values;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+pub use schema::{Kind, schema};
+
+use crate::diagnostic::{Diagnostic, Faults, Sources};
+use crate::model::Site;
+use crate::say;
+
+/// The name of the site's settings file.
+pub const SETTINGS: &str = "site.toml";
+/// The name of the content folder.
+pub const FOLDER: &str = "content";
+/// The name of the file that remembers every released URL, in the content folder.
+pub const URLS_LOCK: &str = "urls.lock";
+
+/// What was read, and what is wrong with it.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The site. If an error stands in [`Loaded::faults`] it is incomplete, good only to find what else
+    /// is wrong; none if there is not even that.
+    pub site: Option<Site>,
+    /// Every item that has a file, whether it could be read or not, by its path in the tree.
+    pub on_disk: BTreeSet<String>,
+    /// The files that places in the site and in the faults refer to.
+    pub sources: Sources,
+    /// How many content files were read.
+    pub files: usize,
+    /// Everything that is wrong.
+    pub faults: Faults,
+}
+
+/// Reads the site in the folder `root`.
+#[must_use]
+pub fn load(root: &Path) -> Loaded {
+    let mut sources = Sources::new();
+    let mut faults = Faults::new();
+    let settings_path = root.join(SETTINGS);
+    let content = root.join(FOLDER);
+    if !settings_path.exists() || !content.is_dir() {
+        let missing = if settings_path.exists() {
+            FOLDER
+        } else {
+            SETTINGS
+        };
+        let folder = root.display();
+        faults.push(
+            Diagnostic::error(
+                "content/no-site",
+                say!(
+                    "这里没有网站：找不到 `{missing}`",
+                    "there is no site here: `{missing}` is missing"
+                ),
+            )
+            .at_path(folder.to_string())
+            .hint(say!(
+                "到网站的文件夹里运行，或用 `--root DIR` 指明；`gongkai init DIR` 新建一个",
+                "run it in the site's folder, or name that with `--root DIR`; `gongkai init DIR` makes one"
+            )),
+        );
+        return Loaded {
+            site: None,
+            on_disk: BTreeSet::new(),
+            sources,
+            files: 0,
+            faults,
+        };
+    }
+    let settings_id = sources.add_file(&settings_path, SETTINGS);
+    let folder = walk::walk(&content, FOLDER, &mut sources, &mut faults);
+    let settings = item::read(&settings_path, settings_id, SETTINGS, kinds::settings::read);
+    faults.append(settings.faults);
+    let settings = settings.value.flatten();
+
+    let tree = tree::read(&folder, settings.as_ref());
+    faults.append(tree.faults);
+    faults.sort();
+    let site = match (settings, tree.home) {
+        (Some(settings), Some(home)) => Some(Site {
+            settings,
+            home,
+            units: tree.units,
+            url_changes: tree.url_changes,
+        }),
+        _ => None,
+    };
+    Loaded {
+        site,
+        on_disk: folder.items(),
+        sources,
+        files: tree.files + 1,
+        faults,
+    }
+}

@@ -1,0 +1,75 @@
+//! The files of a disclosure.
+
+use super::place::count;
+use crate::content::kinds;
+use crate::content::walk::Folder;
+use crate::diagnostic::{Diagnostic, Faults, did_you_mean};
+use crate::model::FileRef;
+use crate::say;
+
+/// The files of a disclosure's `files` folder.
+pub(super) fn files(folder: &Folder, faults: &mut Faults) -> Vec<FileRef> {
+    for child in folder.folders.values().filter(|child| count(child) > 0) {
+        faults.push(
+            Diagnostic::error(
+                "content/unexpected-folder",
+                say!("`files` 里不能再有文件夹", "`files` holds no folders"),
+            )
+            .at_path(child.shown.clone()),
+        );
+    }
+    folder
+        .files
+        .iter()
+        .map(|(name, file)| {
+            if file.size == 0 {
+                faults.push(
+                    Diagnostic::error(
+                        "attachment/empty",
+                        say!("附件是空文件", "the attached file is empty"),
+                    )
+                    .at(file.id),
+                );
+            }
+            FileRef {
+                name: name.as_str().into(),
+                size: file.size,
+                source: file.path.clone(),
+            }
+        })
+        .collect()
+}
+
+/// Tells the attachments of an index card whose files are not there.
+pub(super) fn check(
+    value: &kinds::disclosure::DisclosureFile,
+    files: &[FileRef],
+    faults: &mut Faults,
+) {
+    for attachment in &value.attachments {
+        let Some(file) = &attachment.value.0.file else {
+            continue;
+        };
+        if files.iter().any(|f| f.name == file.value) {
+            continue;
+        }
+        let name = &file.value;
+        let fault = Diagnostic::error(
+            "attachment/missing",
+            say!(
+                "找不到附件 `files/{name}`",
+                "the attachment `files/{name}` is missing"
+            ),
+        )
+        .at(file.span);
+        faults.push(
+            match did_you_mean(name, files.iter().map(|f| f.name.as_ref())) {
+                Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
+                None => fault.hint(say!(
+                    "把文件放进公开信息的 `files` 文件夹",
+                    "put the file into the disclosure's `files` folder"
+                )),
+            },
+        );
+    }
+}
