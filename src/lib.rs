@@ -8,6 +8,7 @@
 //! content::load → Site → check → pages::plan → render → release
 //! ```
 
+pub mod check;
 pub mod content;
 pub mod diagnostic;
 pub mod markdown;
