@@ -13,4 +13,5 @@ pub mod content;
 pub mod diagnostic;
 pub mod markdown;
 pub mod model;
+pub mod release;
 pub mod url;

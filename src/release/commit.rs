@@ -1,0 +1,173 @@
+//! Making a release what the output holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::say;
+
+use super::conflict::{Plan, among_themselves, with_output};
+use super::digest::same;
+use super::io::{Context, Tried, optional};
+use super::journal::Journal;
+use super::{MANIFEST, Manifest, ManifestFile, OutputPath, Staging, is_date};
+
+/// What a commit did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// How many files were written because they are new or differ.
+    pub written: usize,
+    /// How many files were already as they should be.
+    pub unchanged: usize,
+    /// How many files of the last release the new one does not have.
+    pub removed: usize,
+    /// The size of the release in bytes, its manifest excepted.
+    pub total_bytes: u64,
+    /// The manifest now in the output.
+    pub manifest: Manifest,
+}
+
+impl Staging {
+    /// Makes what was put the content of the output; `as_of` is the day the release stands for,
+    /// `YYYY-MM-DD`. A release that is already there is left untouched.
+    ///
+    /// # Errors
+    /// Nothing was changed if one of these is given: `release/foreign` for each thing that stands in
+    /// the way, `release/two-sources` for each pair of paths that exclude each other,
+    /// `release/as-of`, and whatever `put` reported before. With `release/io` the commit may have
+    /// begun, which a hint then says; the next command finishes it.
+    pub fn commit(self, as_of: &str) -> Result<Outcome, Faults> {
+        let (manifest, files) = self.release(as_of)?;
+        let removals = self.removals(&files);
+        let plan = Plan {
+            files: &files,
+            removals: &removals,
+            old: self.old.as_ref(),
+        };
+        let mut faults = among_themselves(&plan);
+        faults.append(with_output(&self.output, &plan)?);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let puts: Vec<OutputPath> = files
+            .iter()
+            .filter(|(_, changed)| **changed)
+            .map(|(path, _)| path.clone())
+            .collect();
+        let outcome = Outcome {
+            written: puts.len(),
+            unchanged: files.len() - puts.len(),
+            removed: removals.len(),
+            total_bytes: manifest.total_bytes(),
+            manifest,
+        };
+        let journal = Journal::new(puts, removals.into_iter().collect());
+        self.carry_out(&journal, &outcome)?;
+        Ok(outcome)
+    }
+
+    /// The manifest of what was put, and whether each file must be written.
+    fn release(&self, as_of: &str) -> Result<(Manifest, BTreeMap<OutputPath, bool>), Faults> {
+        let gathered = self.gathered();
+        let mut faults = gathered.faults.clone();
+        if !is_date(as_of) {
+            let shown = as_of.escape_debug();
+            faults.push(Diagnostic::error(
+                "release/as-of",
+                say!(
+                    "发布日期应写作 YYYY-MM-DD，而不是 `{shown}`",
+                    "the date of the release must be YYYY-MM-DD, not `{shown}`"
+                ),
+            ));
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let arrived = || {
+            let files = gathered.files.iter();
+            files.filter_map(|(path, file)| file.map(|file| (path.clone(), file)))
+        };
+        let facts: BTreeMap<OutputPath, ManifestFile> =
+            arrived().map(|(path, file)| (path, file.facts)).collect();
+        let changed = arrived().map(|(path, file)| (path, file.changed)).collect();
+        Ok((Manifest::new(as_of, facts), changed))
+    }
+
+    /// The files of the last release that the new one does not have.
+    fn removals(&self, files: &BTreeMap<OutputPath, bool>) -> BTreeSet<OutputPath> {
+        let mut removals: BTreeSet<OutputPath> = self
+            .old
+            .iter()
+            .flat_map(|old| old.files().keys())
+            .filter(|path| !files.contains_key(*path))
+            .cloned()
+            .collect();
+        // Where letter case does not count, a path of which only the case changed is still the same
+        // file, and removing it would lose the new one.
+        let folded: BTreeMap<String, OutputPath> = removals
+            .iter()
+            .map(|path| (path.as_str().to_lowercase(), path.clone()))
+            .collect();
+        if !folded.is_empty() {
+            for path in files.keys() {
+                if let Some(old) = folded.get(&path.as_str().to_lowercase())
+                    && self.one_file(old, path)
+                {
+                    removals.remove(old);
+                }
+            }
+        }
+        removals
+    }
+
+    fn one_file(&self, a: &OutputPath, b: &OutputPath) -> bool {
+        let real = |path: &OutputPath| {
+            let full = path.under(&self.output);
+            let plain = fs::symlink_metadata(&full).is_ok_and(|found| found.is_file());
+            plain.then(|| fs::canonicalize(&full).ok()).flatten()
+        };
+        real(a).is_some_and(|real_a| real(b) == Some(real_a))
+    }
+
+    fn carry_out(&self, journal: &Journal, outcome: &Outcome) -> Result<(), Faults> {
+        let json = outcome.manifest.to_json().map_err(|error| {
+            let message = say!(
+                "无法写出发布清单：{error}",
+                "cannot write the manifest: {error}"
+            );
+            Diagnostic::error("release/manifest", message)
+        })?;
+        if outcome.written + outcome.removed == 0 && self.manifest_is(json.as_bytes())? {
+            return Ok(());
+        }
+        self.disk
+            .write(&self.work.staged_manifest(), json.as_bytes())?;
+        journal
+            .write(&self.work, &self.disk)
+            .and_then(|()| journal.apply(&self.output, &self.work, &self.disk))
+            .map_err(|faults| self.unfinished(&faults))
+    }
+
+    fn manifest_is(&self, json: &[u8]) -> Result<bool, Faults> {
+        let path = self.output.join(MANIFEST);
+        let compare = || match optional(File::open(&path))? {
+            Some(file) => same(file, json),
+            None => Ok(false),
+        };
+        compare().tried(Tried::Read, &path)
+    }
+
+    fn unfinished(&self, faults: &Faults) -> Faults {
+        if !self.work.journal().exists() {
+            return faults.clone();
+        }
+        let mut told = Faults::new();
+        told.extend(faults.iter().cloned().map(|diagnostic| {
+            diagnostic.hint(say!(
+                "发布已经开始但没有完成；问题解决后，下一次构建会先把它完成",
+                "the release has begun and is not finished; once this is solved, the next build finishes it first"
+            ))
+        }));
+        told
+    }
+}

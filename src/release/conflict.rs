@@ -1,0 +1,192 @@
+//! What must not be found out after the commit point.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::say;
+
+use super::tree::{Folders, Kind, foreign, kind, not_a_folder, through_link};
+use super::{MANIFEST, Manifest, OutputPath};
+
+/// What a commit is about to do.
+pub(super) struct Plan<'a> {
+    /// All files of the new release, and whether each must be written.
+    pub(super) files: &'a BTreeMap<OutputPath, bool>,
+    /// Files of the last release that the new one does not have.
+    pub(super) removals: &'a BTreeSet<OutputPath>,
+    /// The last release.
+    pub(super) old: Option<&'a Manifest>,
+}
+
+/// Paths that cannot all be on one disk: a file that is also a folder, and paths that differ in letter
+/// case only.
+pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
+    let mut faults = Faults::new();
+    let mut both = BTreeSet::new();
+    let mut folded = BTreeMap::from([(MANIFEST.to_owned(), MANIFEST)]);
+    for path in plan.files.keys() {
+        for file in path.folders() {
+            if plan.files.contains_key(file) && both.insert(file) {
+                faults.push(Diagnostic::error(
+                    "release/two-sources",
+                    say!(
+                        "`{file}` 既是文件，又是 `{path}` 所在的文件夹",
+                        "`{file}` is a file, and also the folder of `{path}`"
+                    ),
+                ));
+            }
+        }
+        if let Some(other) = folded.insert(path.as_str().to_lowercase(), path.as_str()) {
+            faults.push(
+                Diagnostic::error(
+                    "release/two-sources",
+                    say!(
+                        "`{other}` 与 `{path}` 只有大小写不同",
+                        "`{other}` and `{path}` differ in letter case only"
+                    ),
+                )
+                .hint(say!(
+                    "在 Windows、macOS 和部分存储服务上它们是同一个文件，请改名",
+                    "they are one file on Windows, macOS and some storage services: rename one"
+                )),
+            );
+        }
+    }
+    faults
+}
+
+/// Everything in the output that is not ours and stands where the release must write or remove.
+///
+/// # Errors
+/// `release/io` if the output cannot be looked at.
+pub(super) fn with_output(output: &Path, plan: &Plan<'_>) -> Result<Faults, Faults> {
+    let mut found = BTreeMap::new();
+    let mut folders = Folders::of(output);
+    for (path, write) in plan.files {
+        if let Some((folder, kind)) = folders.obstacle(path)? {
+            match kind {
+                Kind::Link => {
+                    found.insert(folder.to_owned(), through_link(output, folder));
+                }
+                Kind::File | Kind::Other if !plan.removes(folder) => {
+                    found.insert(folder.to_owned(), not_a_folder(output, folder));
+                }
+                _ => {}
+            }
+        } else if *write && let Some(diagnostic) = plan.at_target(output, path)? {
+            found.insert(path.to_string(), diagnostic);
+        }
+    }
+    for path in plan.removals {
+        if let Some((folder, Kind::Link)) = folders.obstacle(path)? {
+            found.insert(folder.to_owned(), through_link(output, folder));
+        }
+    }
+    if !matches!(kind(&output.join(MANIFEST))?, Kind::Absent | Kind::File) {
+        found.insert(MANIFEST.to_owned(), not_ours(output, MANIFEST));
+    }
+    let mut faults = Faults::new();
+    faults.extend(found.into_values());
+    Ok(faults)
+}
+
+impl Plan<'_> {
+    fn removes(&self, path: &str) -> bool {
+        self.removals.contains(path)
+    }
+
+    fn at_target(&self, output: &Path, path: &OutputPath) -> Result<Option<Diagnostic>, Faults> {
+        let ours = || self.old.is_some_and(|old| old.files().contains_key(path));
+        Ok(match kind(&path.under(output))? {
+            Kind::Absent => None,
+            Kind::Folder => self.in_folder(output, path)?.map(|inside| {
+                foreign(
+                    output,
+                    path.as_str(),
+                    say!(
+                        "要写入文件 `{path}`，但那里是一个文件夹，其中的 `{inside}` 不属于本站",
+                        "the file `{path}` must be written, but a folder stands there, and `{inside}` in it is not ours"
+                    ),
+                )
+            }),
+            _ if ours() => None,
+            _ => Some(not_ours(output, path.as_str())),
+        })
+    }
+
+    /// The first thing in the folder that will not be gone when the file `path` takes its place.
+    fn in_folder(&self, output: &Path, path: &OutputPath) -> Result<Option<String>, Faults> {
+        let inside = format!("{path}/");
+        let gone: BTreeSet<&str> = self
+            .removals
+            .range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded))
+            .map(OutputPath::as_str)
+            .take_while(|removed| removed.starts_with(&inside))
+            .collect();
+        if gone.is_empty() {
+            return Ok(Some(path.to_string()));
+        }
+        let in_use = |folder: &str| {
+            let folder = format!("{folder}/");
+            gone.iter().any(|removed| removed.starts_with(&folder))
+        };
+        for entry in WalkDir::new(path.under(output))
+            .min_depth(1)
+            .sort_by_file_name()
+        {
+            let entry = entry.map_err(super::verify::walk_fault)?;
+            let inside = super::verify::relative(output, entry.path());
+            let expected = if entry.file_type().is_dir() {
+                in_use(&inside)
+            } else {
+                gone.contains(inside.as_str())
+            };
+            if !expected {
+                return Ok(Some(inside));
+            }
+        }
+        Ok(None)
+    }
+}
+
+fn not_ours(output: &Path, path: &str) -> Diagnostic {
+    foreign(
+        output,
+        path,
+        say!(
+            "`{path}` 不是 gongkai 写入的，不能替换",
+            "`{path}` was not written by gongkai and cannot be replaced"
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_exclude_each_other() {
+        let files = ["a", "a/b", "a/c", "B", "b", "Manifest.json", "a.html", "aa"]
+            .map(|p| (OutputPath::parse(p).unwrap(), true));
+        let plan = Plan {
+            files: &BTreeMap::from(files),
+            removals: &BTreeSet::new(),
+            old: None,
+        };
+        let faults = among_themselves(&plan);
+        let found: Vec<_> = faults.iter().map(|d| d.message.en.as_str()).collect();
+        assert_eq!(
+            found,
+            [
+                "`manifest.json` and `Manifest.json` differ in letter case only",
+                "`a` is a file, and also the folder of `a/b`",
+                "`B` and `b` differ in letter case only",
+            ]
+        );
+        assert!(faults.iter().all(|d| d.code == "release/two-sources"));
+    }
+}

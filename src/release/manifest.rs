@@ -1,0 +1,387 @@
+//! What a release consists of.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::{Diagnostic, Faults, Message};
+use crate::say;
+
+use super::io::{Context, Tried, optional};
+use super::{Digest, OutputPath, is_date};
+
+/// The name of the manifest in the output.
+pub const MANIFEST: &str = "manifest.json";
+
+/// The form of the manifest that this program writes and reads.
+const FORMAT: u32 = 1;
+/// A manifest may be this long, in bytes: some million files.
+const LONGEST: u64 = 512 * 1024 * 1024;
+/// So many faults of one manifest are shown; it is damaged either way.
+const MOST_FAULTS: usize = 20;
+
+/// A file of a release.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ManifestFile {
+    /// Its size in bytes.
+    pub size: u64,
+    /// The checksum of its content.
+    pub sha256: Digest,
+}
+
+/// The list of all files of a release, itself excepted. It is written as `manifest.json`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    generator: String,
+    as_of: String,
+    files: BTreeMap<OutputPath, ManifestFile>,
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: u32,
+    generator: &'a str,
+    as_of: &'a str,
+    files: Vec<WrittenFile<'a>>,
+}
+
+#[derive(Serialize)]
+struct WrittenFile<'a> {
+    path: &'a OutputPath,
+    size: u64,
+    sha256: Digest,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: u64,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    #[serde(rename = "format")]
+    _format: u32,
+    generator: String,
+    as_of: String,
+    files: Vec<RawFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    path: String,
+    size: u64,
+    sha256: String,
+}
+
+impl Manifest {
+    /// The manifest of these files; `as_of` is the day the release stands for, `YYYY-MM-DD`.
+    pub(super) fn new(as_of: &str, files: BTreeMap<OutputPath, ManifestFile>) -> Self {
+        Self {
+            generator: concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned(),
+            as_of: as_of.to_owned(),
+            files,
+        }
+    }
+
+    /// The program that wrote it, with its version.
+    #[must_use]
+    pub fn generator(&self) -> &str {
+        &self.generator
+    }
+
+    /// The day the release stands for, `YYYY-MM-DD`.
+    #[must_use]
+    pub fn as_of(&self) -> &str {
+        &self.as_of
+    }
+
+    /// The files by path.
+    #[must_use]
+    pub fn files(&self) -> &BTreeMap<OutputPath, ManifestFile> {
+        &self.files
+    }
+
+    /// The size of all files together, in bytes.
+    #[must_use]
+    pub fn total_bytes(&self) -> u64 {
+        self.files
+            .values()
+            .fold(0, |sum, file| sum.saturating_add(file.size))
+    }
+
+    /// The manifest as JSON, ending in a newline; equal manifests give equal text.
+    ///
+    /// # Errors
+    /// None in practice: the value has string keys only.
+    pub fn to_json(&self) -> Result<String, serde_json::Error> {
+        let mut json = serde_json::to_string_pretty(&Written {
+            format: FORMAT,
+            generator: &self.generator,
+            as_of: &self.as_of,
+            files: self
+                .files
+                .iter()
+                .map(|(path, file)| WrittenFile {
+                    path,
+                    size: file.size,
+                    sha256: file.sha256,
+                })
+                .collect(),
+        })?;
+        json.push('\n');
+        Ok(json)
+    }
+
+    /// Reads a manifest and checks all of it; `shown` is its path in messages.
+    ///
+    /// # Errors
+    /// `release/manifest` for each fault, such as a path given twice or a checksum that is none.
+    pub fn parse(json: &[u8], shown: &str) -> Result<Self, Faults> {
+        let fault = |message: Message| Faults::from(damaged(shown, message));
+        let head: Head = serde_json::from_slice(json).map_err(|error| {
+            fault(say!(
+                "`{shown}` 不是 gongkai 的发布清单：{error}",
+                "`{shown}` is not a manifest of gongkai: {error}"
+            ))
+        })?;
+        if head.format != u64::from(FORMAT) {
+            let format = head.format;
+            return Err(fault(say!(
+                "发布清单的格式是 {format}，此版本只能读取格式 {FORMAT}",
+                "the manifest has format {format}; this version reads format {FORMAT}"
+            )));
+        }
+        let raw: Raw = serde_json::from_slice(json).map_err(|error| {
+            fault(say!(
+                "发布清单 `{shown}` 有误：{error}",
+                "the manifest `{shown}` is faulty: {error}"
+            ))
+        })?;
+        let mut messages = Vec::new();
+        if !is_date(&raw.as_of) {
+            let as_of = raw.as_of.escape_debug();
+            messages.push(say!(
+                "`as_of` 不是日期：`{as_of}`",
+                "`as_of` is not a date: `{as_of}`"
+            ));
+        }
+        let mut files = BTreeMap::new();
+        for file in &raw.files {
+            match file.check() {
+                Ok((path, facts)) => {
+                    if let Some((path, _)) = files.get_key_value(&path) {
+                        messages.push(say!("`{path}` 重复列出", "`{path}` is listed twice"));
+                    } else {
+                        files.insert(path, facts);
+                    }
+                }
+                Err(message) => messages.push(message),
+            }
+        }
+        if messages.is_empty() {
+            return Ok(Self {
+                generator: raw.generator,
+                as_of: raw.as_of,
+                files,
+            });
+        }
+        let mut faults = Faults::new();
+        faults.extend(
+            messages
+                .into_iter()
+                .take(MOST_FAULTS)
+                .map(|message| damaged(shown, message)),
+        );
+        Err(faults)
+    }
+
+    /// Reads the manifest of an output folder; `None` if it has none.
+    ///
+    /// # Errors
+    /// `release/io` if it cannot be read, `release/manifest` if it is faulty.
+    pub fn read(output: &Path) -> Result<Option<Self>, Faults> {
+        let path = output.join(MANIFEST);
+        let Some(json) = read_limited(&path, LONGEST)? else {
+            return Ok(None);
+        };
+        let shown = path.display().to_string();
+        match json {
+            Some(json) => Self::parse(&json, &shown).map(Some),
+            None => Err(damaged(
+                &shown,
+                say!(
+                    "发布清单超过 {LONGEST} 字节",
+                    "the manifest is longer than {LONGEST} bytes"
+                ),
+            )
+            .into()),
+        }
+    }
+}
+
+/// Reads a file of at most `limit` bytes: `None` if there is none, `Some(None)` if it is longer.
+pub(super) fn read_limited(path: &Path, limit: u64) -> Result<Option<Option<Vec<u8>>>, Faults> {
+    let Some(file) = optional(File::open(path)).tried(Tried::Read, path)? else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .tried(Tried::Read, path)?;
+    Ok(Some((bytes.len() as u64 <= limit).then_some(bytes)))
+}
+
+impl RawFile {
+    fn check(&self) -> Result<(OutputPath, ManifestFile), Message> {
+        let path = OutputPath::parse(&self.path)?;
+        if path.as_str() == MANIFEST {
+            return Err(say!("清单列出了它自己", "the manifest lists itself"));
+        }
+        let Some(sha256) = Digest::parse(&self.sha256) else {
+            let hex = self.sha256.escape_debug();
+            return Err(say!(
+                "`{path}` 的 SHA-256 应是 64 位小写十六进制数，而不是 `{hex}`",
+                "the SHA-256 of `{path}` must be 64 lowercase hexadecimal digits, not `{hex}`"
+            ));
+        };
+        let size = self.size;
+        Ok((path, ManifestFile { size, sha256 }))
+    }
+}
+
+fn damaged(shown: &str, message: Message) -> Diagnostic {
+    Diagnostic::error("release/manifest", message)
+        .at_path(shown)
+        .hint(say!(
+            "如果该文件夹不是 gongkai 的输出，请改用别的输出文件夹；如果是，请恢复该文件，或清空文件夹后重新构建",
+            "if the folder is not an output of gongkai, choose another one; if it is, restore this file, or empty the folder and build again"
+        ))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn path(text: &str) -> OutputPath {
+        OutputPath::parse(text).unwrap()
+    }
+
+    fn of(files: &[(&str, &[u8])]) -> Manifest {
+        let facts = |bytes: &[u8]| ManifestFile {
+            size: bytes.len() as u64,
+            sha256: Digest::of(bytes),
+        };
+        let files = files.iter().map(|(p, b)| (path(p), facts(b))).collect();
+        Manifest::new("2020-07-22", files)
+    }
+
+    fn faults(json: &str) -> Vec<String> {
+        let faults = Manifest::parse(json.as_bytes(), "public/manifest.json").unwrap_err();
+        assert!(faults.iter().all(|d| d.code == "release/manifest"));
+        faults.iter().map(|d| d.message.en.clone()).collect()
+    }
+
+    #[test]
+    fn as_written() {
+        let manifest = of(&[("index.html", b""), ("a/b.html", b"x")]);
+        let json = manifest.to_json().unwrap();
+        let expected = format!(
+            r#"{{
+  "format": 1,
+  "generator": "gongkai {}",
+  "as_of": "2020-07-22",
+  "files": [
+    {{
+      "path": "a/b.html",
+      "size": 1,
+      "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+    }},
+    {{
+      "path": "index.html",
+      "size": 0,
+      "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    }}
+  ]
+}}
+"#,
+            env!("CARGO_PKG_VERSION")
+        );
+        assert_eq!(json, expected);
+        assert_eq!(Manifest::parse(json.as_bytes(), "m").unwrap(), manifest);
+        assert_eq!(manifest.total_bytes(), 1);
+    }
+
+    #[test]
+    fn every_fault_is_named() {
+        let hash = Digest::of(b"").to_string();
+        let found = faults(&format!(
+            r#"{{"format":1,"generator":"x","as_of":"yesterday","files":[
+                {{"path":"a","size":0,"sha256":"{hash}"}},
+                {{"path":"a","size":0,"sha256":"{hash}"}},
+                {{"path":"../b","size":0,"sha256":"{hash}"}},
+                {{"path":"manifest.json","size":0,"sha256":"{hash}"}},
+                {{"path":"c","size":0,"sha256":"{hash}00"}}]}}"#
+        ));
+        assert_eq!(found.len(), 5, "{found:#?}");
+    }
+
+    #[test]
+    fn what_is_not_a_manifest() {
+        for bad in [
+            "",
+            "[]",
+            "{}",
+            r#"{"name":"an app","icons":[]}"#,
+            r#"{"format":-1}"#,
+        ] {
+            let found = faults(bad);
+            assert!(
+                found.iter().all(|f| f.contains("not a manifest")),
+                "{found:?}"
+            );
+        }
+        assert!(
+            faults(r#"{"format":2,"what":3}"#)
+                .concat()
+                .contains("format 2")
+        );
+        let unknown = r#"{"format":1,"generator":"x","as_of":"2020-01-01","files":[],"x":1}"#;
+        assert!(faults(unknown).concat().contains("unknown field"));
+    }
+
+    #[test]
+    fn a_folder_without_one() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Manifest::read(folder.path()).unwrap(), None);
+        assert_eq!(Manifest::read(&folder.path().join("absent")).unwrap(), None);
+        let file = folder.path().join("x");
+        std::fs::write(&file, b"12345").unwrap();
+        assert_eq!(
+            read_limited(&file, 5).unwrap(),
+            Some(Some(b"12345".to_vec()))
+        );
+        assert_eq!(read_limited(&file, 4).unwrap(), Some(None));
+    }
+
+    proptest! {
+        #[test]
+        fn reading_never_panics(json in r#"[\[\]{}":,a-z0-9]{0,40}|\PC{0,20}"#) {
+            drop(Manifest::parse(json.as_bytes(), "m"));
+        }
+
+        #[test]
+        fn what_is_written_is_read_back(files in prop::collection::btree_map("[a-c名 ]{1,3}x(/[a-c]{1,2}){0,2}", any::<Vec<u8>>(), 0..8)) {
+            let files: Vec<_> = files.iter().map(|(p, b)| (p.as_str(), b.as_slice())).collect();
+            let manifest = of(&files);
+            let json = manifest.to_json().unwrap();
+            prop_assert_eq!(Manifest::parse(json.as_bytes(), "m").unwrap(), manifest);
+        }
+    }
+}

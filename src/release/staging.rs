@@ -1,0 +1,228 @@
+//! Gathering a release beside the output.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::say;
+
+use super::digest::{Digest, Hashing, same};
+use super::disk::Disk;
+use super::io::{Context, Tried, fault, optional};
+use super::journal::Journal;
+use super::lock::WorkFolder;
+use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
+
+/// A release on its way. Dropped without a commit, it leaves the output as it was.
+#[derive(Debug)]
+pub struct Staging {
+    pub(super) output: PathBuf,
+    pub(super) work: WorkFolder,
+    pub(super) disk: Disk,
+    pub(super) old: Option<Manifest>,
+    pub(super) gathered: Mutex<Gathered>,
+    /// Whether the output folder was made for this release.
+    created: bool,
+    /// Held as long as this lives.
+    _lock: File,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    /// `None` while a file is on its way, and for good if it did not arrive.
+    pub(super) files: BTreeMap<OutputPath, Option<Arrived>>,
+    /// What went wrong: a release that lacks a file is never committed.
+    pub(super) faults: Faults,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arrived {
+    pub(super) facts: ManifestFile,
+    /// Whether it differs from what is in the output, and so waits in the stage.
+    pub(super) changed: bool,
+}
+
+impl Staging {
+    /// Begins a release into the folder `output`, which is created if it is not there (a symbolic link
+    /// is resolved, once). Finishes the commit of a build that was killed, if there was one.
+    ///
+    /// # Errors
+    /// `release/locked` if another build is at work on this output; `release/io`;
+    /// `release/manifest` or `release/journal` if what an earlier release left cannot be understood;
+    /// `release/foreign` if something now stands in the way of an unfinished commit.
+    pub fn open(output: &Path) -> Result<Self, Faults> {
+        Self::open_on(output, Disk::default())
+    }
+
+    pub(super) fn open_on(output: &Path, disk: Disk) -> Result<Self, Faults> {
+        let created = optional(fs::symlink_metadata(output))
+            .tried(Tried::Inspect, output)?
+            .is_none();
+        if created {
+            disk.create_folders(output)?;
+        }
+        let shown = output;
+        let output = fs::canonicalize(shown).tried(Tried::Inspect, shown)?;
+        if !output.is_dir() {
+            let error = io::Error::from(io::ErrorKind::NotADirectory);
+            return Err(fault(Tried::Write, shown, &error).into());
+        }
+        let work = WorkFolder::beside(&output)?;
+        let lock = work.lock(&disk)?;
+        recover(&output, &work, &disk)?;
+        let old = Manifest::read(&output)?;
+        disk.create_folder(&work.stage())?;
+        work.stage_parts()
+            .try_for_each(|part| disk.create_folder(&part))?;
+        Ok(Self {
+            output,
+            work,
+            disk,
+            old,
+            gathered: Mutex::default(),
+            created,
+            _lock: lock,
+        })
+    }
+
+    /// The manifest of the release that is in the output now, if there is one.
+    #[must_use]
+    pub fn previous(&self) -> Option<&Manifest> {
+        self.old.as_ref()
+    }
+
+    /// Adds a file to the release. It is compared with the file in the output and staged only if it
+    /// differs.
+    ///
+    /// # Errors
+    /// `release/two-sources` if the path was put before, or is `manifest.json`; `release/io` if the
+    /// disk refuses. After an error the release can no longer be committed.
+    pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Faults> {
+        self.arrive(path, || {
+            let facts = ManifestFile {
+                size: bytes.len() as u64,
+                sha256: Digest::of(bytes),
+            };
+            let changed = !self.in_output(path, facts.size, bytes)?;
+            if changed {
+                self.disk.write(&self.work.staged(path), bytes)?;
+            }
+            Ok(Arrived { facts, changed })
+        })
+    }
+
+    /// Adds a copy of the file `source`, as [`Staging::put`] does, without holding it in memory.
+    ///
+    /// # Errors
+    /// As [`Staging::put`]; also `release/io` if `source` cannot be read or is not a file.
+    pub fn put_file(&self, path: &OutputPath, source: &Path) -> Result<(), Faults> {
+        self.arrive(path, || {
+            let found = fs::metadata(source).tried(Tried::Read, source)?;
+            if !found.is_file() {
+                let error = io::Error::from(if found.is_dir() {
+                    io::ErrorKind::IsADirectory
+                } else {
+                    io::ErrorKind::InvalidInput
+                });
+                return Err(fault(Tried::Read, source, &error).into());
+            }
+            let open = || File::open(source).tried(Tried::Read, source);
+            let mut reader = Hashing::new(open()?);
+            let changed = !self.in_output(path, found.len(), &mut reader)?;
+            if changed {
+                // What is staged is what is hashed, even if the source is being written.
+                reader = Hashing::new(open()?);
+                self.disk.copy(&mut reader, &self.work.staged(path))?;
+            }
+            let (size, sha256) = reader.finish();
+            let facts = ManifestFile { size, sha256 };
+            Ok(Arrived { facts, changed })
+        })
+    }
+
+    fn arrive(
+        &self,
+        path: &OutputPath,
+        stage: impl FnOnce() -> Result<Arrived, Faults>,
+    ) -> Result<(), Faults> {
+        let result = self.announce(path).and_then(|()| stage());
+        let mut gathered = self.gathered();
+        match result {
+            Ok(arrived) => {
+                gathered.files.insert(path.clone(), Some(arrived));
+                Ok(())
+            }
+            Err(faults) => {
+                gathered.faults.append(faults.clone());
+                Err(faults)
+            }
+        }
+    }
+
+    fn announce(&self, path: &OutputPath) -> Result<(), Faults> {
+        let message = if path.as_str() == MANIFEST {
+            say!(
+                "`{path}` 是发布清单，由程序自己写入",
+                "`{path}` is the manifest, which the program writes itself"
+            )
+        } else if self.gathered().files.contains_key(path) {
+            say!("`{path}` 有两个来源", "`{path}` has two sources")
+        } else {
+            self.gathered().files.insert(path.clone(), None);
+            return Ok(());
+        };
+        Err(Diagnostic::error("release/two-sources", message)
+            .at_path(path.as_str())
+            .into())
+    }
+
+    /// Whether the output has a file with just this content. It is the file that is compared, not the
+    /// manifest: a file that somebody changed is put right by the next build.
+    fn in_output(
+        &self,
+        path: &OutputPath,
+        size: u64,
+        content: impl io::Read,
+    ) -> Result<bool, Faults> {
+        let target = path.under(&self.output);
+        let compare = || {
+            let found = optional(fs::symlink_metadata(&target))?;
+            if !found.is_some_and(|f| f.is_file() && f.len() == size) {
+                return Ok(false);
+            }
+            same(File::open(&target)?, content)
+        };
+        compare().tried(Tried::Read, &target)
+    }
+
+    pub(super) fn gathered(&self) -> MutexGuard<'_, Gathered> {
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        // Past its commit point a release is left for the next command to finish. Nothing here may
+        // fail: what stays behind is removed when the next build begins.
+        if self.work.journal().exists() {
+            return;
+        }
+        drop(self.disk.remove_folder(&self.work.stage()));
+        if self.created {
+            drop(self.disk.remove_empty_folder(&self.output));
+        }
+    }
+}
+
+/// Finishes an unfinished commit, or else removes what an unfinished build staged. The lock must be
+/// held.
+pub(super) fn recover(output: &Path, work: &WorkFolder, disk: &Disk) -> Result<(), Faults> {
+    match Journal::read(work)? {
+        Some(journal) => journal.apply(output, work, disk)?,
+        None => disk.remove_folder(&work.stage())?,
+    }
+    disk.remove_file(&work.journal_draft())
+}
