@@ -13,5 +13,6 @@ pub mod content;
 pub mod diagnostic;
 pub mod markdown;
 pub mod model;
+pub mod pages;
 pub mod release;
 pub mod url;

@@ -1,0 +1,95 @@
+//! Makes the context of each kind of page.
+
+mod disclosure;
+mod listing;
+mod single;
+mod unit;
+
+use serde::Serialize;
+
+use super::context::Frame;
+use super::frame::From;
+use super::plan::{PageKind, PlannedPage};
+use super::views::Sizes;
+use super::{Plan, context};
+
+/// What a template is given: the input of rendering.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "each variant is the type of its name")]
+pub enum Context<'p> {
+    Home(context::Home<'p>),
+    Column(context::Column<'p>),
+    Disclosure(context::Disclosure<'p>),
+    Chapter(context::Chapter<'p>),
+    Task(context::Task<'p>),
+    Units(context::Units<'p>),
+    Unit(context::Unit<'p>),
+    Page(context::Page<'p>),
+    Catalogue(context::Catalogue<'p>),
+    Redirect(context::Redirect<'p>),
+    Withdrawn(context::Withdrawn<'p>),
+    SiteMap(context::SiteMap<'p>),
+    NotFound(context::NotFound<'p>),
+}
+
+impl<'p> Context<'p> {
+    /// What every page has.
+    #[must_use]
+    pub fn frame(&self) -> &Frame<'p> {
+        match self {
+            Self::Home(page) => &page.frame,
+            Self::Column(page) => &page.frame,
+            Self::Disclosure(page) => &page.frame,
+            Self::Chapter(page) => &page.frame,
+            Self::Task(page) => &page.frame,
+            Self::Units(page) => &page.frame,
+            Self::Unit(page) => &page.frame,
+            Self::Page(page) => &page.frame,
+            Self::Catalogue(page) => &page.frame,
+            Self::Redirect(page) => &page.frame,
+            Self::Withdrawn(page) => &page.frame,
+            Self::SiteMap(page) => &page.frame,
+            Self::NotFound(page) => &page.frame,
+        }
+    }
+}
+
+impl<'s> Plan<'s> {
+    /// The context of a page of this plan. `sizes` tells how large the data files are that the page
+    /// offers.
+    #[must_use]
+    pub fn context<'p>(&'p self, page: &'p PlannedPage<'s>, sizes: &Sizes) -> Context<'p> {
+        let from = From {
+            here: &page.path,
+            base_path: None,
+        };
+        match page.kind {
+            PageKind::Home => Context::Home(self.home(from)),
+            PageKind::Column(column, lineage, number) => {
+                Context::Column(self.column(column, lineage, number, from))
+            }
+            PageKind::Disclosure(placed) => {
+                Context::Disclosure(self.disclosure(placed, sizes, from))
+            }
+            PageKind::Chapter(placed, chapter, position) => {
+                Context::Chapter(self.chapter(placed, chapter, position, from))
+            }
+            PageKind::Task(placed, place, number) => {
+                Context::Task(self.task(placed, place, number, from))
+            }
+            PageKind::Units => Context::Units(self.units(from)),
+            PageKind::Unit(id) => Context::Unit(self.unit(id, from)),
+            PageKind::Page(placed) => Context::Page(self.page(placed, from)),
+            PageKind::Catalogue(number) => Context::Catalogue(self.catalogue(number, sizes, from)),
+            PageKind::Resolver(placed) => Context::Redirect(self.resolver(placed, from)),
+            PageKind::Redirect(redirect) => Context::Redirect(self.redirect(redirect, from)),
+            PageKind::Withdrawn(withdrawal) => Context::Withdrawn(self.withdrawn(withdrawal, from)),
+            PageKind::SiteMap => Context::SiteMap(self.site_map(from)),
+            PageKind::NotFound => {
+                let base_path = Some(self.input.site.settings.base_path());
+                Context::NotFound(self.not_found(From { base_path, ..from }))
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+/// What every page has: head, top and foot.
+#[derive(Clone, Debug, Serialize)]
+pub struct Frame<'a> {
+    /// The site.
+    pub site: &'a SiteView<'a>,
+    /// What kind of page it is, such as `task`: the template's name without `.html`.
+    pub kind: &'static str,
+    /// The text of `<title>`: what it is, where it belongs, the site.
+    pub title: String,
+    /// Its absolute URL; none if it has none of its own (`404.html`).
+    pub canonical: Option<String>,
+    /// What leads from this page to the root of the site: empty, or `../` repeated. On `404.html`,
+    /// which is served in any folder, the path of the site on its host.
+    pub root: String,
+    /// Whether search engines are asked to leave it out.
+    pub noindex: bool,
+    /// The web tags of the 《政府网站发展指引》 that fit this kind of page, in their order.
+    pub tags: Vec<WebTag<'a>>,
+    /// JSON-LD, safe inside `<script>`; none where there is nothing to say.
+    pub json_ld: Option<String>,
+    /// From the home page to this page; the last one is this page.
+    pub breadcrumb: Vec<Link<'a>>,
+    /// The main navigation.
+    pub navigation: Vec<NavigationLink<'a>>,
+    /// Atom feeds that fit this page.
+    pub feeds: Vec<Link<'a>>,
+    /// Files of the theme's `static` folder by their names there: their URLs from this page.
+    pub assets: BTreeMap<&'a str, String>,
+    /// The site's own pages by name (`home`, `catalogue`, `units`, `site_map`): their URLs from this
+    /// page.
+    pub links: BTreeMap<&'static str, String>,
+}
+
+/// What a page says about its site.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView<'a> {
+    /// 网站名称.
+    pub name: &'a str,
+    /// `zh-CN` or `en`.
+    pub language: &'a str,
+    /// What the site is.
+    pub description: Option<&'a str>,
+    /// A note for every page.
+    pub notice: Option<&'a str>,
+    /// Its absolute URL.
+    pub base_url: &'a str,
+    /// Its host.
+    pub domain: &'a str,
+    /// 网站标识码.
+    pub site_code: Option<&'a str>,
+    /// 主办单位.
+    pub organisation: &'a str,
+}
+
+/// A `<meta>` web tag.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WebTag<'a> {
+    /// Its name, such as `SiteName`.
+    pub name: &'static str,
+    /// Its value; never empty.
+    pub content: std::borrow::Cow<'a, str>,
+}
+
+/// A link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Link<'a> {
+    /// Its text.
+    pub title: std::borrow::Cow<'a, str>,
+    /// Its URL from this page.
+    pub href: String,
+}
+
+/// A link of the main navigation.
+#[derive(Clone, Debug, Serialize)]
+pub struct NavigationLink<'a> {
+    /// Its text.
+    pub title: &'a str,
+    /// Its URL from this page.
+    pub href: String,
+    /// Whether this page belongs to it.
+    pub current: bool,
+}
+
+/// A file to download.
+#[derive(Clone, Debug, Serialize)]
+pub struct Download<'a> {
+    /// What it is: a file name, or none where `format` says enough.
+    pub name: Option<&'a str>,
+    /// Its URL from this page.
+    pub href: String,
+    /// `CSV`, `JSON`, `PDF` …
+    pub format: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Its size for people: `12.3 KB`.
+    pub size: String,
+}

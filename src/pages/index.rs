@@ -1,0 +1,184 @@
+//! What is public on a day, found from every side: by date, by column, by unit.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::is_public;
+use crate::model::{Chapter, Column, ContentPath, Disclosure, Page, Site, Task, UnitId};
+
+/// A public disclosure and the columns it lies in.
+#[derive(Clone, Debug)]
+pub struct Placed<'a> {
+    /// The disclosure.
+    pub disclosure: &'a Disclosure,
+    /// From the root of the tree to its own column.
+    pub columns: Vec<&'a Column>,
+    /// Its tasks, in order.
+    pub tasks: Vec<TaskPlace<'a>>,
+}
+
+/// A public plain page and the columns it lies in.
+#[derive(Clone, Debug)]
+pub struct PlacedPage<'a> {
+    /// The page.
+    pub page: &'a Page,
+    /// From the root of the tree to its own column.
+    pub columns: Vec<&'a Column>,
+}
+
+impl<'a> Placed<'a> {
+    /// The column it lies in.
+    #[must_use]
+    pub fn column(&self) -> Option<&'a Column> {
+        self.columns.last().copied()
+    }
+}
+
+/// A task and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct TaskPlace<'a> {
+    /// Its chapter.
+    pub chapter: &'a Chapter,
+    /// The chapter's position in its disclosure, from 1.
+    pub chapter_position: usize,
+    /// The task.
+    pub task: &'a Task,
+    /// Its position in its chapter, from 1.
+    pub position: usize,
+}
+
+/// The public part of a site.
+#[derive(Debug)]
+pub struct Index<'a> {
+    /// The public disclosures, newest first.
+    pub disclosures: Vec<Placed<'a>>,
+    /// Columns in the order of the tree, each after those it lies in.
+    pub columns: Vec<Vec<&'a Column>>,
+    /// Public plain pages, in the order of the tree.
+    pub pages: Vec<PlacedPage<'a>>,
+    by_column: BTreeMap<&'a ContentPath, Vec<usize>>,
+    by_unit: BTreeMap<UnitId, Vec<(usize, usize)>>,
+}
+
+impl<'a> Index<'a> {
+    /// Finds what is public on the day `as_of`.
+    #[must_use]
+    pub fn new(site: &'a Site, as_of: Date) -> Self {
+        let mut columns = Vec::new();
+        collect(&site.home, &mut Vec::new(), &mut columns);
+        let mut disclosures = Vec::new();
+        let mut pages = Vec::new();
+        for lineage in &columns {
+            let Some(column) = lineage.last() else {
+                continue;
+            };
+            pages.extend(
+                column
+                    .pages
+                    .iter()
+                    .filter(|page| !page.draft)
+                    .map(|page| PlacedPage {
+                        page,
+                        columns: lineage.clone(),
+                    }),
+            );
+            disclosures.extend(
+                column
+                    .disclosures
+                    .iter()
+                    .filter(|disclosure| is_public(disclosure, as_of))
+                    .map(|disclosure| Placed {
+                        disclosure,
+                        columns: lineage.clone(),
+                        tasks: task_places(disclosure),
+                    }),
+            );
+        }
+        disclosures.sort_by(|a, b| {
+            let rank = |p: &Placed<'a>| (p.disclosure.card.published.value, &p.disclosure.path);
+            rank(b).cmp(&rank(a))
+        });
+        let mut by_column: BTreeMap<&ContentPath, Vec<usize>> = BTreeMap::new();
+        let mut by_unit: BTreeMap<UnitId, Vec<(usize, usize)>> = BTreeMap::new();
+        for (number, placed) in disclosures.iter().enumerate() {
+            for column in &placed.columns {
+                by_column.entry(&column.path).or_default().push(number);
+            }
+        }
+        for (number, placed) in disclosures.iter().enumerate() {
+            for (position, place) in placed.tasks.iter().enumerate() {
+                for mention in &place.task.units {
+                    let found = by_unit.entry(mention.unit).or_default();
+                    // A unit may be named twice, by its name and an alias.
+                    if found.last() != Some(&(number, position)) {
+                        found.push((number, position));
+                    }
+                }
+            }
+        }
+        Self {
+            disclosures,
+            columns,
+            pages,
+            by_column,
+            by_unit,
+        }
+    }
+
+    /// The disclosures of a column and of those below it, newest first.
+    pub fn of_column(&self, column: &Column) -> impl Iterator<Item = &Placed<'a>> {
+        let numbers: &[usize] = self.by_column.get(&column.path).map_or(&[], Vec::as_slice);
+        numbers
+            .iter()
+            .filter_map(|&number| self.disclosures.get(number))
+    }
+
+    /// How many disclosures a column and those below it have.
+    #[must_use]
+    pub fn count_of_column(&self, column: &Column) -> usize {
+        self.by_column.get(&column.path).map_or(0, Vec::len)
+    }
+
+    /// The tasks that a unit answers for, disclosure by disclosure, newest first.
+    pub fn of_unit(&self, unit: UnitId) -> impl Iterator<Item = (&Placed<'a>, &TaskPlace<'a>)> {
+        let places: &[(usize, usize)] = self.by_unit.get(&unit).map_or(&[], Vec::as_slice);
+        places.iter().filter_map(|&(number, position)| {
+            let placed = self.disclosures.get(number)?;
+            Some((placed, placed.tasks.get(position)?))
+        })
+    }
+}
+
+fn collect<'a>(
+    column: &'a Column,
+    above: &mut Vec<&'a Column>,
+    columns: &mut Vec<Vec<&'a Column>>,
+) {
+    above.push(column);
+    columns.push(above.clone());
+    for child in &column.columns {
+        collect(child, above, columns);
+    }
+    above.pop();
+}
+
+fn task_places(disclosure: &Disclosure) -> Vec<TaskPlace<'_>> {
+    disclosure
+        .chapters()
+        .iter()
+        .zip(1..)
+        .flat_map(|(chapter, chapter_position)| {
+            chapter
+                .tasks
+                .iter()
+                .zip(1..)
+                .map(move |(task, position)| TaskPlace {
+                    chapter,
+                    chapter_position,
+                    task,
+                    position,
+                })
+        })
+        .collect()
+}

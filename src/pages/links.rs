@@ -1,0 +1,235 @@
+//! Where links in texts lead. They are written as paths in the content tree, from the file they
+//! stand in or, with a leading `/`, from the root of the tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::context::ProseView;
+use crate::diagnostic::{Diagnostic, Faults, Span, did_you_mean};
+use crate::markdown;
+use crate::model::{ContentPath, Prose};
+use crate::say;
+use crate::url::{OutputPath, href};
+
+/// What links can lead to.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    /// Items by their content paths, and attached files by theirs.
+    items: BTreeMap<String, OutputPath>,
+    /// Everything else that is written.
+    others: BTreeSet<String>,
+}
+
+impl Targets {
+    pub(super) fn add_item(&mut self, content: &str, path: OutputPath) {
+        self.items.insert(content.to_owned(), path);
+    }
+
+    pub(super) fn add_other(&mut self, path: &OutputPath) {
+        self.others.insert(path.as_str().to_owned());
+    }
+
+    /// The output file that `destination` means in a text of the folder `folder`, and what follows
+    /// the path: `?…` or `#…`.
+    fn find<'d>(
+        &self,
+        folder: &ContentPath,
+        destination: &'d str,
+    ) -> Option<(OutputPath, &'d str)> {
+        let path_end = destination.find(['?', '#']).unwrap_or(destination.len());
+        let (path, rest) = destination.split_at_checked(path_end)?;
+        let joined = join(folder, path)?;
+        // A file of `files` by its whole name, an item with or without its extension.
+        let item = self.items.get(&joined);
+        if let Some(item) = item.or_else(|| self.items.get(stem(&joined))) {
+            return Some((item.clone(), rest));
+        }
+        let index = if joined.is_empty() {
+            "index.html".to_owned()
+        } else {
+            format!("{joined}/index.html")
+        };
+        [joined.clone(), index]
+            .into_iter()
+            .find(|path| self.others.contains(path))
+            .and_then(|path| OutputPath::parse(&path).ok())
+            .map(|path| (path, rest))
+    }
+}
+
+/// A path without the extension of a content file.
+fn stem(path: &str) -> &str {
+    path.strip_suffix(".toml")
+        .or_else(|| path.strip_suffix(".md"))
+        .unwrap_or(path)
+}
+
+/// The path that `path` leads to from `folder`; none if it leaves the tree.
+fn join(folder: &ContentPath, path: &str) -> Option<String> {
+    let decoded = percent_encoding::percent_decode_str(path)
+        .decode_utf8()
+        .ok()?;
+    let mut names: Vec<&str> = Vec::new();
+    if !decoded.starts_with('/') {
+        names.extend(folder.as_str().split('/').filter(|name| !name.is_empty()));
+    }
+    for name in decoded.split('/') {
+        match name {
+            "" | "." => {}
+            ".." => {
+                names.pop()?;
+            }
+            name => names.push(name),
+        }
+    }
+    Some(names.join("/"))
+}
+
+/// Tells what of a text cannot be shown: links that lead nowhere, and too deep nesting.
+pub(super) fn check(
+    prose: &Prose,
+    folder: &ContentPath,
+    targets: &Targets,
+    unread: &BTreeSet<String>,
+    used: &mut BTreeSet<OutputPath>,
+    faults: &mut Faults,
+) {
+    if let Some(range) = markdown::too_deep(&prose.source) {
+        let limit = markdown::NESTING_LIMIT;
+        faults.push(
+            Diagnostic::error(
+                "text/nesting",
+                say!(
+                    "引用、列表或强调嵌套超过 {limit} 层",
+                    "quotes, lists or emphasis are nested more than {limit} deep"
+                ),
+            )
+            .at(place(prose, range))
+            .hint(say!("减少嵌套", "nest them less")),
+        );
+        return;
+    }
+    for link in markdown::links(&prose.source) {
+        let destination = link.destination.as_str();
+        let span = place(prose, link.range);
+        if markdown::is_external(destination) {
+            if !markdown::is_allowed(destination) {
+                faults.push(
+                    Diagnostic::error(
+                        "link/scheme",
+                        say!(
+                            "链接 `{destination}` 的类型不允许发布",
+                            "a link such as `{destination}` may not be published"
+                        ),
+                    )
+                    .at(span)
+                    .hint(say!(
+                        "可用 https、http、mailto、tel、ftp",
+                        "use https, http, mailto, tel or ftp"
+                    )),
+                );
+            }
+            continue;
+        }
+        if destination.starts_with('#') {
+            continue;
+        }
+        if let Some((path, _)) = targets.find(folder, destination) {
+            used.insert(path);
+            continue;
+        }
+        let wanted = join(folder, destination).unwrap_or_default();
+        if unread.contains(stem(&wanted)) {
+            continue;
+        }
+        let mut fault = Diagnostic::error(
+            "link/broken",
+            say!(
+                "链接 `{destination}` 没有去处",
+                "the link `{destination}` leads nowhere"
+            ),
+        )
+        .at(span);
+        let known = targets.items.keys().map(String::as_str);
+        let known = known.filter(|path| !path.is_empty());
+        fault = match did_you_mean(stem(&wanted), known) {
+            Some(meant) => fault.hint(say!("是否想写 `/{meant}`？", "did you mean `/{meant}`?")),
+            None => fault.hint(say!(
+                "写内容树里的路径，如 `../guide.md` 或 `/plans/`",
+                "write a path of the content tree, such as `../guide.md` or `/plans/`"
+            )),
+        };
+        faults.push(fault);
+    }
+}
+
+/// Where a part of a text stands in its file; the whole text where that is not known.
+fn place(prose: &Prose, range: Range<usize>) -> Span {
+    if !prose.verbatim {
+        return prose.span;
+    }
+    let start = prose.span.start as usize;
+    Span::new(prose.span.file, start + range.start..start + range.end)
+}
+
+/// A text as the page `here` shows it.
+pub(super) fn view<'a>(
+    prose: &'a Prose,
+    folder: &ContentPath,
+    targets: &Targets,
+    here: &OutputPath,
+) -> ProseView<'a> {
+    let links = markdown::links(&prose.source)
+        .into_iter()
+        .filter(|link| {
+            !markdown::is_external(&link.destination) && !link.destination.starts_with('#')
+        })
+        .filter_map(|link| {
+            let (path, rest) = targets.find(folder, &link.destination)?;
+            let url = format!("{}{rest}", href(here, &path));
+            Some((link.destination, url))
+        })
+        .collect();
+    ProseView {
+        source: &prose.source,
+        links,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Slug;
+
+    fn folder(path: &str) -> ContentPath {
+        path.split('/')
+            .filter(|s| !s.is_empty())
+            .fold(ContentPath::root(), |folder, name| {
+                folder.join(&Slug::parse(name).unwrap())
+            })
+    }
+
+    fn targets() -> Targets {
+        let mut targets = Targets::default();
+        targets.add_item("guide", OutputPath::parse("guide.html").unwrap());
+        targets.add_item("a/b", OutputPath::parse("a/b/index.html").unwrap());
+        targets.add_other(&OutputPath::parse("units/index.html").unwrap());
+        targets
+    }
+
+    #[test]
+    fn destinations_are_paths_of_the_tree() {
+        let targets = targets();
+        let find = |from: &str, to: &str| {
+            targets
+                .find(&folder(from), to)
+                .map(|(path, rest)| format!("{path}{rest}"))
+        };
+        assert_eq!(find("a/b", "../../guide.md"), Some("guide.html".into()));
+        assert_eq!(find("a/b", "/guide"), Some("guide.html".into()));
+        assert_eq!(find("a", "b/#x"), Some("a/b/index.html#x".into()));
+        assert_eq!(find("", "/units/"), Some("units/index.html".into()));
+        assert_eq!(find("a", "../../guide.md"), None, "leaves the tree");
+        assert_eq!(find("a", "guide.md"), None);
+    }
+}

@@ -1,0 +1,116 @@
+//! Lists over several pages whose numbers never shift: pages count from the oldest, a page once full
+//! never changes, and the newest page holds the rest, so that it has between one and two pages' worth
+//! of items.
+
+use std::ops::Range;
+
+use super::context::{Pager, PagerLink};
+use crate::url::{OutputPath, href};
+
+/// How a list of `items`, newest first, falls into pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Pages {
+    items: usize,
+    per_page: usize,
+}
+
+impl Pages {
+    pub(super) fn new(items: usize, per_page: usize) -> Self {
+        Self {
+            items,
+            per_page: per_page.max(1),
+        }
+    }
+
+    /// How many older, full pages there are besides the newest.
+    pub(super) fn older(self) -> usize {
+        (self.items / self.per_page).saturating_sub(1)
+    }
+
+    /// The items of a page, as a range of the list, newest first; none is the newest page.
+    pub(super) fn range(self, number: Option<usize>) -> Range<usize> {
+        match number {
+            None => 0..self.items - self.older() * self.per_page,
+            Some(number) => {
+                let oldest_first = number.saturating_sub(1) * self.per_page;
+                let end = self.items.saturating_sub(oldest_first);
+                end.saturating_sub(self.per_page)..end
+            }
+        }
+    }
+
+    /// The way to the other pages, `path` giving where each is.
+    pub(super) fn pager(
+        self,
+        number: Option<usize>,
+        path: impl Fn(Option<usize>) -> OutputPath,
+    ) -> Pager {
+        let older = self.older();
+        if older == 0 {
+            return Pager::default();
+        }
+        let here = path(number);
+        let link = |to: Option<usize>| href(&here, &path(to));
+        let newer = match number {
+            None => None,
+            Some(n) if n < older => Some(link(Some(n + 1))),
+            Some(_) => Some(link(None)),
+        };
+        let next_older = match number {
+            None => Some(link(Some(older))),
+            Some(1) => None,
+            Some(n) => Some(link(Some(n - 1))),
+        };
+        Pager {
+            pages: std::iter::once(None)
+                .chain((1..=older).rev().map(Some))
+                .map(|page| PagerLink {
+                    number: page,
+                    href: link(page),
+                    current: page == number,
+                })
+                .collect(),
+            newer,
+            older: next_older,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn few_items_make_one_page() {
+        let pages = Pages::new(0, 20);
+        assert_eq!((pages.older(), pages.range(None)), (0, 0..0));
+        let pages = Pages::new(39, 20);
+        assert_eq!((pages.older(), pages.range(None)), (0, 0..39));
+        let pages = Pages::new(40, 20);
+        assert_eq!(pages.older(), 1);
+        assert_eq!(pages.range(None), 0..20);
+        assert_eq!(pages.range(Some(1)), 20..40);
+    }
+
+    proptest! {
+        #[test]
+        fn every_item_is_on_one_page_and_full_pages_never_change(items in 0..500_usize, per_page in 1..30_usize) {
+            let pages = Pages::new(items, per_page);
+            let mut seen = vec![0; items];
+            for page in std::iter::once(None).chain((1..=pages.older()).map(Some)) {
+                for item in pages.range(page) {
+                    seen[item] += 1;
+                }
+            }
+            prop_assert!(seen.iter().all(|&n| n == 1));
+            // One more item in front: what older pages hold, counted from the oldest, stays.
+            let grown = Pages::new(items + 1, per_page);
+            for page in 1..=pages.older() {
+                let (a, b) = (pages.range(Some(page)), grown.range(Some(page)));
+                prop_assert_eq!((items - a.start, items - a.end), (items + 1 - b.start, items + 1 - b.end));
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Where each item is written. The content tree is the site: a folder becomes the `index.html` of a
+//! folder, a file becomes a page of its name.
+
+use crate::model::{ContentPath, Slug};
+use crate::url::OutputPath;
+
+fn inside(folder: &ContentPath, name: &str) -> OutputPath {
+    OutputPath::of_slugs(if folder.is_root() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    })
+}
+
+/// A column: its newest list page.
+#[must_use]
+pub fn column(path: &ContentPath) -> OutputPath {
+    inside(path, "index.html")
+}
+
+/// An older page of a list, counted from 1, the oldest.
+#[must_use]
+pub(super) fn list_page(path: &ContentPath, number: usize) -> OutputPath {
+    inside(path, &format!("page-{number}.html"))
+}
+
+/// The Atom feed of a column; of the site for the root.
+#[must_use]
+pub fn column_feed(path: &ContentPath) -> OutputPath {
+    inside(path, "feed.xml")
+}
+
+/// A disclosure.
+#[must_use]
+pub fn disclosure(path: &ContentPath) -> OutputPath {
+    inside(path, "index.html")
+}
+
+/// A data file of a disclosure: `extension` is `csv` or `json`.
+#[must_use]
+pub fn disclosure_data(path: &ContentPath, extension: &'static str) -> OutputPath {
+    inside(path, &format!("data.{extension}"))
+}
+
+/// A chapter.
+#[must_use]
+pub fn chapter(path: &ContentPath) -> OutputPath {
+    inside(path, "index.html")
+}
+
+/// A task.
+#[must_use]
+pub fn task(path: &ContentPath) -> OutputPath {
+    OutputPath::of_slugs(format!("{path}.html"))
+}
+
+/// A plain page.
+#[must_use]
+pub fn page(path: &ContentPath) -> OutputPath {
+    OutputPath::of_slugs(format!("{path}.html"))
+}
+
+/// A unit.
+#[must_use]
+pub fn unit(id: &Slug) -> OutputPath {
+    OutputPath::of_slugs(format!("{UNITS}/{id}.html"))
+}
+
+/// A page of the site's own, such as `units/index.html`.
+pub(super) fn own(path: &'static str) -> OutputPath {
+    OutputPath::of_slugs(path.to_owned())
+}
+
+/// The folder of the units' pages.
+pub(super) const UNITS: &str = "units";
+/// The folder of the catalogue.
+pub(super) const CATALOGUE: &str = "catalogue";
+/// The folder of the pages that resolve index numbers.
+pub(super) const INDEX_NUMBERS: &str = "index-numbers";
+/// The folder of the theme's files.
+pub const ASSETS: &str = "assets";
+
+/// Names at the root that the site itself uses and content may not.
+pub(super) const RESERVED: [&str; 4] = [UNITS, CATALOGUE, INDEX_NUMBERS, ASSETS];
+
+/// All units.
+pub(super) fn units() -> OutputPath {
+    own("units/index.html")
+}
+
+/// The catalogue: its newest page.
+pub(super) fn catalogue() -> OutputPath {
+    own("catalogue/index.html")
+}
+
+/// An older page of the catalogue, counted from 1, the oldest.
+pub(super) fn catalogue_page(number: usize) -> OutputPath {
+    OutputPath::of_slugs(format!("{CATALOGUE}/page-{number}.html"))
+}
+
+/// The catalogue as a data file.
+#[must_use]
+pub fn catalogue_data(extension: &'static str) -> OutputPath {
+    OutputPath::of_slugs(format!("{CATALOGUE}/catalogue.{extension}"))
+}
+
+/// The site map page.
+pub(super) fn site_map() -> OutputPath {
+    own("site-map.html")
+}
+
+/// The home page.
+#[must_use]
+pub(super) fn home() -> OutputPath {
+    own("index.html")
+}

@@ -1,0 +1,396 @@
+//! Views of the model as a page shows them, with links from that page.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::{
+    AttachmentView, CardRow, ChapterView, ColumnItem, CompletionView, DisclosureItem, Download,
+    Link, ProseView, StatusView, TaskLink, TaskRow, UnitGroup, UnitLink,
+};
+use super::frame::From;
+use super::index::{Placed, TaskPlace};
+use super::plan::file_path;
+use super::{Plan, links, paths};
+use crate::model::{
+    Chapter, Column, ContentPath, Disclosure, Located, Prose, Task, UnitMention, to_chinese,
+    words as text,
+};
+use crate::url::OutputPath;
+
+/// Sizes in bytes of files that `export` makes, by path.
+pub type Sizes = BTreeMap<OutputPath, u64>;
+
+/// How many other tasks of a unit a task's page names.
+const OTHERS: usize = 5;
+
+impl<'s> Plan<'s> {
+    pub(super) fn prose<'p>(
+        &'p self,
+        prose: &'p Option<Prose>,
+        folder: &ContentPath,
+        from: From<'_>,
+    ) -> Option<ProseView<'p>> {
+        let prose = prose.as_ref()?;
+        Some(links::view(prose, folder, &self.targets, from.here))
+    }
+
+    pub(super) fn disclosure_item<'p>(
+        &'p self,
+        placed: &'p Placed<'s>,
+        from: From<'_>,
+    ) -> DisclosureItem<'p> {
+        let disclosure = placed.disclosure;
+        let card = &disclosure.card;
+        let column = placed.column().unwrap_or(&self.input.site.home);
+        DisclosureItem {
+            title: &card.title.value,
+            href: from.to(&paths::disclosure(&disclosure.path)),
+            index_number: card.index_number.value.as_str(),
+            date: card.published.value.date.to_string(),
+            publisher: text(&card.publisher),
+            summary: text(&card.summary),
+            period: disclosure.period.as_ref().map(|p| p.value.to_string()),
+            column: from.link(column.title.value.as_ref(), &paths::column(&column.path)),
+            task_count: disclosure.chapters().iter().map(|c| c.tasks.len()).sum(),
+        }
+    }
+
+    pub(super) fn disclosure_items<'p>(
+        &'p self,
+        disclosures: impl IntoIterator<Item = &'p Placed<'s>>,
+        from: From<'_>,
+    ) -> Vec<DisclosureItem<'p>>
+    where
+        's: 'p,
+    {
+        disclosures
+            .into_iter()
+            .map(|placed| self.disclosure_item(placed, from))
+            .collect()
+    }
+
+    pub(super) fn column_items<'p>(
+        &'p self,
+        columns: &'p [Column],
+        from: From<'_>,
+    ) -> Vec<ColumnItem<'p>> {
+        columns
+            .iter()
+            .map(|column| ColumnItem {
+                title: &column.title.value,
+                href: from.to(&paths::column(&column.path)),
+                description: text(&column.description),
+                count: self.input.index.count_of_column(column),
+            })
+            .collect()
+    }
+
+    /// The public plain pages of a column.
+    pub(super) fn page_links<'p>(&'p self, column: &Column, from: From<'_>) -> Vec<Link<'p>> {
+        self.input
+            .index
+            .pages
+            .iter()
+            .filter(|placed| placed.columns.last().is_some_and(|c| c.path == column.path))
+            .map(|placed| placed.page)
+            .map(|page| from.link(page.title.value.as_ref(), &paths::page(&page.path)))
+            .collect()
+    }
+
+    /// The index card in the order it is shown: every field that either skin of a published page
+    /// shows is there, stated or not; the others only where they are stated.
+    pub(super) fn card<'p>(&'p self, disclosure: &'p Disclosure) -> Vec<CardRow<'p>> {
+        let card = &disclosure.card;
+        let row = |key, value: Option<Cow<'p, str>>| CardRow {
+            key,
+            value,
+            datetime: None,
+        };
+        let known = |key, value: &'p Option<Located<Box<str>>>| {
+            row(key, value.as_ref().map(|t| t.value.as_ref().into()))
+        };
+        let keywords = (!card.keywords.is_empty()).then(|| {
+            let words: Vec<&str> = card.keywords.iter().map(|k| k.value.as_ref()).collect();
+            Cow::from(words.join(" "))
+        });
+        let offset = self.input.site.settings.utc_offset;
+        let published = card.published.value;
+        let created = card.created.as_ref().map(|day| day.value.to_string());
+        let mut rows = vec![
+            row(
+                "index_number",
+                Some(card.index_number.value.as_str().into()),
+            ),
+            known("document_number", &card.document_number),
+            known("publisher", &card.publisher),
+            CardRow {
+                key: "created",
+                value: created.clone().map(Cow::from),
+                datetime: created,
+            },
+            CardRow {
+                key: "published",
+                value: Some(published.full().into()),
+                datetime: Some(published.iso(offset)),
+            },
+            row("mode", Some(card.mode.value.word().into())),
+            known("scope", &card.scope),
+            known("retention", &card.retention),
+        ];
+        let period = disclosure.period.as_ref().map(|period| {
+            Cow::from(if self.site_view.language.starts_with("zh") {
+                period.value.label_zh()
+            } else {
+                period.value.label_en()
+            })
+        });
+        let optional = [
+            row("period", period),
+            known("series", &disclosure.series),
+            known("validity", &card.validity),
+            known("subject", &card.subject),
+            known("group", &card.group),
+            known("genre", &card.genre),
+            row("keywords", keywords),
+        ];
+        rows.extend(optional.into_iter().filter(|row| row.value.is_some()));
+        rows.push(known("summary", &card.summary));
+        rows
+    }
+
+    pub(super) fn attachments<'p>(
+        &'p self,
+        disclosure: &'p Disclosure,
+        from: From<'_>,
+    ) -> Vec<AttachmentView<'p>> {
+        disclosure
+            .card
+            .attachments
+            .iter()
+            .map(|attachment| {
+                let file = attachment.file.as_ref().and_then(|name| {
+                    let file = disclosure.files.iter().find(|f| f.name == name.value)?;
+                    let path = file_path(&disclosure.path, &file.name).ok()?;
+                    Some(download(Some(&file.name), &path, file.size, from))
+                });
+                AttachmentView {
+                    title: &attachment.title.value,
+                    file,
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn chapter_view<'p>(
+        &'p self,
+        chapter: &'p Chapter,
+        position: usize,
+        from: From<'_>,
+    ) -> ChapterView<'p> {
+        ChapterView {
+            id: format!("c-{}", chapter.slug),
+            number: chapter_number(chapter),
+            title: &chapter.title.value,
+            href: from.to(&paths::chapter(&chapter.path)),
+            body: self.prose(&chapter.body, &chapter.path, from),
+            tasks: chapter
+                .tasks
+                .iter()
+                .zip(1..)
+                .map(|(task, number)| self.task_row(task, chapter, (position, number), from))
+                .collect(),
+        }
+    }
+
+    pub(super) fn task_row<'p>(
+        &'p self,
+        task: &'p Task,
+        chapter: &Chapter,
+        label: (usize, usize),
+        from: From<'_>,
+    ) -> TaskRow<'p> {
+        TaskRow {
+            label: format!("{}.{}", label.0, label.1),
+            title: &task.title.value,
+            href: from.to(&paths::task(&task.path)),
+            units: task
+                .units
+                .iter()
+                .enumerate()
+                .filter_map(|(position, mention)| {
+                    self.unit_link(mention, position == 0 && task.units.len() > 1, from)
+                })
+                .collect(),
+            progress: self.prose(&task.progress, &chapter.path, from),
+            status: task.status.as_ref().map(|status| StatusView {
+                word: status.value.word(),
+                key: format!("status_{}", status.value.word().replace('-', "_")),
+            }),
+            completion: task.completion.as_ref().map(|completion| CompletionView {
+                done: completion.value.done.to_string(),
+                total: completion.value.total.to_string(),
+                unit: completion.value.unit.as_deref(),
+                percent: completion.value.percent().map(|p| p.to_string()),
+            }),
+        }
+    }
+
+    pub(super) fn unit_link<'p>(
+        &'p self,
+        mention: &'p UnitMention,
+        lead: bool,
+        from: From<'_>,
+    ) -> Option<UnitLink<'p>> {
+        let unit = self.input.site.units.get(mention.unit)?;
+        Some(UnitLink {
+            name: &mention.name,
+            href: from.to(&paths::unit(&unit.id)),
+            lead,
+        })
+    }
+
+    pub(super) fn task_link<'p>(&'p self, place: &TaskPlace<'p>, from: From<'_>) -> TaskLink<'p> {
+        TaskLink {
+            label: format!("{}.{}", place.chapter_position, place.position),
+            title: &place.task.title.value,
+            href: from.to(&paths::task(&place.task.path)),
+        }
+    }
+
+    /// For each unit of a task, other tasks of that unit in the same disclosure.
+    pub(super) fn others<'p>(
+        &'p self,
+        placed: &Placed<'p>,
+        place: &TaskPlace<'p>,
+        from: From<'_>,
+    ) -> Vec<UnitGroup<'p>> {
+        // A unit may be named twice, by its name and an alias.
+        let mut named = BTreeSet::new();
+        place
+            .task
+            .units
+            .iter()
+            .filter(|mention| named.insert(mention.unit))
+            .filter_map(|mention| {
+                let mut others: Vec<_> = self
+                    .input
+                    .index
+                    .of_unit(mention.unit)
+                    .filter(|(of, other)| {
+                        of.disclosure.path == placed.disclosure.path
+                            && other.task.path != place.task.path
+                    })
+                    .map(|(_, other)| other)
+                    .collect();
+                if others.is_empty() {
+                    return None;
+                }
+                let more = others.len().saturating_sub(OTHERS);
+                others.truncate(OTHERS);
+                Some(UnitGroup {
+                    unit: self.unit_link(mention, false, from)?,
+                    tasks: others
+                        .into_iter()
+                        .map(|other| self.task_link(other, from))
+                        .collect(),
+                    more,
+                })
+            })
+            .collect()
+    }
+
+    /// The data files that exist, each with its size.
+    pub(super) fn data_files<'p>(
+        &self,
+        sizes: &Sizes,
+        from: From<'_>,
+        path: impl Fn(&'static str) -> OutputPath,
+    ) -> Vec<Download<'p>> {
+        ["csv", "json"]
+            .into_iter()
+            .map(path)
+            .filter_map(|path| Some(download(None, &path, *sizes.get(&path)?, from)))
+            .collect()
+    }
+}
+
+/// How many different units answer for the tasks of a disclosure.
+pub(super) fn unit_count(disclosure: &Disclosure) -> usize {
+    disclosure
+        .chapters()
+        .iter()
+        .flat_map(|chapter| &chapter.tasks)
+        .flat_map(|task| &task.units)
+        .map(|mention| mention.unit)
+        .collect::<BTreeSet<_>>()
+        .len()
+}
+
+/// A chapter's number as the office writes it, if it has one.
+fn chapter_number(chapter: &Chapter) -> Option<String> {
+    let number = chapter.number?;
+    Some(format!("({})", to_chinese(number)))
+}
+
+/// A chapter's title with its number before it.
+pub(super) fn chapter_title(chapter: &Chapter) -> Cow<'_, str> {
+    match chapter_number(chapter) {
+        Some(number) => format!("{number} {}", chapter.title.value).into(),
+        None => chapter.title.value.as_ref().into(),
+    }
+}
+
+/// A file to download; its format is told by the end of its name.
+pub(super) fn download<'p>(
+    name: Option<&'p str>,
+    path: &OutputPath,
+    bytes: u64,
+    from: From<'_>,
+) -> Download<'p> {
+    let format = path
+        .as_str()
+        .rsplit_once('.')
+        .map_or(String::new(), |(_, extension)| extension.to_uppercase());
+    Download {
+        name,
+        href: from.to(path),
+        format,
+        bytes,
+        size: size(bytes),
+    }
+}
+
+/// A size for people, in units of 1024 bytes.
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 3] = ["KB", "MB", "GB"];
+    if bytes < 1024 {
+        return format!("{bytes} B");
+    }
+    let mut tenths = bytes * 10 / 1024;
+    let mut unit = 0;
+    while tenths >= 10240 && unit + 1 < UNITS.len() {
+        tenths /= 1024;
+        unit += 1;
+    }
+    let name = UNITS.get(unit).copied().unwrap_or_default();
+    format!("{}.{} {name}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_for_people() {
+        for (bytes, text) in [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1.0 KB"),
+            (1536, "1.5 KB"),
+            (1024 * 1024, "1.0 MB"),
+            (5 * 1024 * 1024 * 1024, "5.0 GB"),
+        ] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+}
