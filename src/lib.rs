@@ -15,4 +15,5 @@ pub mod markdown;
 pub mod model;
 pub mod pages;
 pub mod release;
+pub mod render;
 pub mod url;

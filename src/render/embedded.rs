@@ -1,0 +1,66 @@
+//! The default theme, as it is built into the program.
+
+macro_rules! files {
+    ($($path:literal),+ $(,)?) => {
+        /// The files of the default theme by their paths in it.
+        pub(super) const FILES: &[(&str, &str)] = &[
+            $(($path, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/", $path)))),+
+        ];
+    };
+}
+
+files!(
+    "static/icon.svg",
+    "static/site.css",
+    "strings/en.toml",
+    "strings/zh-CN.toml",
+    "templates/404.html",
+    "templates/base.html",
+    "templates/catalogue.html",
+    "templates/chapter.html",
+    "templates/column.html",
+    "templates/disclosure.html",
+    "templates/home.html",
+    "templates/page.html",
+    "templates/parts/breadcrumb.html",
+    "templates/parts/card.html",
+    "templates/parts/catalogue-cell.html",
+    "templates/parts/count.html",
+    "templates/parts/files.html",
+    "templates/parts/footer.html",
+    "templates/parts/header.html",
+    "templates/parts/lists.html",
+    "templates/parts/pager.html",
+    "templates/parts/tasks.html",
+    "templates/parts/unit-tasks.html",
+    "templates/redirect.html",
+    "templates/site-map.html",
+    "templates/task.html",
+    "templates/unit.html",
+    "templates/units.html",
+    "templates/withdrawn.html",
+);
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_file_of_the_folder_is_built_in() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
+        let mut found = Vec::new();
+        for part in ["static", "strings", "templates"] {
+            for entry in walkdir::WalkDir::new(folder.join(part)).sort_by_file_name() {
+                let entry = entry.unwrap();
+                if entry.file_type().is_file() {
+                    let path = entry.path().strip_prefix(&folder).unwrap();
+                    found.push(path.to_str().unwrap().to_owned());
+                }
+            }
+        }
+        let listed: Vec<_> = FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+        assert_eq!(listed, found);
+    }
+}

@@ -1,0 +1,29 @@
+//! The filters that templates have besides those of the engine.
+
+use tera::{Kwargs, State, TeraResult, Value};
+
+use crate::markdown;
+
+/// Where headings of a text start unless the template says otherwise: below the page's own.
+const HEADING: u8 = 2;
+
+/// `{{ text | markdown }}` makes HTML of a `ProseView`; `heading=3` makes its highest headings `h3`,
+/// and `external="…"` is put behind links that leave the site.
+pub(super) fn markdown(prose: &Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
+    let Some(source) = prose.get_from_path("source").and_then(Value::as_str) else {
+        return Err(tera::Error::message(
+            "the filter `markdown` takes a text with `source` and `links`",
+        ));
+    };
+    let heading = kwargs.get::<u64>("heading")?;
+    let heading = heading
+        .and_then(|h| u8::try_from(h).ok())
+        .unwrap_or(HEADING);
+    let external = kwargs.get::<&str>("external")?.unwrap_or_default();
+    let links = prose.get_from_path("links").and_then(Value::as_map);
+    let html = markdown::to_html(source, heading, external, |destination| {
+        let url = links?.get(&tera::value::Key::from(destination.to_owned()))?;
+        url.as_str().map(str::to_owned)
+    });
+    Ok(Value::safe_string(&html))
+}
