@@ -11,6 +11,7 @@
 pub mod check;
 pub mod content;
 pub mod diagnostic;
+pub mod export;
 pub mod markdown;
 pub mod model;
 pub mod pages;
