@@ -12,6 +12,7 @@ pub mod check;
 pub mod content;
 pub mod diagnostic;
 pub mod export;
+pub mod import;
 pub mod markdown;
 pub mod model;
 pub mod pages;

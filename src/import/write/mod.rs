@@ -1,0 +1,91 @@
+//! Finds out which content files a document makes, and writes them.
+
+mod apply;
+mod card;
+mod chapters;
+mod columns;
+mod file;
+mod tasks;
+mod tree;
+mod units;
+
+use std::path::PathBuf;
+
+pub(super) use tree::Tree;
+
+use super::document::Document;
+use crate::diagnostic::Faults;
+
+/// What happens to a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeKind {
+    /// It is new.
+    Create,
+    /// These keys of it are set; everything else stays as it is.
+    Update(Vec<String>),
+    /// It already says what the source states.
+    Unchanged,
+}
+
+/// A content file that the source states something of.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its path below the site's folder, with `/` between the names.
+    pub path: String,
+    /// What happens to it.
+    pub kind: ChangeKind,
+    /// What it says then.
+    pub text: String,
+    /// What it said when the plan was made.
+    before: Option<String>,
+}
+
+/// How much an import holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Chapters of the source.
+    pub chapters: usize,
+    /// Tasks of the source.
+    pub tasks: usize,
+    /// Different units that the source names.
+    pub units: usize,
+    /// Those of them that the site does not know yet.
+    pub new_units: usize,
+}
+
+/// What an import would write.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    root: PathBuf,
+    /// The files, in the order of the tree.
+    pub changes: Vec<Change>,
+    /// How much it holds.
+    pub summary: Summary,
+}
+
+/// Makes the plan of a document.
+pub(super) fn plan(tree: Tree, document: &Document, faults: &mut Faults) -> Plan {
+    let mut changes = columns::changes(&tree, document, faults);
+    let units = units::change(&tree, document);
+    let summary = Summary {
+        chapters: document.chapters.len(),
+        tasks: document.tasks().count(),
+        units: units.named,
+        new_units: units.new,
+    };
+    changes.extend(units.change);
+    let Tree {
+        root,
+        folder,
+        card,
+        chapters,
+        ..
+    } = tree;
+    changes.push(card::change(card, &folder, document, faults));
+    changes.extend(chapters::changes(chapters, &folder, document, faults));
+    Plan {
+        root,
+        changes,
+        summary,
+    }
+}
