@@ -8,7 +8,9 @@
 //! content::load → Site → check → pages::plan → render → release
 //! ```
 
+pub mod build;
 pub mod check;
+pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod export;

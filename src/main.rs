@@ -1,3 +1,7 @@
 //! The `gongkai` program: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    gongkai::cli::run().into()
+}

@@ -1,0 +1,160 @@
+use std::io;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::clock::{Stopwatch, today};
+use super::exit::Exit;
+use super::output::{Format, Output};
+use crate::build::{Built, Options, Report, Stage, build};
+use crate::diagnostic::{Diagnostic, Message};
+use crate::say;
+
+/// Arguments of `build`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  gongkai build\n  gongkai build --as-of 2020-07-22 --strict\n  gongkai build --root mysite --output-dir /var/www/site"
+)]
+pub(super) struct Args {
+    /// The folder that holds site.toml (网站所在的文件夹)
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+
+    /// Where to write the site; public in the root by default (输出文件夹)
+    #[arg(long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+
+    /// The day to build for; what is published later is held back. Today by default, or
+    /// SOURCE_DATE_EPOCH (按哪一天生成)
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+
+    /// Let warnings stop the build (有警告也不生成)
+    #[arg(long)]
+    strict: bool,
+
+    /// How many threads to use; one a core by default (线程数)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+
+    /// Remember the URLs of this build in content/urls.lock (把网址记入 content/urls.lock)
+    #[arg(long)]
+    accept_urls: bool,
+}
+
+/// Builds the site and tells what was written, how long each stage took and where to open it.
+pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
+        if let Err(error) = pool.build_global() {
+            return usage(
+                output,
+                &say!(
+                    "线程数不能用：{error}",
+                    "cannot use that many threads: {error}"
+                ),
+            );
+        }
+    }
+    let public = match &args.output_dir {
+        Some(folder) => folder.clone(),
+        None => args.root.join("public"),
+    };
+    let mut stages: Vec<(Stage, usize, u128)> = Vec::new();
+    let whole = Stopwatch::start();
+    let mut watch = Stopwatch::start();
+    let report = build(
+        Options {
+            root: &args.root,
+            output: &public,
+            as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
+            strict: args.strict,
+            accept_urls: args.accept_urls,
+        },
+        &mut |stage, items| stages.push((stage, items, watch.lap().as_millis())),
+    );
+    output.findings(&report.faults, &report.sources)?;
+    if output.format == Format::Json {
+        json_report(output, &report)?;
+    } else if let Some(built) = &report.built {
+        tell_stages(output, &stages, whole.elapsed().as_millis())?;
+        tell(output, built)?;
+        let home = std::path::absolute(&public)
+            .unwrap_or(public)
+            .join("index.html");
+        let home = home.display();
+        output.result(&say!("打开 {home}", "open {home}"))?;
+    }
+    Ok(match report.built {
+        Some(_) if !report.faults.has_errors() => Exit::Done,
+        _ => Exit::of(&report.faults, &report.sources),
+    })
+}
+
+fn usage(output: &Output, message: &Message) -> io::Result<Exit> {
+    output.stopped(&Diagnostic::error("usage", message.clone()).into())
+}
+
+fn tell_stages(output: &Output, stages: &[(Stage, usize, u128)], whole: u128) -> io::Result<()> {
+    for (stage, items, millis) in stages {
+        let name = match stage {
+            Stage::Load => say!("读取内容文件", "content files read"),
+            Stage::Check => say!("检查公开信息", "disclosures checked"),
+            Stage::Plan => say!("安排页面", "pages planned"),
+            Stage::Export => say!("数据文件", "data files made"),
+            Stage::Render => say!("生成页面", "pages rendered"),
+            Stage::Commit => say!("写入文件", "files written"),
+        };
+        let (zh, en) = (name.zh, name.en);
+        output.note(&say!(
+            "{items:>8} {zh}，{millis} 毫秒",
+            "{items:>8} {en}, {millis} ms"
+        ))?;
+    }
+    output.note(&say!("共 {whole} 毫秒", "{whole} ms in all"))
+}
+
+fn tell(output: &Output, built: &Built) -> io::Result<()> {
+    let (outcome, as_of) = (&built.outcome, built.as_of);
+    let (pages, files) = (built.pages, outcome.manifest.files().len());
+    let (written, unchanged, removed) = (outcome.written, outcome.unchanged, outcome.removed);
+    output.result(&say!(
+        "{as_of} 的网站：{pages} 页，{files} 个文件（写入 {written}，未变 {unchanged}，删除 {removed}）",
+        "the site as of {as_of}: {pages} pages, {files} files ({written} written, {unchanged} unchanged, {removed} removed)"
+    ))?;
+    let held = built.held_back;
+    if held.drafts + held.not_due > 0 {
+        let (drafts, not_due) = (held.drafts, held.not_due);
+        output.result(&say!(
+            "未发布：草稿 {drafts}，未到发布日期 {not_due}",
+            "held back: {drafts} drafts, {not_due} not yet due"
+        ))?;
+    }
+    if let Some(added) = built.accepted_urls {
+        output.result(&say!(
+            "记入 content/urls.lock 的新网址：{added}",
+            "new URLs in content/urls.lock: {added}"
+        ))?;
+    }
+    Ok(())
+}
+
+fn json_report(output: &Output, report: &Report) -> io::Result<()> {
+    let result = match &report.built {
+        Some(built) => json!({
+            "built": true,
+            "as_of": built.as_of.to_string(),
+            "pages": built.pages,
+            "files": built.outcome.manifest.files().len(),
+            "written": built.outcome.written,
+            "unchanged": built.outcome.unchanged,
+            "removed": built.outcome.removed,
+            "drafts": built.held_back.drafts,
+            "not_due": built.held_back.not_due,
+            "accepted_urls": built.accepted_urls,
+        }),
+        None => json!({"built": false}),
+    };
+    output.json(&report.faults, &report.sources, result)
+}

@@ -1,0 +1,71 @@
+//! The only place that reads the clock.
+
+use std::env::VarError;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::Offset;
+
+use crate::diagnostic::Message;
+use crate::model::UtcOffset;
+use crate::say;
+
+/// The environment variable that stands in for the clock (reproducible-builds.org).
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// Today in an offset: from `SOURCE_DATE_EPOCH` if that is set, otherwise from the clock.
+///
+/// # Errors
+/// If `SOURCE_DATE_EPOCH` is no number of seconds, or the time is off the calendar.
+pub(super) fn today(offset: UtcOffset) -> Result<Date, Message> {
+    let seconds = match std::env::var(EPOCH) {
+        Ok(text) => text.trim().parse::<i64>().ok(),
+        Err(VarError::NotUnicode(_)) => None,
+        Err(VarError::NotPresent) => {
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place that reads the clock"
+            )]
+            let now = SystemTime::now();
+            now.duration_since(UNIX_EPOCH)
+                .ok()
+                .and_then(|since| i64::try_from(since.as_secs()).ok())
+        }
+    };
+    let date = |seconds| {
+        let timestamp = Timestamp::from_second(seconds).ok()?;
+        let offset = Offset::from_seconds(i32::from(offset.minutes()) * 60).ok()?;
+        Some(offset.to_datetime(timestamp).date())
+    };
+    seconds.and_then(date).ok_or_else(|| {
+        say!(
+            "`{EPOCH}` 或系统时钟不是可用的时间",
+            "`{EPOCH}` or the clock gives no usable time"
+        )
+    })
+}
+
+/// Measures how long things take, to be shown and never to be written.
+pub(super) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    pub(super) fn start() -> Self {
+        #[expect(clippy::disallowed_methods, reason = "only shown to the user")]
+        let now = Instant::now();
+        Self(now)
+    }
+
+    /// How long since the start.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    /// How long since the start or the last lap.
+    pub(super) fn lap(&mut self) -> Duration {
+        let elapsed = self.0.elapsed();
+        *self = Self::start();
+        elapsed
+    }
+}

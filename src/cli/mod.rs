@@ -1,0 +1,88 @@
+//! The command line: one file a command. Only this room prints, reads the clock and chooses exit
+//! codes.
+
+mod build;
+mod clock;
+mod completions;
+mod exit;
+mod import;
+mod init;
+mod output;
+mod schema;
+mod verify;
+
+use clap::{Parser, Subcommand};
+
+use output::{Format, Output};
+
+pub use exit::Exit;
+
+/// gongkai (公开): government disclosures as a static site.
+/// 政府信息公开静态网站生成器。
+#[derive(Debug, Parser)]
+#[command(
+    name = "gongkai",
+    version,
+    propagate_version = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Exit codes: 0 done, 1 the content has errors, 2 wrong usage or configuration, \
+3 the environment failed (disk, lock).\n\nExamples:\n  gongkai init mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
+)]
+struct Cli {
+    /// Language of messages; the locale decides unless it is given (消息的语言)
+    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    lang: Option<output::LangArg>,
+
+    /// How findings are written (诊断的格式)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    format: Format,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the whole site (生成整个网站)
+    Build(build::Args),
+    /// Turn the pasted text of a published page into content (把网页文字导入为内容)
+    Import(import::Args),
+    /// Check a folder against its manifest (按清单核对输出文件夹)
+    Verify(verify::Args),
+    /// Make a small working site (新建一个可用的小网站)
+    Init(init::Args),
+    /// Print the JSON Schema of a kind of content file (输出内容文件的 JSON Schema)
+    Schema(schema::Args),
+    /// Print completions for a shell (输出命令行补全脚本)
+    Completions(completions::Args),
+}
+
+/// Runs the program with the arguments it was started with.
+#[must_use]
+pub fn run() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let help = !error.use_stderr();
+            // Nothing can be told where even this cannot be printed.
+            let printed = error.print().is_ok();
+            return if help && printed {
+                Exit::Done
+            } else {
+                Exit::Usage
+            };
+        }
+    };
+    let output = Output::new(cli.lang, cli.format);
+    let result = match cli.command {
+        Command::Build(args) => build::run(&args, &output),
+        Command::Import(args) => import::run(&args, &output),
+        Command::Verify(args) => verify::run(&args, &output),
+        Command::Init(args) => init::run(&args, &output),
+        Command::Schema(args) => schema::run(&args, &output),
+        Command::Completions(args) => completions::run(&args, &output),
+    };
+    result.unwrap_or_else(|error| output.broken(&error))
+}

@@ -1,0 +1,142 @@
+//! What the user sees: results on standard output, everything else on standard error.
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+
+use super::Exit;
+use crate::diagnostic::{Faults, Human, Lang, Message, Severity, Sources, to_json};
+use crate::say;
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Human,
+    /// For programs: one JSON document on standard output.
+    Json,
+}
+
+/// `--lang`.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// How this run talks.
+#[derive(Debug)]
+pub(super) struct Output {
+    pub(super) lang: Lang,
+    pub(super) format: Format,
+    color: bool,
+}
+
+impl Output {
+    pub(super) fn new(lang: Option<LangArg>, format: Format) -> Self {
+        let lang = match lang {
+            Some(LangArg::Zh) => Lang::Zh,
+            Some(LangArg::En) => Lang::En,
+            None => from_locale(),
+        };
+        let choice = anstream::AutoStream::choice(&io::stderr());
+        Self {
+            lang,
+            format,
+            color: choice != anstream::ColorChoice::Never,
+        }
+    }
+
+    /// A line of a result.
+    pub(super) fn result(&self, message: &Message) -> io::Result<()> {
+        told(writeln!(io::stdout().lock(), "{}", message.text(self.lang)))
+    }
+
+    /// A text as it is, on standard output.
+    pub(super) fn raw(&self, text: &str) -> io::Result<()> {
+        told(io::stdout().lock().write_all(text.as_bytes()))
+    }
+
+    /// A line about what happens.
+    pub(super) fn note(&self, message: &Message) -> io::Result<()> {
+        told(writeln!(io::stderr().lock(), "{}", message.text(self.lang)))
+    }
+
+    /// Findings and their sum for people; nothing in other formats, whose command writes them.
+    pub(super) fn findings(&self, faults: &Faults, sources: &Sources) -> io::Result<()> {
+        if self.format != Format::Human || faults.is_empty() {
+            return Ok(());
+        }
+        let human = Human {
+            lang: self.lang,
+            color: self.color,
+        };
+        let mut stderr = io::stderr().lock();
+        for fault in faults.iter() {
+            told(writeln!(stderr, "{}", human.show(fault, sources)))?;
+        }
+        let errors = faults.count(Severity::Error);
+        let warnings = faults.count(Severity::Warning);
+        let sum = say!(
+            "{errors} 个错误，{warnings} 个警告",
+            "errors: {errors}, warnings: {warnings}"
+        );
+        told(writeln!(stderr, "{}", sum.text(self.lang)))
+    }
+
+    /// What stopped a command that has no other result.
+    pub(super) fn stopped(&self, faults: &Faults) -> io::Result<Exit> {
+        self.findings(faults, &Sources::new())?;
+        if self.format == Format::Json {
+            self.json(faults, &Sources::new(), serde_json::json!({}))?;
+        }
+        Ok(Exit::of(faults, &Sources::new()))
+    }
+
+    /// Writes a JSON document with the findings and what else `result` holds.
+    pub(super) fn json(
+        &self,
+        faults: &Faults,
+        sources: &Sources,
+        mut result: serde_json::Value,
+    ) -> io::Result<()> {
+        let findings = to_json(faults, sources, self.lang)?;
+        if let Some(object) = result.as_object_mut() {
+            object.insert("findings".into(), findings);
+        }
+        let mut text = serde_json::to_string_pretty(&result)?;
+        text.push('\n');
+        self.raw(&text)
+    }
+
+    /// How to end when the output itself cannot be written.
+    pub(super) fn broken(&self, error: &io::Error) -> Exit {
+        let message = say!("无法输出：{error}", "cannot write: {error}");
+        match self.note(&message) {
+            Ok(()) | Err(_) => Exit::Environment,
+        }
+    }
+}
+
+/// A reader that has seen enough, such as `head`, is no failure: what was to be told is dropped, and
+/// the command ends as it would have.
+fn told(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+/// English where the locale says so, otherwise Chinese.
+fn from_locale() -> Lang {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match locale.as_deref() {
+        Some(locale) if locale.starts_with("en") => Lang::En,
+        _ => Lang::Zh,
+    }
+}
