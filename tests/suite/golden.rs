@@ -1,0 +1,102 @@
+//! The whole output of a small site, compared with `tests/golden/small`. Of a page only `<main>` and
+//! what its head says by name are kept, a tag a line, so that a change of the theme's frame does not
+//! touch every file. `GONGKAI_BLESS=1` writes them anew.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use scraper::{Html, Selector};
+use walkdir::WalkDir;
+
+fn here(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// What is kept of a page.
+fn essence(html: &str) -> String {
+    let document = Html::parse_document(html);
+    let select = |css: &str| Selector::parse(css).unwrap();
+    let mut kept = String::new();
+    for element in document.select(&select(
+        "title, meta[name], meta[http-equiv], link[rel], script",
+    )) {
+        if matches!(element.value().attr("rel"), Some("stylesheet" | "icon")) {
+            continue;
+        }
+        kept.push_str(&element.html());
+        kept.push('\n');
+    }
+    for main in document.select(&select("main")) {
+        kept.push_str(&main.html().replace('<', "\n<").replace('>', ">\n"));
+    }
+    let lines: Vec<&str> = kept
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    lines.join("\n") + "\n"
+}
+
+fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    WalkDir::new(root)
+        .into_iter()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let path = entry.path().strip_prefix(root).unwrap();
+            let path = path.to_str().unwrap().to_owned();
+            (path, fs::read(entry.path()).unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn the_small_site_is_as_it_was() {
+    let out = tempfile::tempdir().unwrap();
+    let public = out.path().join("public");
+    let status = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+        .args(["build", "--as-of", "2020-12-31", "--root"])
+        .arg(here("tests/fixtures/small"))
+        .arg("--output-dir")
+        .arg(&public)
+        .output()
+        .unwrap();
+    assert!(
+        status.status.success(),
+        "{}",
+        String::from_utf8_lossy(&status.stderr)
+    );
+    let mut found = tree(&public);
+    // Digests of what is compared anyway.
+    found.remove("manifest.json").unwrap();
+    found.retain(|path, _| !path.starts_with("assets/"));
+    for (path, bytes) in &mut found {
+        if path.ends_with(".html") {
+            let html = String::from_utf8(std::mem::take(bytes)).unwrap();
+            *bytes = essence(&html).into_bytes();
+        }
+    }
+    let golden = here("tests/golden/small");
+    if std::env::var_os("GONGKAI_BLESS").is_some() {
+        if golden.exists() {
+            fs::remove_dir_all(&golden).unwrap();
+        }
+        for (path, bytes) in &found {
+            let path = golden.join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, bytes).unwrap();
+        }
+        return;
+    }
+    let expected = tree(&golden);
+    let paths = |tree: &BTreeMap<String, Vec<u8>>| tree.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(paths(&found), paths(&expected), "the same files");
+    for (path, bytes) in &found {
+        assert_eq!(
+            String::from_utf8_lossy(bytes),
+            String::from_utf8_lossy(&expected[path]),
+            "{path}"
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! What the program does, seen from outside.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod bad_input;
+mod commands;
+mod determinism;
+mod golden;
+mod kill;
+mod minify;
+mod release;
+mod seed;
+mod support;
