@@ -205,7 +205,8 @@ fn a_url_that_was_accepted_does_not_vanish() {
     drop(run);
     let lock = site.read("content/urls.lock");
     assert!(
-        lock.lines().any(|line| line == format!("2026-01-05 {PAGE}")),
+        lock.lines()
+            .any(|line| line == format!("2026-01-05 {PAGE}")),
         "{lock}"
     );
     assert!(

@@ -1,0 +1,118 @@
+//! Everything that is written: pages, data, attached files, the theme's files.
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::export::{self, ExportFile};
+use crate::pages::{self, Plan, PlannedCopy, PlannedFile, Sizes};
+use crate::release::Staging;
+use crate::render::{self, Theme};
+use crate::say;
+
+/// The data files, feeds and site maps.
+pub(super) fn exports(plan: &Plan<'_>) -> Result<Vec<ExportFile>, Faults> {
+    let made = export::data_files(plan).and_then(|mut files| {
+        files.extend(export::feeds(plan)?);
+        files.extend(export::for_crawlers(plan)?);
+        Ok(files)
+    });
+    made.map_err(|error| {
+        let what = say!(
+            "数据文件写不出来：{error}",
+            "a data file cannot be made: {error}"
+        );
+        Diagnostic::error("export/format", what).into()
+    })
+}
+
+/// Adds files that moved to what is written: data files to `exported`; attached files are given back.
+pub(super) fn copies<'a>(
+    plan: &Plan<'a>,
+    exported: &mut Vec<ExportFile>,
+) -> Result<Vec<PlannedFile<'a>>, Faults> {
+    let mut faults = Faults::new();
+    let mut files = Vec::new();
+    for PlannedCopy { from, to, redirect } in &plan.copies {
+        let taken = exported.iter().any(|file| file.path == *from)
+            || plan.files.iter().any(|file| file.path == *from);
+        if taken {
+            let path = from;
+            faults.push(
+                Diagnostic::error(
+                    "pages/two-sources",
+                    say!(
+                        "两处内容会写到同一个网址 `{path}`",
+                        "two sources would be written to the URL `{path}`"
+                    ),
+                )
+                .at(redirect.from.span),
+            );
+        } else if let Some(file) = exported.iter().find(|file| file.path == *to) {
+            let bytes = file.bytes.clone();
+            exported.push(ExportFile {
+                path: from.clone(),
+                bytes,
+            });
+        } else if let Some(file) = plan.files.iter().find(|file| file.path == *to) {
+            files.push(PlannedFile {
+                path: from.clone(),
+                file: file.file,
+            });
+        } else {
+            faults.push(pages::no_target(to, redirect.to.span));
+        }
+    }
+    if faults.is_empty() {
+        Ok(files)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Renders every page and stages it with the files of the site, the theme and the exports.
+pub(super) fn stage(
+    plan: &Plan<'_>,
+    theme: &Theme,
+    exported: &[ExportFile],
+    copied_files: &[PlannedFile<'_>],
+    staging: &Staging,
+) -> Result<(), Faults> {
+    let sizes: Sizes = exported
+        .iter()
+        .map(|file| (file.path.clone(), file.bytes.len() as u64))
+        .collect();
+    let mut faults: Vec<Diagnostic> = plan
+        .pages
+        .par_iter()
+        .flat_map_iter(|page| {
+            let context = plan.context(page, &sizes);
+            match render::render(theme, &context, page.origin) {
+                Ok(bytes) => failures(staging.put(&page.path, &bytes)),
+                Err(faults) => faults.into_iter().collect(),
+            }
+        })
+        .collect();
+    faults.par_extend(
+        exported
+            .par_iter()
+            .flat_map_iter(|file| failures(staging.put(&file.path, &file.bytes))),
+    );
+    faults.par_extend(
+        plan.files
+            .par_iter()
+            .chain(copied_files)
+            .flat_map_iter(|file| failures(staging.put_file(&file.path, &file.file.source))),
+    );
+    for asset in theme.assets() {
+        faults.extend(failures(staging.put(&asset.path, &asset.bytes)));
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(faults.into_iter().collect::<Faults>().each_once())
+    }
+}
+
+fn failures(result: Result<(), Faults>) -> Vec<Diagnostic> {
+    result.err().into_iter().flatten().collect()
+}

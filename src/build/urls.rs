@@ -1,0 +1,135 @@
+//! The URLs of a release, and those that earlier releases had.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::content;
+use crate::diagnostic::{Diagnostic, Faults, Place, Sources, Span, reason};
+use crate::export::ExportFile;
+use crate::pages::Plan;
+use crate::release::UrlsLock;
+use crate::say;
+use crate::url::OutputPath;
+
+/// Every URL that readers or programs may keep: pages, attachments, data and feeds, but not the
+/// theme's files, whose names change with their content, nor the parts of a site map.
+pub(super) fn public(plan: &Plan<'_>, exported: &[ExportFile]) -> BTreeSet<OutputPath> {
+    let pages = plan.pages.iter().map(|page| &page.path);
+    let files = plan.files.iter().map(|file| &file.path);
+    let data = exported.iter().map(|file| &file.path);
+    let moved = plan.copies.iter().map(|copy| &copy.from);
+    pages
+        .chain(files)
+        .chain(data)
+        .chain(moved)
+        .chain(&plan.withdrawn)
+        .filter(|path| !path.as_str().starts_with("sitemap-") && path.as_str() != "404.html")
+        .cloned()
+        .collect()
+}
+
+/// Remembers the URLs of a release, each with the first day on which it must be there: that of its
+/// disclosure, or the day of the release. Gives how many are new.
+pub(super) fn accept(
+    lock: &mut UrlsLock,
+    plan: &Plan<'_>,
+    urls: &BTreeSet<OutputPath>,
+    as_of: Date,
+) -> usize {
+    let mut since: BTreeMap<Date, BTreeSet<OutputPath>> = BTreeMap::new();
+    let due: Vec<(String, Date)> = plan
+        .input
+        .index
+        .disclosures
+        .iter()
+        .map(|placed| placed.disclosure)
+        .map(|d| (format!("{}/", d.path), d.card.published.value.date))
+        .collect();
+    let folders: BTreeMap<&str, Date> = due
+        .iter()
+        .map(|(path, day)| (path.as_str(), *day))
+        .collect();
+    for url in urls {
+        // The folder of a disclosure is the last that sorts before what is in it.
+        let folder = folders.range(..=url.as_str()).next_back();
+        let day = folder
+            .filter(|(folder, _)| url.as_str().starts_with(**folder))
+            .map_or(as_of, |(_, day)| *day);
+        since.entry(day).or_default().insert(url.clone());
+    }
+    since
+        .iter()
+        .map(|(day, urls)| lock.accept(urls, &day.to_string()))
+        .sum()
+}
+
+/// Where the URLs are remembered.
+pub(super) fn lock_path(root: &Path) -> PathBuf {
+    root.join(content::FOLDER).join(content::URLS_LOCK)
+}
+
+/// Checks that no URL of an earlier release is lost. Gives what `content/urls.lock` remembers.
+pub(super) fn check(
+    root: &Path,
+    as_of: Date,
+    urls: &BTreeSet<OutputPath>,
+    sources: &mut Sources,
+) -> Result<UrlsLock, Faults> {
+    let path = lock_path(root);
+    let shown = format!("{}/{}", content::FOLDER, content::URLS_LOCK);
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(UrlsLock::default());
+        }
+        Err(error) => {
+            let why = reason(&error);
+            let (zh, en) = (why.zh, why.en);
+            let what = say!("无法读取：{zh}", "cannot be read: {en}");
+            return Err(Diagnostic::error("content/unreadable", what)
+                .at_path(shown)
+                .into());
+        }
+    };
+    let file = sources.add_file(&path, shown);
+    let lock = UrlsLock::parse(&text).map_err(|found| {
+        let mut faults = Faults::new();
+        for (range, message) in found {
+            let place = Place::from(Span::new(file, range));
+            faults.push(Diagnostic::error("release/urls-lock", message).at(place));
+        }
+        faults
+    })?;
+    let mut faults = Faults::new();
+    for lost in lock.lost(urls, &as_of.to_string()) {
+        let start = text
+            .match_indices(lost.as_str())
+            .map(|(at, _)| at)
+            .find(|at| {
+                text.get(at + lost.as_str().len()..)
+                    .is_none_or(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
+            })
+            .unwrap_or(0);
+        faults.push(
+            Diagnostic::error(
+                "urls/lost",
+                say!(
+                    "已发布的网址 `{lost}` 不见了",
+                    "the published URL `{lost}` is lost"
+                ),
+            )
+            .at(Span::new(file, start..start + lost.as_str().len()))
+            .hint(say!(
+                "在 `content/urls.toml` 写上它移到了哪里（[[redirect]]），或已撤回（[[withdrawn]]）",
+                "say in `content/urls.toml` where it moved ([[redirect]]) or that it was withdrawn ([[withdrawn]])"
+            )),
+        );
+    }
+    if faults.is_empty() {
+        Ok(lock)
+    } else {
+        Err(faults)
+    }
+}

@@ -1,0 +1,159 @@
+//! Decides which pages there are.
+
+mod planner;
+mod texts;
+mod urls;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::planner::Planner;
+pub(super) use self::planner::file_path;
+pub use self::urls::no_target;
+pub(super) use self::urls::page_path;
+use super::context::SiteView;
+use super::frame;
+use super::index::{Index, Placed, PlacedPage, TaskPlace};
+use super::links::Targets;
+use super::words::Words;
+use crate::diagnostic::{Faults, Span};
+use crate::model::{Chapter, Column, ContentPath, FileRef, Redirect, Site, UnitId, Withdrawal};
+use crate::url::OutputPath;
+
+/// What a plan is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// What of it is public on the day it is built for.
+    pub index: &'a Index<'a>,
+    /// Items that are in the tree but could not be read, by their paths; links to them are not told as
+    /// broken. Empty if everything was read.
+    pub unread: &'a BTreeSet<String>,
+    /// The theme's strings.
+    pub words: &'a Words,
+    /// Where the files of the theme's `static` folder are written, by their names there.
+    pub assets: &'a BTreeMap<String, OutputPath>,
+}
+
+/// What a page shows.
+#[derive(Clone, Copy, Debug)]
+pub enum PageKind<'a> {
+    /// The home page.
+    Home,
+    /// A page of a column's list; none is the newest. The column comes last, after those it lies in.
+    Column(&'a Column, &'a [&'a Column], Option<usize>),
+    /// A disclosure.
+    Disclosure(&'a Placed<'a>),
+    /// A chapter and its position in its disclosure, from 1.
+    Chapter(&'a Placed<'a>, &'a Chapter, usize),
+    /// A task and its number among the tasks of its disclosure, from 0.
+    Task(&'a Placed<'a>, &'a TaskPlace<'a>, usize),
+    /// All units.
+    Units,
+    /// A unit.
+    Unit(UnitId),
+    /// A plain page.
+    Page(&'a PlacedPage<'a>),
+    /// A page of the catalogue; none is the newest.
+    Catalogue(Option<usize>),
+    /// What an index number leads to.
+    Resolver(&'a Placed<'a>),
+    /// A moved URL and where it leads.
+    Redirect(&'a Redirect),
+    /// The notice in place of a withdrawn page.
+    Withdrawn(&'a Withdrawal),
+    /// The site map page.
+    SiteMap,
+    /// The page for URLs that do not exist.
+    NotFound,
+}
+
+/// A page and where it is written.
+#[derive(Clone, Debug)]
+pub struct PlannedPage<'a> {
+    /// Where it is written.
+    pub path: OutputPath,
+    /// What it shows.
+    pub kind: PageKind<'a>,
+    /// Where its content was read; none for the site's own pages.
+    pub origin: Option<Span>,
+}
+
+/// A file that is published as it is.
+#[derive(Clone, Debug)]
+pub struct PlannedFile<'a> {
+    /// Where it is written.
+    pub path: OutputPath,
+    /// The file.
+    pub file: &'a FileRef,
+}
+
+/// A file whose bytes are published at its old path as well, as no page can lead on from there.
+#[derive(Clone, Debug)]
+pub struct PlannedCopy<'a> {
+    /// The old path.
+    pub from: OutputPath,
+    /// Where the file is now.
+    pub to: OutputPath,
+    /// What asks for it.
+    pub redirect: &'a Redirect,
+}
+
+/// Everything that is written but for the files of the theme and of `export`.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// What it was made of.
+    pub input: Input<'a>,
+    /// The pages, by path.
+    pub pages: Vec<PlannedPage<'a>>,
+    /// The attached files, by path.
+    pub files: Vec<PlannedFile<'a>>,
+    /// Files that moved.
+    pub copies: Vec<PlannedCopy<'a>>,
+    /// Files that were withdrawn: their URLs are answered with nothing.
+    pub withdrawn: Vec<OutputPath>,
+    pub(super) targets: Targets,
+    pub(super) site_view: SiteView<'a>,
+}
+
+/// Plans the pages of a site.
+///
+/// # Errors
+/// If two sources would be written to one path, content takes a name that the site itself uses, or a
+/// link in a text leads nowhere; all of them at once.
+pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
+    let mut planner = Planner {
+        places: BTreeMap::new(),
+        files: Vec::new(),
+        copies: Vec::new(),
+        withdrawn: Vec::new(),
+        targets: Targets::default(),
+        faults: Faults::new(),
+    };
+    planner.own_pages(input);
+    planner.tree(input);
+    planner.url_changes(input.site);
+    planner.links(input);
+    if planner.faults.has_errors() {
+        planner.faults.sort();
+        return Err(planner.faults);
+    }
+    Ok(Plan {
+        input,
+        pages: planner
+            .places
+            .into_iter()
+            .map(|(path, (kind, origin))| PlannedPage { path, kind, origin })
+            .collect(),
+        files: planner.files,
+        copies: planner.copies,
+        withdrawn: planner.withdrawn,
+        targets: planner.targets,
+        site_view: frame::site_view(&input.site.settings),
+    })
+}
+
+/// The folder that a file of the content tree stands in.
+pub(super) fn folder_of(path: &ContentPath) -> ContentPath {
+    path.parent().unwrap_or_default()
+}

@@ -1,0 +1,87 @@
+//! What became of URLs that once were public: `content/urls.toml`.
+
+use super::planner::Planner;
+use super::{PageKind, PlannedCopy};
+use crate::diagnostic::{Diagnostic, Message, Span};
+use crate::model::Site;
+use crate::say;
+use crate::url::OutputPath;
+
+impl<'a> Planner<'a> {
+    pub(super) fn url_changes(&mut self, site: &'a Site) {
+        let mut targets = Vec::new();
+        for redirect in &site.url_changes.redirects {
+            let from = self.public_path(&redirect.from.value, redirect.from.span);
+            let to = self.public_path(&redirect.to.value, redirect.to.span);
+            let (Some(from), Some(to)) = (from, to) else {
+                continue;
+            };
+            if is_page(&from) {
+                targets.push((to, redirect.to.span));
+                let kind = PageKind::Redirect(redirect);
+                self.add(from, kind, Some(redirect.from.span));
+            } else {
+                self.copies.push(PlannedCopy { from, to, redirect });
+            }
+        }
+        for withdrawal in &site.url_changes.withdrawals {
+            let Some(path) = self.public_path(&withdrawal.path.value, withdrawal.path.span) else {
+                continue;
+            };
+            if is_page(&path) {
+                let kind = PageKind::Withdrawn(withdrawal);
+                self.add(path, kind, Some(withdrawal.path.span));
+            } else {
+                self.withdrawn.push(path);
+            }
+        }
+        for (to, span) in targets {
+            if !self.places.contains_key(&to) {
+                self.faults.push(no_target(&to, span));
+            }
+        }
+    }
+
+    fn public_path(&mut self, text: &str, span: Span) -> Option<OutputPath> {
+        match page_path(text) {
+            Ok(path) => Some(path),
+            Err(why) => {
+                self.faults
+                    .push(Diagnostic::error("urls/bad-path", why).at(span));
+                None
+            }
+        }
+    }
+}
+
+/// Whether a path is that of a page, where readers can be told where it went.
+fn is_page(path: &OutputPath) -> bool {
+    path.as_str().ends_with(".html")
+}
+
+/// Tells that a redirect leads to nothing that is written.
+#[must_use]
+pub fn no_target(to: &OutputPath, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "urls/no-target",
+        say!(
+            "没有 `{to}` 这一页或文件",
+            "there is no page or file `{to}`"
+        ),
+    )
+    .at(span)
+    .hint(say!(
+        "页面要转到页面，文件要转到文件",
+        "a page is led to a page, a file to a file"
+    ))
+}
+
+/// The file of a URL path as people write it: `/a/` and `a` followed by `/index.html` are the same.
+pub(in crate::pages) fn page_path(text: &str) -> Result<OutputPath, Message> {
+    let text = text.strip_prefix('/').unwrap_or(text);
+    if text.is_empty() || text.ends_with('/') {
+        OutputPath::parse(&format!("{text}index.html"))
+    } else {
+        OutputPath::parse(text)
+    }
+}
