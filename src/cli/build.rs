@@ -118,10 +118,11 @@ fn tell_stages(output: &Output, stages: &[(Stage, usize, u128)], whole: u128) ->
 fn tell(output: &Output, built: &Built) -> io::Result<()> {
     let (outcome, as_of) = (&built.outcome, built.as_of);
     let (pages, files) = (built.pages, outcome.manifest.files().len());
+    let bytes = outcome.total_bytes;
     let (written, unchanged, removed) = (outcome.written, outcome.unchanged, outcome.removed);
     output.result(&say!(
-        "{as_of} 的网站：{pages} 页，{files} 个文件（写入 {written}，未变 {unchanged}，删除 {removed}）",
-        "the site as of {as_of}: {pages} pages, {files} files ({written} written, {unchanged} unchanged, {removed} removed)"
+        "{as_of} 的网站：{pages} 页，{files} 个文件，{bytes} 字节（写入 {written}，未变 {unchanged}，删除 {removed}）",
+        "the site as of {as_of}: {pages} pages, {files} files, {bytes} bytes ({written} written, {unchanged} unchanged, {removed} removed)"
     ))?;
     let held = built.held_back;
     if held.drafts + held.not_due > 0 {
@@ -147,6 +148,7 @@ fn json_report(output: &Output, report: &Report) -> io::Result<()> {
             "as_of": built.as_of.to_string(),
             "pages": built.pages,
             "files": built.outcome.manifest.files().len(),
+            "bytes": built.outcome.total_bytes,
             "written": built.outcome.written,
             "unchanged": built.outcome.unchanged,
             "removed": built.outcome.removed,

@@ -19,15 +19,14 @@ fn path(number: Option<usize>) -> OutputPath {
 /// One file, or an index and its parts.
 pub(super) fn sitemaps(plan: &Plan<'_>) -> Result<Vec<ExportFile>, ExportError> {
     let pages: Vec<&PlannedPage<'_>> = plan.pages.iter().filter(|page| listed(page)).collect();
-    in_parts(plan, &pages, LIMIT)
+    in_parts(&plan.input.site.settings.base_url.value, &pages, LIMIT)
 }
 
 fn in_parts(
-    plan: &Plan<'_>,
+    base_url: &str,
     pages: &[&PlannedPage<'_>],
     limit: usize,
 ) -> Result<Vec<ExportFile>, ExportError> {
-    let base_url = plan.input.site.settings.base_url.value.as_ref();
     if pages.len() <= limit {
         return Ok(vec![ExportFile {
             path: path(None),
@@ -104,5 +103,46 @@ pub(super) fn robots(plan: &Plan<'_>) -> ExportFile {
     ExportFile {
         path: OutputPath::of_slugs("robots.txt".to_owned()),
         bytes: text.into_bytes(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_falls_into_parts_and_an_index() {
+        let pages: Vec<PlannedPage<'_>> = (0..5)
+            .map(|n| PlannedPage {
+                path: OutputPath::parse(&format!("a/{n}.html")).unwrap(),
+                kind: PageKind::SiteMap,
+                origin: None,
+            })
+            .collect();
+        let pages: Vec<&PlannedPage<'_>> = pages.iter().collect();
+        let text = |file: &ExportFile| String::from_utf8(file.bytes.clone()).unwrap();
+
+        let whole = in_parts("https://a.cn/", &pages, 5).unwrap();
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].path.as_str(), "sitemap.xml");
+        assert_eq!(text(&whole[0]).matches("<url>").count(), 5);
+
+        let parts = in_parts("https://a.cn/", &pages, 2).unwrap();
+        let names: Vec<&str> = parts.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "sitemap-1.xml",
+                "sitemap-2.xml",
+                "sitemap-3.xml",
+                "sitemap.xml"
+            ]
+        );
+        let urls: usize = parts.iter().map(|f| text(f).matches("<url>").count()).sum();
+        assert_eq!(urls, 5);
+        for name in &names[..3] {
+            let entry = format!("<loc>https://a.cn/{name}</loc>");
+            assert!(text(&parts[3]).contains(&entry), "{name}");
+        }
     }
 }

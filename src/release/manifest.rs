@@ -88,12 +88,6 @@ impl Manifest {
         }
     }
 
-    /// The program that wrote it, with its version.
-    #[must_use]
-    pub fn generator(&self) -> &str {
-        &self.generator
-    }
-
     /// The day the release stands for, `YYYY-MM-DD`.
     #[must_use]
     pub fn as_of(&self) -> &str {

@@ -88,12 +88,6 @@ impl Staging {
         })
     }
 
-    /// The manifest of the release that is in the output now, if there is one.
-    #[must_use]
-    pub fn previous(&self) -> Option<&Manifest> {
-        self.old.as_ref()
-    }
-
     /// Adds a file to the release. It is compared with the file in the output and staged only if it
     /// differs.
     ///

@@ -92,11 +92,6 @@ impl UrlsLock {
         self.first_accepted.len() - before
     }
 
-    /// Drops a path, and says whether it was known.
-    pub fn forget(&mut self, path: &OutputPath) -> bool {
-        self.first_accepted.remove(path).is_some()
-    }
-
     /// The paths with the day each was first accepted, sorted by path.
     pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &str)> {
         self.first_accepted
@@ -194,10 +189,6 @@ mod tests {
         assert!(lost("2020-07-21").is_empty());
         assert_eq!(lost("2020-07-22"), ["a"]);
         assert_eq!(lost("2020-10-20"), ["a", "c"]);
-        let mut lock = lock.clone();
-        let a = OutputPath::parse("a").unwrap();
-        assert!(lock.forget(&a) && !lock.forget(&a));
-        assert!(lock.lost(&current, "2020-07-22").is_empty());
     }
 
     #[test]
