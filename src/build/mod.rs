@@ -138,13 +138,22 @@ fn from_site(
         Some(theme) => (theme.words(), theme.asset_paths()),
         None => (&fallback.0, &fallback.1),
     };
-    let plan = pages::plan(Input {
+    let input = Input {
         site,
         index: &index,
         unread,
         words,
         assets,
-    })?;
+    };
+    // What is not yet due must not stop the build of its day, when nobody may be there to mend it.
+    let later = Index::new(site, Date::MAX);
+    if later.disclosures.len() > index.disclosures.len() {
+        pages::plan(Input {
+            index: &later,
+            ..input
+        })?;
+    }
+    let plan = pages::plan(input)?;
     if faults.has_errors() || (options.strict && !faults.is_empty()) {
         return Err(Faults::new());
     }
