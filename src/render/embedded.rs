@@ -48,6 +48,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_language_has_the_same_strings() {
+        let keys = |language: &str| -> Vec<String> {
+            let path = format!("strings/{language}.toml");
+            let (_, text) = FILES.iter().find(|(p, _)| *p == path).unwrap();
+            let strings: toml::Table = toml::from_str(text).unwrap();
+            strings.keys().cloned().collect()
+        };
+        assert_eq!(keys("zh-CN"), keys("en"));
+        assert!(keys("en").len() > 90);
+    }
+
+    #[test]
     fn every_file_of_the_folder_is_built_in() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
         let mut found = Vec::new();

@@ -19,6 +19,9 @@ use crate::model::{
     Column, ContentPath, Disclosure, Page, Settings, Slug, Units, UrlChanges, UtcOffset,
 };
 
+/// What became of URLs; a table only, as there is no text to it.
+const URLS: &str = "urls.toml";
+
 /// What was read of the whole tree.
 pub(super) struct Tree {
     pub(super) home: Option<Column>,
@@ -35,9 +38,9 @@ pub(super) fn read(root: &Folder, settings: Option<&Settings>) -> Tree {
         Some((name, file)) => units::read(name, file, &mut faults),
         None => Some(Units::default()),
     };
-    let url_changes = match find(root, "urls", &mut faults) {
-        Some((name, file)) => {
-            let read = item::read(&file.path, file.id, name, kinds::url_changes::read);
+    let url_changes = match root.files.get(URLS) {
+        Some(file) => {
+            let read = item::read(&file.path, file.id, URLS, kinds::url_changes::read);
             faults.append(read.faults);
             read.value.unwrap_or_default()
         }
@@ -88,9 +91,10 @@ impl Reader<'_> {
         }
         let known = |name: &str| {
             name == super::URLS_LOCK
+                || name == URLS
                 || matches!(
                     stem(name),
-                    Some("units" | "urls" | "column" | "disclosure" | "chapter")
+                    Some("units" | "column" | "disclosure" | "chapter")
                 )
         };
         let (inside, below) = self.inside(folder, &ContentPath::root(), known);
