@@ -14,8 +14,8 @@ use crate::say;
 pub(super) struct Item<T> {
     /// What its keys say; none if it could not even be taken apart.
     pub(super) value: Option<T>,
-    /// The text after the front matter.
-    pub(super) body: Option<Prose>,
+    /// The text after the front matter, until [`Item::with_text`] puts it into its field.
+    body: Option<Prose>,
     /// Its first byte, for findings about the whole item.
     pub(super) span: Span,
     pub(super) faults: Faults,
@@ -80,26 +80,30 @@ impl<T> Item<T> {
         }
     }
 
-    /// Takes the text after the front matter for the long field that it stands for; one that is also
+    /// Puts the text after the front matter into the long field that it stands for; one that is also
     /// written as a key is told.
-    pub(super) fn long_field(&mut self, key: &str, field: Option<Prose>) -> Option<Prose> {
-        match (field, self.body.take()) {
-            (Some(field), Some(body)) => {
-                self.faults.push(
-                    Diagnostic::error(
-                        "content/two-texts",
-                        say!(
-                            "`{key}` 写了两次：一次在 `+++` 之间，一次在其后",
-                            "`{key}` is given twice: as a key and as the text after `+++`"
-                        ),
-                    )
-                    .at(field.span)
-                    .hint(say!("留下一处", "keep one of them")),
-                );
-                Some(body)
-            }
-            (field, body) => field.or(body),
+    pub(super) fn with_text(
+        mut self,
+        key: &str,
+        field: impl FnOnce(&mut T) -> &mut Option<Prose>,
+    ) -> Self {
+        let (Some(value), Some(body)) = (&mut self.value, self.body.take()) else {
+            return self;
+        };
+        if let Some(twice) = field(value).replace(body) {
+            self.faults.push(
+                Diagnostic::error(
+                    "content/two-texts",
+                    say!(
+                        "`{key}` 写了两次：一次在 `+++` 之间，一次在其后",
+                        "`{key}` is given twice: as a key and as the text after `+++`"
+                    ),
+                )
+                .at(twice.span)
+                .hint(say!("留下一处", "keep one of them")),
+            );
         }
+        self
     }
 }
 

@@ -10,7 +10,7 @@ use crate::content::walk::{FileEntry, Folder};
 use crate::content::{item, kinds};
 use crate::diagnostic::{Diagnostic, Faults, Place, did_you_mean};
 use crate::model::{
-    Chapter, ContentPath, Disclosure, IndexCard, Matter, Prose, Slug, Task, Text, UnitMention,
+    Chapter, ContentPath, Disclosure, IndexCard, Matter, Slug, Task, Text, UnitMention,
 };
 use crate::say;
 
@@ -26,10 +26,9 @@ impl Reader<'_> {
         name: &str,
         file: &FileEntry,
     ) -> Read<Disclosure> {
-        let mut read = item::read(&file.path, file.id, name, kinds::disclosure::read);
-        let value = read.value.take();
-        let body = value.as_ref().and_then(|v| v.body.clone());
-        let body = read.long_field("body", body);
+        let read = item::read(&file.path, file.id, name, kinds::disclosure::read)
+            .with_text("body", |value| &mut value.body);
+        let value = read.value;
         let span = read.span;
         let mut faults = read.faults;
         let (chapters, below) = self.chapters(folder, &path);
@@ -76,7 +75,7 @@ impl Reader<'_> {
                 period: value.period,
                 series: value.series,
                 draft: value.draft,
-                body,
+                body: value.body,
                 matter: if chapters.is_empty() {
                     Matter::Document
                 } else {
@@ -133,10 +132,9 @@ impl Reader<'_> {
         name: &str,
         file: &FileEntry,
     ) -> Read<Chapter> {
-        let mut read = item::read(&file.path, file.id, name, kinds::chapter::read);
-        let value = read.value.take();
-        let body = value.as_ref().and_then(|v| v.body.clone());
-        let body = read.long_field("body", body);
+        let read = item::read(&file.path, file.id, name, kinds::chapter::read)
+            .with_text("body", |value| &mut value.body);
+        let value = read.value;
         let mut faults = read.faults;
         for child in folder.folders.values().filter(|child| count(child) > 0) {
             faults.push(
@@ -158,7 +156,7 @@ impl Reader<'_> {
                 slug: slug?,
                 title: value.title?,
                 number: value.number,
-                body,
+                body: value.body,
                 tasks,
             })
         });
@@ -166,11 +164,11 @@ impl Reader<'_> {
     }
 
     fn task(&self, slug: Slug, path: ContentPath, name: &str, file: &FileEntry) -> Read<Task> {
-        let mut read = item::read(&file.path, file.id, name, kinds::task::read);
+        let mut read = item::read(&file.path, file.id, name, kinds::task::read)
+            .with_text("progress", |value| &mut value.progress);
         let value = read.value.take();
         let task = value.and_then(|value| {
             // All of it before the title is missed, so that every fault is told.
-            let progress: Option<Prose> = read.long_field("progress", value.progress);
             let mentions = value
                 .units
                 .into_iter()
@@ -181,7 +179,7 @@ impl Reader<'_> {
                 slug,
                 title: value.title?,
                 units,
-                progress,
+                progress: value.progress,
                 status: value.status,
                 completion: value.completion,
                 key: value.key,

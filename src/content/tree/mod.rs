@@ -117,13 +117,14 @@ impl Reader<'_> {
             span: settings.name.span,
         };
         if let Some((name, file)) = marker {
-            let mut read = item::read(&file.path, file.id, name, kinds::column::read);
-            if let Some(value) = read.value.take() {
+            let read = item::read(&file.path, file.id, name, kinds::column::read)
+                .with_text("body", |value| &mut value.body);
+            if let Some(value) = read.value {
                 column.title = value.title.unwrap_or(column.title);
                 column.description = value.description.or(column.description);
                 column.keywords = value.keywords;
                 column.category = value.category;
-                column.body = read.long_field("body", value.body);
+                column.body = value.body;
                 column.span = read.span;
             }
             faults.append(read.faults);
@@ -200,10 +201,9 @@ impl Reader<'_> {
         name: &str,
         file: &FileEntry,
     ) -> Read<Column> {
-        let mut read = item::read(&file.path, file.id, name, kinds::column::read);
-        let value = read.value.take();
-        let body = value.as_ref().and_then(|v| v.body.clone());
-        let body = read.long_field("body", body);
+        let read = item::read(&file.path, file.id, name, kinds::column::read)
+            .with_text("body", |value| &mut value.body);
+        let value = read.value;
         let span = read.span;
         let mut faults = read.faults;
         let (inside, below) = self.inside(folder, &path, |name| stem(name) == Some("column"));
@@ -217,7 +217,7 @@ impl Reader<'_> {
                 keywords: value.keywords,
                 category: value.category,
                 order: value.order,
-                body,
+                body: value.body,
                 columns: inside.columns,
                 disclosures: inside.disclosures,
                 pages: inside.pages,
@@ -228,10 +228,10 @@ impl Reader<'_> {
     }
 
     fn page(&self, slug: Slug, path: ContentPath, name: &str, file: &FileEntry) -> Read<Page> {
-        let mut read = item::read(&file.path, file.id, name, kinds::page::read);
+        let mut read = item::read(&file.path, file.id, name, kinds::page::read)
+            .with_text("body", |value| &mut value.body);
         let value = read.value.take();
         let page = value.and_then(|value| {
-            let body = read.long_field("body", value.body);
             let updated = PublishedAt::in_offset(value.updated, self.offset, &mut read.faults);
             Some(Page {
                 path,
@@ -240,7 +240,7 @@ impl Reader<'_> {
                 summary: value.summary,
                 updated,
                 draft: value.draft,
-                body,
+                body: value.body,
                 span: read.span,
             })
         });

@@ -12,13 +12,14 @@ use crate::say;
 /// Reads the list of units. None if it has faults: then every task that names a unit which the faulty
 /// list lacks would be blamed for it.
 pub(super) fn read(name: &str, file: &FileEntry, faults: &mut Faults) -> Option<Units> {
-    let mut read = item::read(&file.path, file.id, name, kinds::units::read);
+    let mut read = item::read(&file.path, file.id, name, kinds::units::read)
+        .with_text("body", |value| &mut value.body);
     let whole = !read.faults.has_errors();
     let units_file = read.value.take();
     let mut units = Units::default();
     let mut ids: BTreeMap<Slug, Span> = BTreeMap::new();
     if let Some(units_file) = units_file {
-        units.body = read.long_field("body", units_file.body);
+        units.body = units_file.body;
         for unit in units_file.units {
             let id = unit.value.id.clone();
             if let Some(&first) = ids.get(&id) {
