@@ -6,9 +6,11 @@ mod filters;
 mod minify;
 mod template_error;
 mod theme;
+mod theme_files;
 
 pub use minify::minify;
-pub use theme::{Asset, Theme, themes_folder};
+pub use theme::{Asset, Theme};
+pub use theme_files::themes_folder;
 
 use crate::diagnostic::{Faults, Span};
 use crate::pages::Context;

@@ -1,27 +1,19 @@
 //! A theme: the built-in files, each of which a file of the same name in `themes/NAME` replaces.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use tera::Tera;
-use walkdir::WalkDir;
 
+use super::theme_files::{File, files};
 use super::{embedded, filters, template_error};
-use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, Span};
 use crate::model::{Located, Settings};
 use crate::pages::Words;
 use crate::pages::paths::ASSETS;
 use crate::say;
 use crate::url::OutputPath;
-
-/// The largest file of a theme, in bytes.
-const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
-/// The folders of a theme.
-const PARTS: [&str; 3] = ["static", "strings", "templates"];
-/// The name of the built-in theme.
-const DEFAULT: &str = "default";
 
 /// A file of the theme that is published.
 #[derive(Clone, Debug)]
@@ -40,19 +32,6 @@ pub struct Theme {
     words: Words,
     assets: BTreeMap<String, Asset>,
     asset_paths: BTreeMap<String, OutputPath>,
-}
-
-/// The folder of the themes of a site.
-#[must_use]
-pub fn themes_folder(root: &Path) -> PathBuf {
-    root.join("themes")
-}
-
-/// A file of a theme: where it stands among the sources, and its bytes.
-struct File {
-    id: FileId,
-    shown: String,
-    bytes: Vec<u8>,
 }
 
 impl Theme {
@@ -151,163 +130,6 @@ impl Theme {
 
     pub(super) fn template(&self, name: &str) -> Option<FileId> {
         self.templates.get(name).copied()
-    }
-}
-
-/// The built-in files, replaced and added to by those of the site's theme.
-fn files(
-    root: &Path,
-    theme: &Located<Box<str>>,
-    sources: &mut Sources,
-    faults: &mut Faults,
-) -> BTreeMap<String, File> {
-    let name = theme.value.as_ref();
-    let folder = themes_folder(root);
-    let own = folder.join(name);
-    let safe = !name.contains(['/', '\\']) && !name.starts_with('.');
-    let own_is_there = safe && fs::symlink_metadata(&own).is_ok_and(|m| m.is_dir());
-    if !own_is_there && name != DEFAULT {
-        let known = fs::read_dir(&folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .chain([DEFAULT.to_owned()])
-            .collect::<Vec<_>>();
-        let fault = Diagnostic::error(
-            "theme/unknown",
-            say!("没有主题 `{name}`", "there is no theme `{name}`"),
-        )
-        .at(theme.span);
-        faults.push(match did_you_mean(name, known.iter().map(String::as_str)) {
-            Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
-            None => fault.hint(say!(
-                "主题放在 `themes/{name}` 文件夹",
-                "a theme is a folder `themes/{name}`"
-            )),
-        });
-    }
-    let mut files = BTreeMap::new();
-    if own_is_there {
-        read_own(&own, name, sources, faults, &mut files);
-    }
-    for (path, text) in embedded::FILES {
-        if files.contains_key(*path) {
-            continue;
-        }
-        let shown = format!("(built-in theme) {path}");
-        files.insert(
-            (*path).to_owned(),
-            File {
-                id: sources.add_text(shown.clone(), *text),
-                shown,
-                bytes: text.as_bytes().to_vec(),
-            },
-        );
-    }
-    files
-}
-
-/// Tells what stands in a theme's folder and has no meaning there, such as a misspelt folder.
-fn unknown_parts(folder: &Path, name: &str, faults: &mut Faults) {
-    let entries = WalkDir::new(folder)
-        .min_depth(1)
-        .max_depth(1)
-        .sort_by_file_name();
-    for entry in entries.into_iter().flatten() {
-        let found = entry.file_name().to_string_lossy().into_owned();
-        let is_document = found.ends_with(".md") || found.starts_with("LICEN");
-        if PARTS.contains(&found.as_str()) || found.starts_with('.') || is_document {
-            continue;
-        }
-        let fault = Diagnostic::error(
-            "theme/unexpected-file",
-            say!(
-                "主题里不该有 `{found}`",
-                "`{found}` has no place in a theme"
-            ),
-        )
-        .at_path(format!("themes/{name}/{found}"));
-        faults.push(match did_you_mean(&found, PARTS) {
-            Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
-            None => fault.hint(say!(
-                "主题由 `templates`、`static` 和 `strings` 三个文件夹组成",
-                "a theme consists of the folders `templates`, `static` and `strings`"
-            )),
-        });
-    }
-}
-
-fn read_own(
-    folder: &Path,
-    name: &str,
-    sources: &mut Sources,
-    faults: &mut Faults,
-    files: &mut BTreeMap<String, File>,
-) {
-    unknown_parts(folder, name, faults);
-    for part in PARTS {
-        if !folder.join(part).exists() {
-            continue;
-        }
-        let entries = WalkDir::new(folder.join(part))
-            .sort_by_file_name()
-            .into_iter()
-            .filter_entry(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."));
-        for entry in entries {
-            let unreadable = |why: &dyn std::fmt::Display, path: &Path| {
-                let shown = path.strip_prefix(folder).unwrap_or(path).display();
-                Diagnostic::error(
-                    "theme/unreadable",
-                    say!("无法读取：{why}", "cannot be read: {why}"),
-                )
-                .at_path(format!("themes/{name}/{shown}"))
-            };
-            let entry = match entry {
-                Ok(entry) => entry,
-                Err(error) => {
-                    faults.push(unreadable(&error, error.path().unwrap_or(folder)));
-                    continue;
-                }
-            };
-            if entry.file_type().is_dir() {
-                continue;
-            }
-            let path = entry
-                .path()
-                .strip_prefix(folder)
-                .unwrap_or(entry.path())
-                .components()
-                .map(|c| c.as_os_str().to_string_lossy())
-                .collect::<Vec<_>>()
-                .join("/");
-            let too_large = entry.metadata().is_ok_and(|m| m.len() > SIZE_LIMIT);
-            if !entry.file_type().is_file() || too_large {
-                let why = say!(
-                    "主题的文件应为不超过 16 MiB 的普通文件",
-                    "a theme holds regular files of at most 16 MiB"
-                );
-                faults.push(
-                    Diagnostic::error("theme/unexpected-file", why)
-                        .at_path(format!("themes/{name}/{path}")),
-                );
-                continue;
-            }
-            match fs::read(entry.path()) {
-                Ok(bytes) => {
-                    let shown = format!("themes/{name}/{path}");
-                    files.insert(
-                        path,
-                        File {
-                            id: sources.add_file(entry.path(), shown.clone()),
-                            shown,
-                            bytes,
-                        },
-                    );
-                }
-                Err(error) => faults.push(unreadable(&error, entry.path())),
-            }
-        }
     }
 }
 
