@@ -68,7 +68,8 @@ pub struct Built {
 pub struct Report {
     /// What was built; none if something stopped it, and then nothing was changed.
     pub built: Option<Built>,
-    /// What was found: errors if it was stopped, warnings otherwise.
+    /// What was found: errors if it was stopped, or if its URLs could not be remembered; warnings
+    /// otherwise.
     pub faults: Faults,
     /// What the places of the findings refer to.
     pub sources: Sources,

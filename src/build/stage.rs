@@ -34,7 +34,11 @@ pub(super) fn copies<'a>(
     let mut files = Vec::new();
     for PlannedCopy { from, to, redirect } in &plan.copies {
         let taken = exported.iter().any(|file| file.path == *from)
-            || plan.files.iter().any(|file| file.path == *from);
+            || plan
+                .files
+                .iter()
+                .chain(&files)
+                .any(|file| file.path == *from);
         if taken {
             let path = from;
             faults.push(
