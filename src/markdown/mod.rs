@@ -2,6 +2,8 @@
 //! several texts share a page and would share the names of their notes. Raw HTML is
 //! shown as text and never passed through, and quotes and dashes stay as they are written.
 
+mod table;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
@@ -103,17 +105,26 @@ pub fn is_allowed(destination: &str) -> bool {
         .is_none_or(|(scheme, _)| SCHEMES.iter().any(|s| s.eq_ignore_ascii_case(scheme)))
 }
 
-/// HTML of a text. Its highest headings are of level `heading` and the others below, whatever marks
-/// they are written with, so that no level of the page is skipped at the start; `resolve` gives the URL of a destination that
-/// is not external, and `external` is put behind links that leave the site.
+/// How a text is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Style<'a> {
+    /// The level of its highest headings, whatever marks they are written with; the others go below,
+    /// so that no level of the page is skipped at the start.
+    pub heading: u8,
+    /// What is put behind links that leave the site.
+    pub external: &'a str,
+    /// What a table is called to those who cannot see that it scrolls.
+    pub table: &'a str,
+}
+
+/// HTML of a text; `resolve` gives the URL of a destination that is not external.
 #[must_use]
-pub fn to_html(
-    source: &str,
-    heading: u8,
-    external: &str,
-    resolve: impl Fn(&str) -> Option<String>,
-) -> String {
+pub fn to_html(source: &str, style: Style<'_>, resolve: impl Fn(&str) -> Option<String>) -> String {
+    let Style {
+        heading, external, ..
+    } = style;
     let shift = heading_shift(source, heading);
+    let mut tables = table::Tables::new(style.table);
     // An external link's note is written when the link ends.
     let mut open_external = Vec::new();
     let resolved = |destination: CowStr<'static>| -> CowStr<'static> {
@@ -180,7 +191,7 @@ pub fn to_html(
                 }
                 Event::End(TagEnd::Link)
             }
-            other => other,
+            other => tables.event(other),
         };
         // The note stands inside the link, so that it is read with it.
         note.into_iter().chain(std::iter::once(event))
@@ -241,8 +252,14 @@ pub fn to_text(source: &str) -> String {
 mod tests {
     use super::*;
 
+    const STYLE: Style<'static> = Style {
+        heading: 2,
+        external: "（外部链接）",
+        table: "表格",
+    };
+
     fn html(source: &str) -> String {
-        to_html(source, 2, "", |_| None)
+        to_html(source, STYLE, |_| None)
     }
 
     #[test]
@@ -284,12 +301,12 @@ mod tests {
 
     #[test]
     fn links_are_resolved_and_marked() {
-        let out = to_html("[a](b.md) [c](https://d.cn)", 2, "(外部链接)", |to| {
+        let out = to_html("[a](b.md) [c](https://d.cn)", STYLE, |to| {
             (to == "b.md").then(|| "../b.html".into())
         });
         assert_eq!(
             out,
-            "<p><a href=\"../b.html\">a</a> <a href=\"https://d.cn\">c(外部链接)</a></p>\n"
+            "<p><a href=\"../b.html\">a</a> <a href=\"https://d.cn\">c（外部链接）</a></p>\n"
         );
         assert_eq!(
             links("x [a](b.md) ![](c.png) <https://d.cn> <e@f.cn>")

@@ -8,7 +8,8 @@ use crate::markdown;
 const HEADING: u8 = 2;
 
 /// `{{ text | markdown }}` makes HTML of a `ProseView`; `heading=3` makes its highest headings `h3`,
-/// and `external="…"` is put behind links that leave the site.
+/// `external="…"` is put behind links that leave the site, and `table="…"` names the box in which a
+/// wide table scrolls.
 pub(super) fn markdown(prose: &Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let Some(source) = prose.get_from_path("source").and_then(Value::as_str) else {
         return Err(tera::Error::message(
@@ -19,9 +20,13 @@ pub(super) fn markdown(prose: &Value, kwargs: Kwargs, _: &State) -> TeraResult<V
     let heading = heading
         .and_then(|h| u8::try_from(h).ok())
         .unwrap_or(HEADING);
-    let external = kwargs.get::<&str>("external")?.unwrap_or_default();
+    let style = markdown::Style {
+        heading,
+        external: kwargs.get::<&str>("external")?.unwrap_or_default(),
+        table: kwargs.get::<&str>("table")?.unwrap_or_default(),
+    };
     let links = prose.get_from_path("links").and_then(Value::as_map);
-    let html = markdown::to_html(source, heading, external, |destination| {
+    let html = markdown::to_html(source, style, |destination| {
         let url = links?.get(&tera::value::Key::from(destination.to_owned()))?;
         url.as_str().map(str::to_owned)
     });
