@@ -11,6 +11,7 @@ mod index;
 mod json_ld;
 mod links;
 mod lists;
+mod overview;
 pub mod paths;
 mod plan;
 mod tags;

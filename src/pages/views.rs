@@ -3,12 +3,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use super::context::{
     AttachmentView, CardRow, ChapterView, ColumnItem, CompletionView, DisclosureItem, Download,
     Link, ProseView, StatusView, TaskLink, TaskRow, UnitGroup, UnitLink,
 };
 use super::frame::From;
 use super::index::{Placed, TaskPlace};
+use super::overview::{chapter_id, status_key};
 use super::plan::file_path;
 use super::{Plan, links, paths};
 use crate::model::{
@@ -50,6 +53,7 @@ impl<'s> Plan<'s> {
             publisher: text(&card.publisher),
             summary: text(&card.summary),
             period: disclosure.period.as_ref().map(|p| p.value.to_string()),
+            period_label: self.period_label(disclosure),
             column: from.link(column.title.value.as_ref(), &paths::column(&column.path)),
             task_count: disclosure.chapters().iter().map(|c| c.tasks.len()).sum(),
         }
@@ -137,15 +141,8 @@ impl<'s> Plan<'s> {
             known("scope", &card.scope),
             known("retention", &card.retention),
         ];
-        let period = disclosure.period.as_ref().map(|period| {
-            Cow::from(if self.site_view.language.starts_with("zh") {
-                period.value.label_zh()
-            } else {
-                period.value.label_en()
-            })
-        });
         let optional = [
-            row("period", period),
+            row("period", self.period_label(disclosure).map(Cow::from)),
             known("series", &disclosure.series),
             known("validity", &card.validity),
             known("subject", &card.subject),
@@ -156,6 +153,16 @@ impl<'s> Plan<'s> {
         rows.extend(optional.into_iter().filter(|row| row.value.is_some()));
         rows.push(known("summary", &card.summary));
         rows
+    }
+
+    /// The period as a title of the site's language says it.
+    fn period_label(&self, disclosure: &Disclosure) -> Option<String> {
+        let period = disclosure.period.as_ref()?.value;
+        Some(if self.site_view.language.starts_with("zh") {
+            period.label_zh()
+        } else {
+            period.label_en()
+        })
     }
 
     pub(super) fn attachments<'p>(
@@ -188,7 +195,7 @@ impl<'s> Plan<'s> {
         from: From<'_>,
     ) -> ChapterView<'p> {
         ChapterView {
-            id: format!("c-{}", chapter.slug),
+            id: chapter_id(chapter),
             number: chapter_number(chapter),
             title: &chapter.title.value,
             href: from.to(&paths::chapter(&chapter.path)),
@@ -224,14 +231,9 @@ impl<'s> Plan<'s> {
             progress: self.prose(&task.progress, &chapter.path, from),
             status: task.status.as_ref().map(|status| StatusView {
                 word: status.value.word(),
-                key: format!("status_{}", status.value.word().replace('-', "_")),
+                key: status_key(status.value.word()),
             }),
-            completion: task.completion.as_ref().map(|completion| CompletionView {
-                done: completion.value.done.to_string(),
-                total: completion.value.total.to_string(),
-                unit: completion.value.unit.as_deref(),
-                percent: completion.value.percent().map(|p| p.to_string()),
-            }),
+            completion: completion_view(task),
         }
     }
 
@@ -247,14 +249,6 @@ impl<'s> Plan<'s> {
             href: from.to(&paths::unit(&unit.id)),
             lead,
         })
-    }
-
-    pub(super) fn task_link<'p>(&'p self, place: &TaskPlace<'p>, from: From<'_>) -> TaskLink<'p> {
-        TaskLink {
-            label: format!("{}.{}", place.chapter_position, place.position),
-            title: &place.task.title.value,
-            href: from.to(&paths::task(&place.task.path)),
-        }
     }
 
     /// For each unit of a task, other tasks of that unit in the same disclosure.
@@ -291,7 +285,10 @@ impl<'s> Plan<'s> {
                     unit: self.unit_link(mention, false, from)?,
                     tasks: others
                         .into_iter()
-                        .map(|other| self.task_link(other, from))
+                        .map(|other| {
+                            let label = (other.chapter_position, other.position);
+                            task_link(other.task, label, from)
+                        })
                         .collect(),
                     more,
                 })
@@ -326,8 +323,30 @@ pub(super) fn unit_count(disclosure: &Disclosure) -> usize {
         .len()
 }
 
+/// A link to a task; `label` is the positions of its chapter and of itself.
+pub(super) fn task_link<'p>(task: &'p Task, label: (usize, usize), from: From<'_>) -> TaskLink<'p> {
+    TaskLink {
+        label: format!("{}.{}", label.0, label.1),
+        title: &task.title.value,
+        href: from.to(&paths::task(&task.path)),
+    }
+}
+
+/// What was done of how much of a task, if the source says so.
+pub(super) fn completion_view(task: &Task) -> Option<CompletionView<'_>> {
+    let completion = &task.completion.as_ref()?.value;
+    let percent = completion.percent();
+    Some(CompletionView {
+        done: completion.done.to_string(),
+        total: completion.total.to_string(),
+        unit: completion.unit.as_deref(),
+        percent: percent.map(|p| p.to_string()),
+        length: percent.map(|p| p.min(Decimal::ONE_HUNDRED).to_string()),
+    })
+}
+
 /// A chapter's number as the office writes it, if it has one.
-fn chapter_number(chapter: &Chapter) -> Option<String> {
+pub(super) fn chapter_number(chapter: &Chapter) -> Option<String> {
     let number = chapter.number?;
     Some(format!("({})", to_chinese(number)))
 }

@@ -8,6 +8,7 @@ use crate::model::words as text;
 use crate::pages::context::{self, TaskRow};
 use crate::pages::frame::{From, Parts};
 use crate::pages::index::{Placed, TaskPlace};
+use crate::pages::overview::stated;
 use crate::pages::views::{Sizes, chapter_title, unit_count};
 use crate::pages::{Plan, json_ld, paths, tags};
 use crate::url::{OutputPath, absolute};
@@ -63,6 +64,7 @@ impl<'s> Plan<'s> {
         context::Disclosure {
             frame: self.frame(from, parts),
             title,
+            index_number: disclosure.card.index_number.value.as_str(),
             card: self.card(disclosure),
             attachments: self.attachments(disclosure, from),
             downloads: self.data_files(sizes, from, |extension| {
@@ -71,6 +73,7 @@ impl<'s> Plan<'s> {
             body: self.prose(&disclosure.body, &disclosure.path, from),
             task_count: placed.tasks.len(),
             unit_count: unit_count(disclosure),
+            overview: (!chapters.is_empty()).then(|| self.overview(placed, from)),
             chapters,
         }
     }
@@ -107,6 +110,7 @@ impl<'s> Plan<'s> {
             disclosure: self.disclosure_item(placed, from),
             previous: neighbour(position.checked_sub(2)),
             next: neighbour(Some(position)),
+            statuses: stated(chapter.tasks.iter()),
             chapter: view,
         }
     }

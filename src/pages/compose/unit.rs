@@ -1,10 +1,11 @@
 //! The units and what each answers for.
 
 use crate::model::words as text;
-use crate::model::{ContentPath, Unit, UnitId};
+use crate::model::{ContentPath, UnitId};
 use crate::pages::context::{self, UnitDisclosure, UnitItem, UnitTask};
 use crate::pages::frame::{From, Parts};
 use crate::pages::index::TaskPlace;
+use crate::pages::overview::{UnitCount, stated, unit_item};
 use crate::pages::views::chapter_title;
 use crate::pages::{Plan, paths, tags};
 
@@ -19,27 +20,37 @@ impl Plan<'_> {
         context::Units {
             frame: self.frame(from, parts),
             intro: self.prose(&units.body, &ContentPath::root(), from),
-            units: units
-                .iter()
-                .map(|(id, unit)| self.unit_item(id, unit, from))
-                .collect(),
+            units: self.unit_items(from),
         }
     }
 
-    fn unit_item<'p>(&'p self, id: UnitId, unit: &'p Unit, from: From<'_>) -> UnitItem<'p> {
-        let (lead, joint): (Vec<_>, Vec<_>) = self
+    fn unit_items<'p>(&'p self, from: From<'_>) -> Vec<UnitItem<'p>> {
+        let counts: Vec<_> = self
             .input
-            .index
-            .of_unit(id)
-            .partition(|(_, place)| leads(id, place));
-        UnitItem {
-            name: &unit.name.value,
-            href: from.to(&paths::unit(&unit.id)),
-            full_name: text(&unit.full_name),
-            collective: unit.collective,
-            lead: lead.len(),
-            joint: joint.len(),
+            .site
+            .units
+            .iter()
+            .map(|(id, unit)| (unit, self.unit_count(id)))
+            .collect();
+        let most = counts.iter().map(|(_, count)| count.all()).max();
+        let most = most.unwrap_or_default();
+        counts
+            .into_iter()
+            .map(|(unit, count)| unit_item(unit, count, most, from))
+            .collect()
+    }
+
+    /// How many public tasks a unit answers for.
+    fn unit_count(&self, id: UnitId) -> UnitCount {
+        let mut count = UnitCount::default();
+        for (_, place) in self.input.index.of_unit(id) {
+            if leads(id, place) {
+                count.lead += 1;
+            } else {
+                count.joint += 1;
+            }
         }
+        count
     }
 
     pub(super) fn unit<'p>(&'p self, id: UnitId, from: From<'p>) -> context::Unit<'p> {
@@ -52,13 +63,21 @@ impl Plan<'_> {
             .title(name)
             .title(all)
             .tags(tags::own_list(name, tags::UNITS, &self.site_view));
+        let count = self.unit_count(id);
         let mut groups: Vec<UnitDisclosure<'p>> = Vec::new();
         let mut last = None;
         for (placed, place) in self.input.index.of_unit(id) {
             if last != Some(&placed.disclosure.path) {
                 last = Some(&placed.disclosure.path);
+                let tasks = placed
+                    .tasks
+                    .iter()
+                    .map(|place| place.task)
+                    .filter(|task| task.units.iter().any(|mention| mention.unit == id));
                 groups.push(UnitDisclosure {
                     disclosure: self.disclosure_item(placed, from),
+                    id: format!("d-{}", groups.len() + 1),
+                    statuses: stated(tasks),
                     lead: Vec::new(),
                     joint: Vec::new(),
                 });
@@ -85,6 +104,8 @@ impl Plan<'_> {
                 .map(|unit| unit.aliases.iter().map(|a| a.value.as_ref()).collect())
                 .unwrap_or_default(),
             collective: unit.is_some_and(|unit| unit.collective),
+            lead: count.lead,
+            joint: count.joint,
             groups,
         }
     }

@@ -19,6 +19,8 @@ pub struct DisclosureItem<'a> {
     pub summary: Option<&'a str>,
     /// 期, such as `2020-Q2`.
     pub period: Option<String>,
+    /// 期 for people: `2020年第二季度`.
+    pub period_label: Option<String>,
     /// The column it belongs to.
     pub column: Link<'a>,
     /// How many tasks it has; none in a plain document.
@@ -86,7 +88,7 @@ pub struct MapSection<'a> {
     pub disclosures: Vec<DisclosureItem<'a>>,
 }
 
-/// A unit in the list of all.
+/// A unit in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnitItem<'a> {
     /// Its name.
@@ -101,4 +103,9 @@ pub struct UnitItem<'a> {
     pub lead: usize,
     /// How many it answers for with others.
     pub joint: usize,
+    /// How long the bar of the tasks it leads is, in per cent of the room for the longest bar of the
+    /// list.
+    pub lead_length: String,
+    /// How long the bar of the other tasks is that follows.
+    pub joint_length: String,
 }

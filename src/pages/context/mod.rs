@@ -3,6 +3,7 @@
 
 mod frame;
 mod listing;
+mod overview;
 mod task_table;
 
 use serde::Serialize;
@@ -11,6 +12,7 @@ pub use frame::{Download, Frame, Link, NavigationLink, SiteView, WebTag};
 pub use listing::{
     CatalogueRow, ColumnItem, DisclosureItem, MapSection, Pager, PagerLink, UnitItem,
 };
+pub use overview::{ChapterOverview, Overview, StatusCount, TaskCompletion};
 pub use task_table::{
     ChapterView, CompletionView, ProseView, StatusView, TaskLink, TaskRow, UnitGroup, UnitLink,
     UnitTask,
@@ -61,6 +63,8 @@ pub struct Disclosure<'a> {
     pub frame: Frame<'a>,
     /// 名称.
     pub title: &'a str,
+    /// 索引号, as given.
+    pub index_number: &'a str,
     /// The index card, in the order it is shown.
     pub card: Vec<CardRow<'a>>,
     /// 附件.
@@ -75,6 +79,8 @@ pub struct Disclosure<'a> {
     pub task_count: usize,
     /// How many different units answer for them.
     pub unit_count: usize,
+    /// What the tasks add up to; none in a plain document.
+    pub overview: Option<Overview<'a>>,
 }
 
 /// A field of the index card.
@@ -106,6 +112,8 @@ pub struct Chapter<'a> {
     pub disclosure: DisclosureItem<'a>,
     /// The chapter with its tasks.
     pub chapter: ChapterView<'a>,
+    /// Its tasks by status; empty if none states one.
+    pub statuses: Vec<StatusCount>,
     /// The chapter before.
     pub previous: Option<Link<'a>>,
     /// The chapter after.
@@ -155,6 +163,10 @@ pub struct Unit<'a> {
     pub aliases: Vec<&'a str>,
     /// Whether it stands for several.
     pub collective: bool,
+    /// How many tasks it leads.
+    pub lead: usize,
+    /// How many it answers for with others.
+    pub joint: usize,
     /// What it answers for, disclosure by disclosure, newest first.
     pub groups: Vec<UnitDisclosure<'a>>,
 }
@@ -164,6 +176,10 @@ pub struct Unit<'a> {
 pub struct UnitDisclosure<'a> {
     /// The disclosure.
     pub disclosure: DisclosureItem<'a>,
+    /// An `id` for the page it is on.
+    pub id: String,
+    /// All its tasks there by status; empty if none states one.
+    pub statuses: Vec<StatusCount>,
     /// Tasks that it leads.
     pub lead: Vec<UnitTask<'a>>,
     /// Tasks that it answers for with others.

@@ -80,6 +80,8 @@ pub struct CompletionView<'a> {
     pub unit: Option<&'a str>,
     /// The share in per cent with at most two decimals, without the sign; none if it cannot be computed.
     pub percent: Option<String>,
+    /// How long a bar of it is: the share, or 100 where more was done than was to be done.
+    pub length: Option<String>,
 }
 
 /// Other tasks of one unit.
