@@ -11,9 +11,17 @@ macro_rules! files {
 
 files!(
     "static/icon.svg",
-    "static/site.css",
+    "static/site.js",
     "strings/en.toml",
     "strings/zh-CN.toml",
+    "styles/1-palette.css",
+    "styles/2-ground.css",
+    "styles/3-frame.css",
+    "styles/4-parts.css",
+    "styles/5-tables.css",
+    "styles/6-charts.css",
+    "styles/7-pages.css",
+    "styles/9-print.css",
     "templates/404.html",
     "templates/base.html",
     "templates/catalogue.html",
@@ -25,11 +33,14 @@ files!(
     "templates/parts/breadcrumb.html",
     "templates/parts/card.html",
     "templates/parts/catalogue-cell.html",
+    "templates/parts/charts.html",
     "templates/parts/count.html",
     "templates/parts/files.html",
+    "templates/parts/filter.html",
     "templates/parts/footer.html",
     "templates/parts/header.html",
     "templates/parts/lists.html",
+    "templates/parts/overview.html",
     "templates/parts/pager.html",
     "templates/parts/tasks.html",
     "templates/parts/unit-tasks.html",
@@ -63,7 +74,7 @@ mod tests {
     fn every_file_of_the_folder_is_built_in() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default");
         let mut found = Vec::new();
-        for part in ["static", "strings", "templates"] {
+        for part in ["static", "strings", "styles", "templates"] {
             for entry in walkdir::WalkDir::new(folder.join(part)).sort_by_file_name() {
                 let entry = entry.unwrap();
                 if entry.file_type().is_file() {

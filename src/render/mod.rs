@@ -4,6 +4,7 @@
 mod embedded;
 mod filters;
 mod minify;
+mod styles;
 mod template_error;
 mod theme;
 mod theme_files;

@@ -7,13 +7,16 @@ use sha2::{Digest, Sha256};
 use tera::Tera;
 
 use super::theme_files::{File, files};
-use super::{embedded, filters, template_error};
+use super::{embedded, filters, styles, template_error};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, Span};
 use crate::model::{Located, Settings};
 use crate::pages::Words;
 use crate::pages::paths::ASSETS;
 use crate::say;
 use crate::url::OutputPath;
+
+/// The file that the parts in `styles` make.
+const STYLE_SHEET: &str = "site.css";
 
 /// A file of the theme that is published.
 #[derive(Clone, Debug)]
@@ -47,6 +50,7 @@ impl Theme {
         let mut templates = BTreeMap::new();
         let mut texts = Vec::new();
         let mut assets = BTreeMap::new();
+        let mut style_parts = Vec::new();
         for (path, file) in &files {
             if let Some(name) = path.strip_prefix("templates/") {
                 match std::str::from_utf8(&file.bytes) {
@@ -54,6 +58,11 @@ impl Theme {
                         templates.insert(name.to_owned(), file.id);
                         texts.push((name, text, file.shown.as_str()));
                     }
+                    Err(error) => faults.push(not_utf8(file.id, error.valid_up_to())),
+                }
+            } else if path.starts_with("styles/") {
+                match std::str::from_utf8(&file.bytes) {
+                    Ok(text) => style_parts.push(text),
                     Err(error) => faults.push(not_utf8(file.id, error.valid_up_to())),
                 }
             } else if let Some(name) = path.strip_prefix("static/") {
@@ -64,6 +73,16 @@ impl Theme {
                     Err(why) => faults
                         .push(Diagnostic::error("theme/bad-name", why).at_path(file.shown.clone())),
                 }
+            }
+        }
+        // A theme may bring a style sheet of its own in place of the one that is joined.
+        if !assets.contains_key(STYLE_SHEET) {
+            let sheet = styles::joined(style_parts.into_iter());
+            match asset(STYLE_SHEET, sheet.as_bytes()) {
+                Ok(asset) => {
+                    assets.insert(STYLE_SHEET.to_owned(), asset);
+                }
+                Err(why) => faults.push(Diagnostic::error("theme/bad-name", why)),
             }
         }
         let mut tera = Tera::new();

@@ -15,7 +15,7 @@ use crate::say;
 /// The largest file of a theme, in bytes.
 const SIZE_LIMIT: u64 = 16 * 1024 * 1024;
 /// The folders of a theme.
-const PARTS: [&str; 3] = ["static", "strings", "templates"];
+const PARTS: [&str; 4] = ["static", "strings", "styles", "templates"];
 /// The name of the built-in theme.
 const DEFAULT: &str = "default";
 
@@ -180,8 +180,8 @@ fn no_part(entry: &DirEntry, shown: String) -> Diagnostic {
     match did_you_mean(&found, PARTS) {
         Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
         None => fault.hint(say!(
-            "主题由 `templates`、`static` 和 `strings` 三个文件夹组成",
-            "a theme consists of the folders `templates`, `static` and `strings`"
+            "主题由 `templates`、`styles`、`static` 和 `strings` 四个文件夹组成",
+            "a theme consists of the folders `templates`, `styles`, `static` and `strings`"
         )),
     }
 }

@@ -20,7 +20,7 @@ fn essence(html: &str) -> String {
     let select = |css: &str| Selector::parse(css).unwrap();
     let mut kept = String::new();
     for element in document.select(&select(
-        "title, meta[name], meta[http-equiv], link[rel], script",
+        "title, meta[name], meta[http-equiv=refresh], link[rel], script[type]",
     )) {
         if matches!(element.value().attr("rel"), Some("stylesheet" | "icon")) {
             continue;

@@ -53,7 +53,7 @@ fn walk(element: ElementRef<'_>, kept: bool, parts: &mut Vec<Part>) {
 }
 
 /// Classes of the theme's flex and grid containers: between their items no white space is seen.
-const BOXES: [&str; 1] = ["neighbours"];
+const BOXES: [&str; 2] = ["neighbours", "tools"];
 
 /// What an attribute says, none if that is what its absence says. Only what is named here may differ.
 fn meaning(element: &str, attribute: &str, value: &str) -> Option<String> {
