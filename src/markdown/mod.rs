@@ -50,6 +50,8 @@ pub struct Link {
     pub destination: String,
     /// The bytes of the text that it covers.
     pub range: Range<usize>,
+    /// Whether it is an image, which a page loads by itself.
+    pub is_image: bool,
 }
 
 /// All links and images of a text, in order. Mail addresses in `<…>` are no links to check.
@@ -66,13 +68,14 @@ pub fn links(source: &str) -> Vec<Link> {
                 link_type,
                 dest_url,
                 ..
-            }) if link_type != LinkType::Email => Some((dest_url, range)),
-            Event::Start(Tag::Image { dest_url, .. }) => Some((dest_url, range)),
+            }) if link_type != LinkType::Email => Some((dest_url, range, false)),
+            Event::Start(Tag::Image { dest_url, .. }) => Some((dest_url, range, true)),
             _ => None,
         })
-        .map(|(destination, range)| Link {
+        .map(|(destination, range, is_image)| Link {
             destination: destination.to_string(),
             range,
+            is_image,
         })
         .collect()
 }
@@ -311,12 +314,12 @@ mod tests {
         assert_eq!(
             links("x [a](b.md) ![](c.png) <https://d.cn> <e@f.cn>")
                 .into_iter()
-                .map(|l| (l.destination, l.range))
+                .map(|l| (l.destination, l.range, l.is_image))
                 .collect::<Vec<_>>(),
             [
-                ("b.md".to_owned(), 2..11),
-                ("c.png".to_owned(), 12..22),
-                ("https://d.cn".to_owned(), 23..37),
+                ("b.md".to_owned(), 2..11, false),
+                ("c.png".to_owned(), 12..22, true),
+                ("https://d.cn".to_owned(), 23..37, false),
             ]
         );
     }

@@ -128,6 +128,8 @@ pub(super) fn check(
                         "use https, http, mailto, tel or ftp"
                     )),
                 );
+            } else if link.is_image {
+                faults.push(image_from_elsewhere(destination, span));
             }
             continue;
         }
@@ -161,6 +163,22 @@ pub(super) fn check(
         };
         faults.push(fault);
     }
+}
+
+/// A page loads nothing from other sites, and its Content-Security-Policy keeps to that.
+fn image_from_elsewhere(destination: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "link/external-image",
+        say!(
+            "图片 `{destination}` 在别的网站上，网页不会加载",
+            "the image `{destination}` is on another site, and pages load nothing from there"
+        ),
+    )
+    .at(span)
+    .hint(say!(
+        "把图片放进公开信息的 `files` 文件夹，写 `![说明](files/图.png)`",
+        "put it into the `files` folder of the disclosure and write `![…](files/picture.png)`"
+    ))
 }
 
 /// Where a part of a text stands in its file; the whole text where that is not known.
