@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::values::Value;
 use crate::diagnostic::{Diagnostic, Faults, FileId, Message, Span, did_you_mean};
-use crate::model::Located;
+use crate::model::{Located, Stated};
 use crate::say;
 
 /// Where a TOML text stands in its file.
@@ -83,6 +83,15 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// The value of an optional key. A faulty value is told and taken for absent.
     pub(super) fn optional<T: Value>(&mut self, key: Key) -> Option<Located<T>> {
         self.get(key, false)
+    }
+
+    /// The value of an optional key, told apart from one that is faulty.
+    pub(super) fn stated<T: Value>(&mut self, key: Key) -> Stated<T> {
+        match self.optional(key) {
+            Some(value) => Stated::Given(value),
+            None if self.table.contains_key(key.name) => Stated::Faulty,
+            None => Stated::Absent,
+        }
     }
 
     /// The value of a key that must be there. A missing key is told.

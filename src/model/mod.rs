@@ -17,10 +17,13 @@ use serialize_as_text;
 
 mod attachment;
 mod chapter;
+mod checking;
 mod column;
 mod content_path;
 mod credit_code;
 mod disclosure;
+mod foot;
+mod icp_number;
 mod index_number;
 mod moment;
 mod numeral;
@@ -28,19 +31,28 @@ mod org_code;
 mod page;
 mod period;
 mod prose;
+mod public_security_number;
+mod report_url;
 mod settings;
 mod site;
+mod site_code;
 mod slug;
+mod stated;
+mod statutory;
 mod task;
 mod unit;
 mod url_changes;
+mod web_url;
 
 pub use attachment::{Attachment, FileRef};
 pub use chapter::Chapter;
+pub use checking::{Checking, Profile};
 pub use column::Column;
 pub use content_path::ContentPath;
 pub use credit_code::{CreditCode, CreditCodeError};
 pub use disclosure::{Disclosure, IndexCard, Matter, Mode};
+pub use foot::Foot;
+pub use icp_number::{IcpNumber, IcpNumberError};
 pub use index_number::{Check, IndexNumber, IndexNumberError, IndexPeriod, Prefix, Shape};
 pub use moment::{Moment, UtcOffset};
 pub use numeral::{from_chinese, to_chinese};
@@ -48,12 +60,18 @@ pub use org_code::{OrgCode, OrgCodeError};
 pub use page::Page;
 pub use period::{Part, Period, PeriodError};
 pub use prose::Prose;
+pub use public_security_number::{PublicSecurityNumber, PublicSecurityNumberError};
+pub use report_url::{ReportUrl, ReportUrlError};
 pub use settings::{Organisation, Settings};
 pub use site::Site;
+pub use site_code::{SiteCode, SiteCodeError};
 pub use slug::{Slug, SlugError};
+pub use stated::Stated;
+pub use statutory::{Duty, Statutory};
 pub use task::{Completion, Status, Task, UnitMention};
 pub use unit::{Unit, UnitId, Units};
 pub use url_changes::{Redirect, UrlChanges, Withdrawal};
+pub use web_url::{WebUrl, WebUrlError};
 
 use std::borrow::Cow;
 
@@ -99,6 +117,12 @@ fn folded(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// What follows the first character of a text, if that is a Chinese one: numbers of records start with
+/// the short name of a province.
+fn after_han(text: &str) -> Option<&str> {
+    text.strip_prefix(|c: char| matches!(c, '\u{4e00}'..='\u{9fff}'))
 }
 
 /// A full-width digit as the ASCII one, any other character as it is.

@@ -1,4 +1,5 @@
-use super::{Located, Text, UtcOffset};
+use super::{Checking, Foot, Located, SiteCode, Stated, Statutory, Text, UtcOffset};
+use crate::diagnostic::Span;
 
 /// `site.toml`: what is true of the whole site.
 #[derive(Clone, Debug)]
@@ -14,7 +15,7 @@ pub struct Settings {
     /// The theme: `themes/NAME` over the built-in one.
     pub theme: Located<Box<str>>,
     /// 网站标识码 (web tag `SiteIDCode`).
-    pub site_code: Option<Text>,
+    pub site_code: Stated<SiteCode>,
     /// What the site is, in a sentence.
     pub description: Option<Text>,
     /// Who answers for the site.
@@ -23,6 +24,14 @@ pub struct Settings {
     pub per_page: usize,
     /// Text that is shown on every page, for example that this is an example.
     pub notice: Option<Text>,
+    /// What stands at the foot of every page.
+    pub foot: Stated<Foot>,
+    /// Where the columns and pages stand that the site must have.
+    pub statutory: Stated<Statutory>,
+    /// How it is checked.
+    pub checking: Checking,
+    /// The start of the file, for findings about what it lacks.
+    pub span: Span,
 }
 
 /// Who answers for the site.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::context::{Frame, Link, NavigationLink, SiteView, WebTag};
 use super::{Plan, paths};
-use crate::model::{Column, ContentPath, Settings};
+use crate::model::{Column, ContentPath, Settings, SiteCode};
 use crate::url::{OutputPath, absolute, href, root};
 
 /// Links as one page writes them.
@@ -114,7 +114,7 @@ pub(super) fn site_view(settings: &Settings) -> SiteView<'_> {
         notice: settings.notice.as_ref().map(|t| t.value.as_ref()),
         base_url: &settings.base_url.value,
         domain: settings.domain(),
-        site_code: settings.site_code.as_ref().map(|t| t.value.as_ref()),
+        site_code: settings.site_code.value().map(SiteCode::as_str),
         organisation: &settings.organisation.name.value,
     }
 }

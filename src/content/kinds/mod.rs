@@ -1,10 +1,13 @@
 //! One file for each kind of content file: which keys it has and what they mean.
 
 pub(super) mod chapter;
+mod checking;
 pub(super) mod column;
 pub(super) mod disclosure;
+mod foot;
 pub(super) mod page;
 pub(super) mod settings;
+mod statutory;
 pub(super) mod task;
 pub(super) mod units;
 pub(super) mod url_changes;

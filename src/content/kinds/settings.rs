@@ -1,7 +1,7 @@
 use crate::content::fields::{Fields, key};
 use crate::content::values::TableValue;
-use crate::diagnostic::Diagnostic;
-use crate::model::{Located, Organisation, Settings, Text, UtcOffset};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::model::{Checking, Located, Organisation, Settings, Text, UtcOffset};
 use crate::say;
 
 /// How many items a page of a list holds unless `per_page` says otherwise.
@@ -45,7 +45,7 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         "主题：themes 下的文件夹名，其中的文件替换内置主题的同名文件",
         "the theme: a folder of `themes` whose files replace those of the built-in theme",
     ));
-    let site_code = fields.optional(key(
+    let site_code = fields.stated(key(
         "site_code",
         "网站标识码",
         "the site's identification code",
@@ -70,6 +70,17 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         "主办单位",
         "who answers for the site",
     ));
+    let foot = fields.stated(key(
+        "foot",
+        "每页页脚的法定内容",
+        "what stands at the foot of every page",
+    ));
+    let statutory = fields.stated(key(
+        "statutory",
+        "法定的栏目和页面在内容树里的路径，如 guide = \"guide\"",
+        "where the columns and pages stand that a disclosure site must have, such as guide = \"guide\"",
+    ));
+    let checking = fields.optional::<Checking>(key("check", "怎样检查", "how the site is checked"));
     let default_text = |text: &str| Text {
         value: text.into(),
         span: start,
@@ -85,6 +96,13 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         organisation: organisation?.value,
         per_page: per_page.map_or(PER_PAGE, Located::into_value) as usize,
         notice,
+        foot,
+        statutory,
+        checking: checking.map(Located::into_value).unwrap_or_default(),
+        span: Span {
+            end: start.start,
+            ..start
+        },
     })
 }
 

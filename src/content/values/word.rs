@@ -5,7 +5,10 @@ use serde_json::json;
 use super::{Value, text_of};
 use crate::content::fields::Input;
 use crate::diagnostic::{Faults, Message};
-use crate::model::{IndexNumber, Mode, Period, Slug, Status, UtcOffset};
+use crate::model::{
+    ContentPath, IcpNumber, IndexNumber, Mode, Period, Profile, PublicSecurityNumber, ReportUrl,
+    SiteCode, Slug, Status, UtcOffset, WebUrl,
+};
 use crate::say;
 
 /// A value written as text in a fixed form.
@@ -90,6 +93,69 @@ value_from_text!(
         "`{text}` 不是时区偏移",
         "`{text}` is not an offset from UTC"
     ))
+);
+
+value_from_text!(
+    SiteCode,
+    "网站标识码",
+    "an identification code",
+    "\"3301059999\"",
+    json!({"type": "string", "pattern": "^(\\d{10}|bm\\d{8})$"}),
+    |text| SiteCode::parse(text).map_err(|e| e.message())
+);
+
+value_from_text!(
+    IcpNumber,
+    "ICP备案号",
+    "an ICP number",
+    "\"浙ICP备00000000号-1\"",
+    json!({"type": "string", "pattern": "^[\u{4e00}-\u{9fff}]ICP备\\d{6,10}号(-\\d+)?$"}),
+    |text| IcpNumber::parse(text).map_err(|e| e.message())
+);
+
+value_from_text!(
+    PublicSecurityNumber,
+    "公安备案号",
+    "a police record number",
+    "\"浙公网安备00000000000000号\"",
+    json!({"type": "string", "pattern": "^[\u{4e00}-\u{9fff}]公网安备[ \u{a0}\u{3000}]?\\d{14}号$"}),
+    |text| PublicSecurityNumber::parse(text).map_err(|e| e.message())
+);
+
+value_from_text!(
+    WebUrl,
+    "网址",
+    "a URL",
+    "\"https://www.example.gov.cn/\"",
+    json!({"type": "string", "pattern": "^https?://"}),
+    |text| WebUrl::parse(text).map_err(|e| e.message())
+);
+
+value_from_text!(
+    ReportUrl,
+    "网址",
+    "a URL",
+    "\"https://www.example.gov.cn/report?url={url}\"",
+    json!({"type": "string", "pattern": "^https?://"}),
+    |text| ReportUrl::parse(text).map_err(|e| e.message())
+);
+
+value_from_text!(
+    ContentPath,
+    "内容树里的路径",
+    "a path of the content tree",
+    "\"guide\"",
+    json!({"type": "string", "pattern": "^[a-z0-9/]"}),
+    |text| ContentPath::parse(text).map_err(|e| e.message())
+);
+
+value_from_text!(
+    Profile,
+    "网站类别",
+    "a kind of site",
+    "\"gov\"",
+    json!({"enum": Profile::ALL.map(Profile::word)}),
+    |text| one_of(text, Profile::ALL, Profile::word)
 );
 
 fn one_of<T: Copy, const N: usize>(
