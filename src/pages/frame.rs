@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::context::{Frame, Link, NavigationLink, SiteView, WebTag};
+use super::context::{Frame, Link, SiteView, WebTag};
 use super::{Plan, paths};
 use crate::model::{Column, ContentPath, Settings, SiteCode};
 use crate::url::{OutputPath, absolute, href, root};
@@ -53,6 +53,8 @@ pub(super) struct Parts<'p> {
     pub(super) json_ld: Option<String>,
     /// The columns it lies in, from the root of the tree.
     pub(super) columns: &'p [&'p Column],
+    /// Its own place in the tree, if it is a plain page.
+    pub(super) page: Option<&'p ContentPath>,
     pub(super) noindex: bool,
 }
 
@@ -65,6 +67,7 @@ impl<'p> Parts<'p> {
             tags: Vec::new(),
             json_ld: None,
             columns: &[],
+            page: None,
             noindex: false,
         }
     }
@@ -140,22 +143,20 @@ impl Plan<'_> {
             title,
             href: from.to(&path),
         }));
-        let section = parts
-            .columns
-            .iter()
-            .find(|column| !column.path.is_root())
-            .map(|column| &column.path);
+        let columns = parts.columns.iter().map(|column| &column.path);
+        let way: Vec<&ContentPath> = columns.chain(parts.page).collect();
         Frame {
             site,
             kind: parts.kind,
             title,
+            foot: self.foot(from, canonical.as_deref()),
             canonical,
             root: from.root(),
             noindex: parts.noindex,
             tags: super::tags::all(site, parts.tags),
             json_ld: parts.json_ld,
             breadcrumb,
-            navigation: self.navigation(from, section, parts.kind),
+            navigation: self.navigation(from, &way, parts.kind),
             feeds: self.feeds(from, parts.columns),
             assets: self
                 .input
@@ -170,31 +171,6 @@ impl Plan<'_> {
                 ("units", from.to(&paths::units())),
             ]),
         }
-    }
-
-    fn navigation<'p>(
-        &'p self,
-        from: From<'_>,
-        section: Option<&ContentPath>,
-        kind: &str,
-    ) -> Vec<NavigationLink<'p>> {
-        let words = self.input.words;
-        let home = &self.input.site.home;
-        let own = |key: &'static str, path: &OutputPath, kinds: &[&str]| NavigationLink {
-            title: words.get(key),
-            href: from.to(path),
-            current: kinds.contains(&kind),
-        };
-        let columns = home.columns.iter().map(|column| NavigationLink {
-            title: &column.title.value,
-            href: from.to(&paths::column(&column.path)),
-            current: section == Some(&column.path),
-        });
-        let mut links = vec![own("home", &paths::home(), &["home"])];
-        links.extend(columns);
-        links.push(own("catalogue", &paths::catalogue(), &["catalogue"]));
-        links.push(own("units", &paths::units(), &["units", "unit"]));
-        links
     }
 
     fn feeds<'p>(&'p self, from: From<'_>, columns: &[&'p Column]) -> Vec<Link<'p>> {

@@ -6,6 +6,8 @@
 
 mod compose;
 pub mod context;
+mod entries;
+mod foot;
 mod frame;
 mod index;
 mod json_ld;

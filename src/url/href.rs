@@ -1,6 +1,6 @@
 //! Links between the files of the output, and to them from elsewhere.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::OutputPath;
 
@@ -24,6 +24,13 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
+/// All but the unreserved characters (RFC 3986, section 2.3).
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
 /// What a folder's page is called.
 const INDEX: &str = "index.html";
 
@@ -31,6 +38,12 @@ const INDEX: &str = "index.html";
 #[must_use]
 pub fn encode(path: &str) -> String {
     utf8_percent_encode(path, SEGMENT).to_string()
+}
+
+/// A text as it may stand as one value in another URL, itself a URL or not.
+#[must_use]
+pub fn encode_component(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
 }
 
 /// What leads from the folder of `from` to the root of the output: empty, or `../` repeated.
@@ -95,6 +108,14 @@ mod tests {
         }
         assert_eq!(root(&path("index.html")), "");
         assert_eq!(root(&path("a/b/c.html")), "../../");
+    }
+
+    #[test]
+    fn a_url_within_a_url() {
+        assert_eq!(
+            encode_component("https://a.cn/x-y_z.~/?a=1&b=%E4#中"),
+            "https%3A%2F%2Fa.cn%2Fx-y_z.~%2F%3Fa%3D1%26b%3D%25E4%23%E4%B8%AD"
+        );
     }
 
     #[test]

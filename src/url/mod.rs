@@ -3,6 +3,6 @@
 mod href;
 mod output_path;
 
-pub use href::{absolute, encode, href, root};
+pub use href::{absolute, encode, encode_component, href, root};
 pub use output_path::OutputPath;
 pub(crate) use output_path::under;

@@ -25,11 +25,12 @@ impl<'s> Plan<'s> {
             absolute(self.site_view.base_url, from.here),
             &self.site_view,
         ));
-        let parts = Parts::new("page")
+        let mut parts = Parts::new("page")
             .within(&placed.columns)
             .step(title, paths::page(&page.path))
             .title(title)
             .tags(list);
+        parts.page = Some(&page.path);
         context::Page {
             frame: self.frame(from, parts),
             title,

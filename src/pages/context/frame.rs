@@ -24,8 +24,11 @@ pub struct Frame<'a> {
     pub json_ld: Option<String>,
     /// From the home page to this page; the last one is this page.
     pub breadcrumb: Vec<Link<'a>>,
-    /// The main navigation.
+    /// The main navigation: home, the statutory columns and pages, the other columns of the first level,
+    /// the catalogue and the units.
     pub navigation: Vec<NavigationLink<'a>>,
+    /// What stands at the foot.
+    pub foot: FootView<'a>,
     /// Atom feeds that fit this page.
     pub feeds: Vec<Link<'a>>,
     /// Files of the theme's `static` folder by their names there: their URLs from this page.
@@ -54,6 +57,42 @@ pub struct SiteView<'a> {
     pub site_code: Option<&'a str>,
     /// 主办单位.
     pub organisation: &'a str,
+}
+
+/// What stands at the foot of every page; what `site.toml` does not state is not there.
+#[derive(Clone, Debug, Serialize)]
+pub struct FootView<'a> {
+    /// Pages of the site: site map, catalogue, units, accessibility statement, contact.
+    pub links: Vec<Link<'a>>,
+    /// 主办单位.
+    pub organisation: FootItem<'a>,
+    /// 承办单位.
+    pub undertaker: Option<FootItem<'a>>,
+    /// 联系方式.
+    pub contact: Option<FootItem<'a>>,
+    /// 网站标识码.
+    pub site_code: Option<FootItem<'a>>,
+    /// ICP备案号, leading to the register.
+    pub icp: Option<FootItem<'a>>,
+    /// 公安备案号, leading to its page in the register.
+    pub public_security: Option<FootItem<'a>>,
+    /// 党政机关网站标识, leading to the certificate.
+    pub certificate: Option<FootItem<'a>>,
+    /// 我为政府网站找错, leading to where faults of this page are reported.
+    pub report_errors: Option<FootItem<'a>>,
+}
+
+/// An item at the foot.
+#[derive(Clone, Debug, Serialize)]
+pub struct FootItem<'a> {
+    /// Its text.
+    pub text: &'a str,
+    /// Where it leads: a URL of another website.
+    pub href: Option<String>,
+    /// The mark that goes with it, if the theme's `static` folder has it: `conac.svg` or `conac.png` for
+    /// the certificate, `police.svg` or `police.png` for the record of the police; its URL from this
+    /// page.
+    pub icon: Option<String>,
 }
 
 /// A `<meta>` web tag.

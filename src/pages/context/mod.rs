@@ -8,7 +8,7 @@ mod task_table;
 
 use serde::Serialize;
 
-pub use frame::{Download, Frame, Link, NavigationLink, SiteView, WebTag};
+pub use frame::{Download, FootItem, FootView, Frame, Link, NavigationLink, SiteView, WebTag};
 pub use listing::{
     CatalogueRow, ColumnItem, DisclosureItem, MapSection, Pager, PagerLink, UnitItem,
 };

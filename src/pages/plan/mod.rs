@@ -11,6 +11,7 @@ pub(super) use self::planner::file_path;
 pub use self::urls::no_target;
 pub(super) use self::urls::page_path;
 use super::context::SiteView;
+use super::entries::Entries;
 use super::frame;
 use super::index::{Index, Placed, PlacedPage, TaskPlace};
 use super::links::Targets;
@@ -113,6 +114,7 @@ pub struct Plan<'a> {
     /// Files that were withdrawn: their URLs are answered with nothing.
     pub withdrawn: Vec<OutputPath>,
     pub(super) targets: Targets,
+    pub(super) entries: Entries<'a>,
     pub(super) site_view: SiteView<'a>,
 }
 
@@ -149,6 +151,7 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         copies: planner.copies,
         withdrawn: planner.withdrawn,
         targets: planner.targets,
+        entries: Entries::new(input.site, input.index),
         site_view: frame::site_view(&input.site.settings),
     })
 }
