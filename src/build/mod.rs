@@ -131,7 +131,7 @@ fn from_site(
     } else {
         &nothing
     };
-    faults.append(check::check(site));
+    faults.append(check::check(site, unread));
     let index = Index::new(site, as_of);
     done(Stage::Check, index.disclosures.len());
     let fallback = (Words::default(), BTreeMap::new());

@@ -137,7 +137,9 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    fn new(severity: Severity, code: &'static str, message: Message) -> Self {
+    /// A finding of a weight that depends on something else.
+    #[must_use]
+    pub fn new(severity: Severity, code: &'static str, message: Message) -> Self {
         Self {
             severity,
             code,

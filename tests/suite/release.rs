@@ -190,8 +190,9 @@ fn what_is_gone_from_the_content_is_gone_from_the_site() {
 #[test]
 fn a_failed_build_changes_nothing() {
     let site = Site::new();
+    site.write("content/lone.md", "+++\ntitle = \"没有链接指向它\"\n+++\n");
     let before = site.build();
-    site.remove("content/guide.md");
+    site.remove("content/lone.md");
     site.write(TASK, "+++\ntitel = \"错\"\n+++\n");
     build(&site, &[]).exits(1);
     assert_same_tree(&tree(&site.public()), &before, "failed");

@@ -26,7 +26,9 @@ macro_rules! site {
 /// The files of the small site.
 const FILES: &[(&str, &str)] = site!(
     "site.toml",
+    "content/accessibility.md",
     "content/guide.md",
+    "content/on-request.md",
     "content/units.toml",
     "content/plans/column.toml",
     "content/plans/2026/disclosure.toml",
