@@ -11,6 +11,7 @@
 mod bad_input;
 mod commands;
 mod determinism;
+mod foot;
 mod golden;
 mod kill;
 mod minify;
