@@ -7,6 +7,8 @@ mod minify;
 mod styles;
 mod template_error;
 mod theme;
+#[cfg(test)]
+mod theme_docs;
 mod theme_files;
 
 pub use minify::minify;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// What every page has: head, top and foot.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Frame<'a> {
     /// The site.
     pub site: &'a SiteView<'a>,
@@ -40,6 +41,7 @@ pub struct Frame<'a> {
 
 /// What a page says about its site.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SiteView<'a> {
     /// 网站名称.
     pub name: &'a str,
@@ -61,6 +63,7 @@ pub struct SiteView<'a> {
 
 /// What stands at the foot of every page; what `site.toml` does not state is not there.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FootView<'a> {
     /// Pages of the site: site map, catalogue, units, accessibility statement, contact.
     pub links: Vec<Link<'a>>,
@@ -84,6 +87,7 @@ pub struct FootView<'a> {
 
 /// An item at the foot.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct FootItem<'a> {
     /// Its text.
     pub text: &'a str,
@@ -97,6 +101,7 @@ pub struct FootItem<'a> {
 
 /// A `<meta>` web tag.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct WebTag<'a> {
     /// Its name, such as `SiteName`.
     pub name: &'static str,
@@ -106,6 +111,7 @@ pub struct WebTag<'a> {
 
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Link<'a> {
     /// Its text.
     pub title: std::borrow::Cow<'a, str>,
@@ -115,6 +121,7 @@ pub struct Link<'a> {
 
 /// A link of the main navigation.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NavigationLink<'a> {
     /// Its text.
     pub title: &'a str,
@@ -126,6 +133,7 @@ pub struct NavigationLink<'a> {
 
 /// A file to download.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Download<'a> {
     /// What it is: a file name, or none where `format` says enough.
     pub name: Option<&'a str>,

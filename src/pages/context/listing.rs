@@ -4,6 +4,7 @@ use super::Link;
 
 /// A disclosure in a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct DisclosureItem<'a> {
     /// 名称.
     pub title: &'a str,
@@ -29,6 +30,7 @@ pub struct DisclosureItem<'a> {
 
 /// A column in a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ColumnItem<'a> {
     /// 栏目名称.
     pub title: &'a str,
@@ -42,6 +44,7 @@ pub struct ColumnItem<'a> {
 
 /// A disclosure in the catalogue.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CatalogueRow<'a> {
     /// 名称, 索引号, 内容概述 and the rest of what a list shows.
     #[serde(flatten)]
@@ -55,6 +58,7 @@ pub struct CatalogueRow<'a> {
 /// The way through a list of several pages. Numbers count from the oldest page, so that a page once
 /// full never changes.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Pager {
     /// Every page of the list, newest first; empty if there is only one.
     pub pages: Vec<PagerLink>,
@@ -66,6 +70,7 @@ pub struct Pager {
 
 /// One page of a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct PagerLink {
     /// Its number; none for the newest page, which is still growing.
     pub number: Option<usize>,
@@ -77,6 +82,7 @@ pub struct PagerLink {
 
 /// A column on the site map page.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct MapSection<'a> {
     /// The column.
     pub column: Link<'a>,
@@ -90,6 +96,7 @@ pub struct MapSection<'a> {
 
 /// A unit in a list.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnitItem<'a> {
     /// Its name.
     pub name: &'a str,

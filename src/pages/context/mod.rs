@@ -20,6 +20,7 @@ pub use task_table::{
 
 /// The home page: `home.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Home<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -35,6 +36,7 @@ pub struct Home<'a> {
 
 /// A column, or one page of its list: `column.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Column<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -58,6 +60,7 @@ pub struct Column<'a> {
 
 /// A disclosure: `disclosure.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Disclosure<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -85,6 +88,7 @@ pub struct Disclosure<'a> {
 
 /// A field of the index card.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CardRow<'a> {
     /// Names the field: a key of the theme's strings such as `index_number`.
     pub key: &'static str,
@@ -96,6 +100,7 @@ pub struct CardRow<'a> {
 
 /// 附件.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct AttachmentView<'a> {
     /// The name shown.
     pub title: &'a str,
@@ -105,6 +110,7 @@ pub struct AttachmentView<'a> {
 
 /// A chapter: `chapter.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Chapter<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -122,6 +128,7 @@ pub struct Chapter<'a> {
 
 /// A task: `task.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Task<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -141,6 +148,7 @@ pub struct Task<'a> {
 
 /// All units: `units.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Units<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -152,6 +160,7 @@ pub struct Units<'a> {
 
 /// A unit: `unit.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Unit<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -173,6 +182,7 @@ pub struct Unit<'a> {
 
 /// The tasks of a unit in one disclosure.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnitDisclosure<'a> {
     /// The disclosure.
     pub disclosure: DisclosureItem<'a>,
@@ -188,6 +198,7 @@ pub struct UnitDisclosure<'a> {
 
 /// A plain page: `page.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Page<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -201,6 +212,7 @@ pub struct Page<'a> {
 
 /// A page of the catalogue of all disclosures: `catalogue.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Catalogue<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -217,6 +229,7 @@ pub struct Catalogue<'a> {
 /// A page that leads elsewhere: `redirect.html`. Both the resolver pages of index numbers and moved
 /// URLs.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Redirect<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -228,6 +241,7 @@ pub struct Redirect<'a> {
 
 /// A notice in place of a page that was taken back: `withdrawn.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Withdrawn<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -239,6 +253,7 @@ pub struct Withdrawn<'a> {
 
 /// The site map page: `site-map.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct SiteMap<'a> {
     /// What every page has.
     pub frame: Frame<'a>,
@@ -250,6 +265,7 @@ pub struct SiteMap<'a> {
 
 /// The page for a URL that does not exist: `404.html`.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct NotFound<'a> {
     /// What every page has.
     pub frame: Frame<'a>,

@@ -5,6 +5,7 @@ use super::{CompletionView, TaskLink, UnitItem};
 /// How far the tasks of a disclosure are, and who answers for them: what the source states, and how
 /// much it leaves open.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Overview<'a> {
     /// How many tasks state a status.
     pub with_status: usize,
@@ -20,6 +21,7 @@ pub struct Overview<'a> {
 
 /// A chapter in the overview of its disclosure.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChapterOverview<'a> {
     /// The `id` of the chapter on the page of the disclosure.
     pub id: String,
@@ -39,6 +41,7 @@ pub struct ChapterOverview<'a> {
 
 /// How many of some tasks have one status, and their part of a bar that stands for all of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatusCount {
     /// `in-progress` …, and `not-stated` for tasks without one.
     pub word: &'static str,
@@ -54,6 +57,7 @@ pub struct StatusCount {
 
 /// A task and how much of it is done.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TaskCompletion<'a> {
     /// The task.
     pub task: TaskLink<'a>,

@@ -6,6 +6,7 @@ use super::Link;
 
 /// A text in Markdown; the filter `markdown` makes HTML of it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ProseView<'a> {
     /// The Markdown.
     pub source: &'a str,
@@ -15,6 +16,7 @@ pub struct ProseView<'a> {
 
 /// A chapter with its tasks.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct ChapterView<'a> {
     /// An `id` for the page it is on: `c-` and the name of its folder.
     pub id: String,
@@ -32,6 +34,7 @@ pub struct ChapterView<'a> {
 
 /// A task.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TaskRow<'a> {
     /// Chapter and task by their positions: `4.3`.
     pub label: String,
@@ -51,6 +54,7 @@ pub struct TaskRow<'a> {
 
 /// A unit as a task names it.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnitLink<'a> {
     /// The name as it is written.
     pub name: &'a str,
@@ -62,6 +66,7 @@ pub struct UnitLink<'a> {
 
 /// How far a task is.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct StatusView {
     /// `in-progress` …
     pub word: &'static str,
@@ -71,6 +76,7 @@ pub struct StatusView {
 
 /// What was done of how much.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CompletionView<'a> {
     /// Done so far.
     pub done: String,
@@ -86,6 +92,7 @@ pub struct CompletionView<'a> {
 
 /// Other tasks of one unit.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnitGroup<'a> {
     /// The unit.
     pub unit: UnitLink<'a>,
@@ -97,6 +104,7 @@ pub struct UnitGroup<'a> {
 
 /// A task to go to.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct TaskLink<'a> {
     /// Chapter and task by their positions: `4.3`.
     pub label: String,
@@ -108,6 +116,7 @@ pub struct TaskLink<'a> {
 
 /// A task on its unit's page.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnitTask<'a> {
     /// The task.
     #[serde(flatten)]

@@ -1,0 +1,286 @@
+//! The page for authors of themes, `themes/default/README.md`: what it says of templates and their
+//! fields is made from the types and files themselves, and every field it names is rendered.
+//! `GONGKAI_BLESS=1` writes it anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::Value;
+
+use super::{Theme, embedded, render};
+use crate::content;
+use crate::pages::context::{
+    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Redirect, SiteMap, Task, Unit,
+    Units, Withdrawn,
+};
+use crate::pages::{Index, Input, Sizes, plan};
+
+const START: &str = "<!-- What follows is made from the code by a test. -->";
+
+/// The schema of a kind of page, by the name of its template.
+fn kinds() -> Vec<(&'static str, Value)> {
+    fn schema<T: JsonSchema>() -> Value {
+        SchemaGenerator::default()
+            .into_root_schema_for::<T>()
+            .to_value()
+    }
+    vec![
+        ("404", schema::<NotFound<'static>>()),
+        ("catalogue", schema::<Catalogue<'static>>()),
+        ("chapter", schema::<Chapter<'static>>()),
+        ("column", schema::<Column<'static>>()),
+        ("disclosure", schema::<Disclosure<'static>>()),
+        ("home", schema::<Home<'static>>()),
+        ("page", schema::<Page<'static>>()),
+        ("redirect", schema::<Redirect<'static>>()),
+        ("site-map", schema::<SiteMap<'static>>()),
+        ("task", schema::<Task<'static>>()),
+        ("unit", schema::<Unit<'static>>()),
+        ("units", schema::<Units<'static>>()),
+        ("withdrawn", schema::<Withdrawn<'static>>()),
+    ]
+}
+
+fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// What a schema is apart from being optional: the schema of the value, and whether it may be none.
+fn value_of(schema: &Value) -> (Value, bool) {
+    if let Some(choices) = schema["anyOf"].as_array() {
+        let optional = choices.iter().any(|choice| choice["type"] == "null");
+        let value = choices.iter().find(|choice| choice["type"] != "null");
+        return (value.unwrap().clone(), optional);
+    }
+    if let Some(types) = schema["type"].as_array() {
+        let mut value = schema.clone();
+        value["type"] = types.iter().find(|t| *t != "null").unwrap().clone();
+        return (value, true);
+    }
+    (schema.clone(), false)
+}
+
+fn reference(schema: &Value) -> Option<&str> {
+    schema["$ref"].as_str()?.strip_prefix("#/$defs/")
+}
+
+fn type_name(schema: &Value) -> String {
+    let (value, optional) = value_of(schema);
+    let name = if let Some(name) = reference(&value) {
+        format!("[{name}](#{})", name.to_lowercase())
+    } else {
+        match value["type"].as_str().unwrap() {
+            "array" => format!("list of {}", type_name(&value["items"])),
+            "object" => format!("map of {}", type_name(&value["additionalProperties"])),
+            "string" => "text".into(),
+            "integer" => "whole number".into(),
+            "boolean" => "yes or no".into(),
+            other => panic!("a type without a name: {other}"),
+        }
+    };
+    if optional {
+        format!("{name}, or none")
+    } else {
+        name
+    }
+}
+
+fn one_line(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.replace('|', "\\|")
+}
+
+fn fields(schema: &Value, out: &mut String) {
+    out.push_str("\n| field | type | meaning |\n| --- | --- | --- |\n");
+    for (name, field) in schema["properties"].as_object().unwrap() {
+        let meaning = one_line(field["description"].as_str().unwrap_or_default());
+        assert!(!meaning.is_empty(), "{name} is not documented");
+        writeln!(out, "| `{name}` | {} | {meaning} |", type_name(field)).unwrap();
+    }
+}
+
+/// The components of the templates: a line each, with the comment above it.
+fn components(out: &mut String) {
+    out.push_str("\n| component | in | what it is |\n| --- | --- | --- |\n");
+    for (path, text) in embedded::FILES {
+        let Some(path) = path.strip_prefix("templates/") else {
+            continue;
+        };
+        let mut comment = String::new();
+        let mut rest = *text;
+        while let Some(start) = [rest.find("{#"), rest.find("{% component")]
+            .into_iter()
+            .flatten()
+            .min()
+        {
+            let (_, from) = rest.split_at(start);
+            if let Some(from) = from.strip_prefix("{#") {
+                let (inside, after) = from.split_once("#}").unwrap();
+                comment = one_line(inside);
+                rest = after;
+            } else {
+                let (tag, after) = from.split_once("%}").unwrap();
+                let signature = tag
+                    .trim_start_matches("{% component")
+                    .trim_end_matches('-')
+                    .trim();
+                writeln!(out, "| `{signature}` | `{path}` | {comment} |").unwrap();
+                comment.clear();
+                rest = after;
+            }
+        }
+    }
+}
+
+fn documentation() -> String {
+    let kinds = kinds();
+    let mut out = String::from(START);
+    out.push_str("\n\n## Templates and what they are given\n");
+    let mut types: BTreeMap<String, Value> = BTreeMap::new();
+    for (kind, schema) in &kinds {
+        let about = one_line(schema["description"].as_str().unwrap());
+        write!(out, "\n### `{kind}.html`\n\n{about}\n").unwrap();
+        fields(schema, &mut out);
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            types.insert(name.clone(), definition.clone());
+        }
+    }
+    out.push_str("\n## Types\n");
+    for (name, definition) in &types {
+        let about = one_line(definition["description"].as_str().unwrap());
+        write!(out, "\n### {name}\n\n{about}\n").unwrap();
+        fields(definition, &mut out);
+    }
+    out.push_str("\n## Components\n");
+    components(&mut out);
+    out
+}
+
+#[test]
+fn the_page_for_authors_says_what_the_code_says() {
+    let path = repository().join("themes/default/README.md");
+    let page = fs::read_to_string(&path).unwrap();
+    let (by_hand, made) = page.split_once(START).unwrap();
+    let expected = documentation();
+    if std::env::var_os("GONGKAI_BLESS").is_some() {
+        fs::write(&path, format!("{by_hand}{expected}")).unwrap();
+        return;
+    }
+    assert!(
+        format!("{START}{made}") == expected,
+        "themes/default/README.md is not true to the code: GONGKAI_BLESS=1 writes it anew"
+    );
+}
+
+/// A template that marks every documented field that has a value, by its type and name, and fails on
+/// one that is not there.
+fn probe(schema: &Value, root: &Value, at: &str, out: &mut String, all: &mut Names) {
+    let (owner, schema) = match reference(schema) {
+        Some(name) => (name, &root["$defs"][name]),
+        None => (schema["title"].as_str().unwrap(), schema),
+    };
+    for (field, what) in schema["properties"].as_object().unwrap() {
+        let at = if at.is_empty() {
+            field.clone()
+        } else {
+            format!("{at}.{field}")
+        };
+        let name = format!("{owner}.{field}");
+        write!(
+            out,
+            "{{% if {at} is undefined %}}{{{{ throw(message=\"no {name}\") }}}}{{% endif %}}\
+             {{% if {at} %}} ({name}) "
+        )
+        .unwrap();
+        all.insert(name);
+        let (value, _) = value_of(what);
+        if reference(&value).is_some() {
+            probe(&value, root, &at, out, all);
+        } else if value["type"] == "array" && reference(&value["items"]).is_some() {
+            let item = format!("x{}", at.len());
+            write!(out, "{{% for {item} in {at} %}}").unwrap();
+            probe(&value["items"], root, &item, out, all);
+            out.push_str("{% endfor %}");
+        }
+        out.push_str("{% endif %}");
+    }
+}
+
+type Names = BTreeSet<String>;
+
+/// A copy of a site whose theme marks the fields that its templates are given, and their names.
+fn probing(site: &Path) -> (tempfile::TempDir, Names) {
+    let folder = tempfile::tempdir().unwrap();
+    let files = walkdir::WalkDir::new(site.join("content"));
+    for entry in files
+        .into_iter()
+        .chain(walkdir::WalkDir::new(site.join("site.toml")))
+    {
+        let entry = entry.unwrap();
+        let to = folder.path().join(entry.path().strip_prefix(site).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(to).unwrap();
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+    let templates = folder.path().join("themes/default/templates");
+    fs::create_dir_all(&templates).unwrap();
+    // Marks of others, which the theme does not bring along.
+    fs::create_dir_all(folder.path().join("themes/default/static")).unwrap();
+    for mark in ["conac.svg", "police.svg"] {
+        let path = folder.path().join("themes/default/static").join(mark);
+        fs::write(path, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    }
+    let mut documented = Names::new();
+    for (kind, schema) in kinds() {
+        let mut template = String::from("<!doctype html><title>x</title><p>");
+        probe(&schema, &schema, "", &mut template, &mut documented);
+        fs::write(templates.join(format!("{kind}.html")), template).unwrap();
+    }
+    (folder, documented)
+}
+
+/// The names of the fields of a site that have a value on some page of it.
+fn given(site: &Path) -> (Names, Names) {
+    let (folder, documented) = probing(site);
+    let mut loaded = content::load(folder.path());
+    let site = loaded.site.as_ref().unwrap();
+    let theme = Theme::load(folder.path(), &site.settings, &mut loaded.sources).unwrap();
+    let index = Index::new(site, jiff::civil::date(2020, 12, 31));
+    let unread = BTreeSet::new();
+    let plan = plan(Input {
+        site,
+        index: &index,
+        unread: &unread,
+        words: theme.words(),
+        assets: theme.asset_paths(),
+    })
+    .unwrap();
+    let sizes: Sizes = crate::export::data_files(&plan)
+        .unwrap()
+        .into_iter()
+        .map(|file| (file.path, file.bytes.len() as u64))
+        .collect();
+    let mut seen = Names::new();
+    for page in &plan.pages {
+        let context = plan.context(page, &sizes);
+        let html = render(&theme, &context, page.origin).unwrap();
+        let html = String::from_utf8(html).unwrap();
+        let marks = html.split('(').filter_map(|part| part.split_once(')'));
+        seen.extend(marks.map(|(name, _)| name.to_owned()));
+    }
+    (seen, documented)
+}
+
+#[test]
+fn every_documented_field_is_given_to_its_template() {
+    let (mut seen, documented) = given(&repository().join("tests/fixtures/small"));
+    // The example has units with many tasks.
+    seen.extend(given(repository()).0);
+    let missing: Vec<_> = documented.difference(&seen).collect();
+    assert!(missing.is_empty(), "no page has {missing:?}");
+}
