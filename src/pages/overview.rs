@@ -11,6 +11,9 @@ use super::{Plan, paths};
 use crate::model::words as text;
 use crate::model::{Status, Task, Unit, UnitId};
 
+/// How wide the label of a bar may be, in columns.
+const LABEL: usize = 48;
+
 /// The statuses in the order of a bar: what is done first, what is not stated last.
 const ORDER: [Option<Status>; 6] = [
     Some(Status::Done),
@@ -47,6 +50,7 @@ impl<'s> Plan<'s> {
                         .filter_map(|(number, task)| {
                             Some(TaskCompletion {
                                 task: task_link(task, (position, number), from),
+                                short_title: short(&task.title.value),
                                 completion: completion_view(task)?,
                             })
                         })
@@ -117,6 +121,19 @@ pub(super) fn unit_item<'p>(
         lead_length: percent(basis_points(count.lead, most)),
         joint_length: percent(basis_points(count.all(), most) - basis_points(count.lead, most)),
     }
+}
+
+/// A title as the label of a bar: at most [`LABEL`] columns wide, a Han character being two.
+fn short(title: &str) -> String {
+    let mut columns = 0;
+    for (at, character) in title.char_indices() {
+        columns += if character < '\u{2E80}' { 1 } else { 2 };
+        if columns > LABEL {
+            let start = title.get(..at).unwrap_or(title);
+            return format!("{start}…");
+        }
+    }
+    title.to_owned()
 }
 
 /// The `id` of a chapter on the page of its disclosure.
@@ -212,6 +229,14 @@ mod tests {
             assert_eq!(percent(basis_points(part, whole)), text, "{part}/{whole}");
         }
         assert_eq!(percent(205), "2.05");
+    }
+
+    #[test]
+    fn labels_are_short() {
+        assert_eq!(short("收储11宗472亩"), "收储11宗472亩");
+        assert_eq!(short(&"任".repeat(24)), "任".repeat(24));
+        assert_eq!(short(&"任".repeat(25)), "任".repeat(24) + "…");
+        assert_eq!(short(&"R".repeat(49)), "R".repeat(48) + "…");
     }
 
     proptest! {

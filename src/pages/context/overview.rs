@@ -61,6 +61,8 @@ pub struct StatusCount {
 pub struct TaskCompletion<'a> {
     /// The task.
     pub task: TaskLink<'a>,
+    /// Its title, cut where it is long for the label of a bar.
+    pub short_title: String,
     /// What was done of how much.
     pub completion: CompletionView<'a>,
 }

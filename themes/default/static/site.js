@@ -1,5 +1,5 @@
-// Improves pages that are complete without it: large text that stays on from page to page, the filter
-// of a table of tasks, the chapter being read, printing. No library, no network, no cookie.
+// Improves pages that are complete without it: large text that stays on, the filter of the tasks, the
+// chapter being read, printing.
 (() => {
   'use strict';
 
