@@ -1,39 +1,26 @@
 // A reader walks from the home page to a unit by its links and back, in a folder and over HTTP.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { test } from 'node:test';
 import { readDisclosures } from './content.mjs';
 import { collapse } from './dom.mjs';
-import { buildSite, fileUrl, launch, pageOfEachKind, serve } from './site.mjs';
+import { assertNone } from './expect.mjs';
+import { SCRIPTING } from './settings.mjs';
+import { buildSite, pageOfEachKind } from './site.mjs';
+import { setStage } from './stage.mjs';
 
 const site = buildSite();
 const disclosure = readDisclosures(site.root).at(-1);
 const chapter = disclosure.chapters.find(({ tasks }) => tasks.some((task) => task.units.length > 0));
 const task = chapter.tasks.find(({ units }) => units.length > 0);
 
-let browser;
-let server;
-before(async () => {
-  [browser, server] = await Promise.all([launch(), serve(site, '/some/where/')]);
-});
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-const places = {
-  'from a folder': (path) => fileUrl(site, path),
-  'over HTTP, in a sub-path': (path) => server.url + path,
-};
+const stage = setStage(site, { base: '/some/where/' });
+const places = { 'from a folder': stage.fileUrl, 'over HTTP, in a sub-path': stage.url };
 
 for (const [place, urlOf] of Object.entries(places)) {
-  for (const javaScriptEnabled of [true, false]) {
-    const script = javaScriptEnabled ? 'with' : 'without';
-    test(`there and back ${place}, ${script} JavaScript`, async () => {
-      const context = await browser.newContext({ javaScriptEnabled });
-      try {
-        const page = await context.newPage();
-        await page.goto(urlOf('index.html'));
+  for (const { javaScriptEnabled, scripting } of SCRIPTING) {
+    test(`there and back ${place}, ${scripting}`, async () => {
+      const faults = await stage.open(urlOf('index.html'), { javaScriptEnabled }, async (page) => {
         const steps = [...disclosure.columns, disclosure.title, chapter.title, task.title, task.units[0]];
         const visited = [page.url()];
         for (const name of steps) {
@@ -50,39 +37,33 @@ for (const [place, urlOf] of Object.entries(places)) {
           await page.waitForURL(visited[up]);
         }
         assert.equal(await page.title() !== '', true);
-      } finally {
-        await context.close();
-      }
+      });
+      assertNone(faults);
     });
   }
 
   test(`an index number leads to its disclosure ${place}`, async () => {
     const path = pageOfEachKind(site).get('redirect');
-    const page = await browser.newPage();
-    try {
-      await page.goto(urlOf(path));
+    const faults = await stage.open(urlOf(path), {}, async (page) => {
       await page.waitForURL((url) => !url.href.endsWith(path));
       assert.match(await page.locator('body').getAttribute('class'), /page-disclosure/);
-    } finally {
-      await page.close();
-    }
+    });
+    assertNone(faults);
   });
 }
 
-describe('over HTTP', () => {
-  test('what is not there is answered with the page for that', async () => {
-    const page = await browser.newPage();
-    try {
-      for (const path of ['absent.html', 'plans/absent/']) {
-        const response = await page.goto(server.url + path);
-        assert.equal(response.status(), 404);
-        assert.match(await page.locator('body').getAttribute('class'), /page-404/);
-        assert.ok((await page.getByRole('main').getByRole('link').count()) >= 3);
-      }
-    } finally {
-      await page.close();
+test('over HTTP, what is not there is answered with the page for that', async () => {
+  const page = await stage.browser.newPage();
+  try {
+    for (const path of ['absent.html', 'plans/absent/']) {
+      const response = await page.goto(stage.url(path));
+      assert.equal(response.status(), 404);
+      assert.match(await page.locator('body').getAttribute('class'), /page-404/);
+      assert.ok((await page.getByRole('main').getByRole('link').count()) >= 3);
     }
-  });
+  } finally {
+    await page.close();
+  }
 });
 
 async function follow(page, name) {
