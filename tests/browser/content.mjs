@@ -23,6 +23,12 @@ export function readDisclosures(root) {
   return found.filter((disclosure) => disclosure.chapters.length > 0);
 }
 
+/** The registered name of a unit, by every name that a task may use for it. */
+export function readUnitNames(root) {
+  const { unit: units = [] } = read(join(root, 'content/units.toml'));
+  return new Map(units.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((one) => [one, name])));
+}
+
 function chapters(folder, path) {
   return folders(folder).flatMap((name) => {
     const chapter = marked(join(folder, name), 'chapter');
@@ -33,7 +39,8 @@ function chapters(folder, path) {
       .map((file) => {
         const task = read(join(folder, name, file));
         const page = `${path}/${name}/${file.replace(/\.\w+$/, '')}.html`;
-        return { page, title: task.title, units: task.units ?? [], progress: task.progress ?? task.body };
+        const { title, units = [], status, completion, progress = task.body } = task;
+        return { page, title, units, status, completion, progress };
       });
     return [{ title: chapter.title, tasks }];
   });
