@@ -1,7 +1,7 @@
 //! The style sheet of a theme: the files of its `styles` folder, in the order of their names. One
 //! file is one request, and a theme can replace the palette alone.
 
-/// The style sheet that `parts` make, without what only their authors read: indentation, empty lines
+/// The style sheet that `parts` make, without what only their authors read: indentation, line ends,
 /// and comments that have their lines to themselves.
 pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut sheet = String::new();
@@ -29,7 +29,10 @@ pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
                 Some(Some(_)) | None => {}
             }
             sheet.push_str(line);
-            sheet.push('\n');
+            // No string goes on over the end of a line, so nothing hangs on this one.
+            if !line.ends_with(['{', '}', ';', ',']) {
+                sheet.push('\n');
+            }
         }
     }
     sheet
@@ -45,7 +48,7 @@ mod tests {
         let second = "/* a */ p { content: \"/* b */\"; }\r\n/* open\n*/ q { x: y; }";
         assert_eq!(
             joined([first, second].into_iter()),
-            ":root {\n--a: 1; /* stays */\n--b: 2;\n}\n/* a */ p { content: \"/* b */\"; }\nq { x: y; }\n"
+            ":root {--a: 1; /* stays */\n--b: 2;}/* a */ p { content: \"/* b */\"; }q { x: y; }"
         );
     }
 }

@@ -4,132 +4,103 @@
   'use strict';
 
   const root = document.documentElement;
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const words = (element) => element.textContent.replace(/\s+/g, ' ').trim();
+
   const KEY = 'gongkai-large-text';
-
-  // Storage may be closed to a page, for instance by the reader's settings.
-  const recall = () => {
+  // Storage may be closed to a page; then the switch holds for this page alone.
+  const stored = (use) => {
     try {
-      return localStorage.getItem(KEY) === 'on';
+      return use(localStorage);
     } catch {
-      return false;
+      return null;
     }
   };
-  const remember = (on) => {
-    try {
-      if (on) localStorage.setItem(KEY, 'on');
-      else localStorage.removeItem(KEY);
-    } catch {
-      // It holds for this page.
-    }
-  };
-
+  const recall = () => stored((storage) => storage.getItem(KEY)) === 'on';
+  const enlarge = (on) => root.classList.toggle('large-text', on);
   // Before the first paint.
-  root.classList.toggle('large-text', recall());
+  enlarge(recall());
 
   const largeText = () => {
     const box = document.getElementById('large-text');
     if (!box) return;
-    const show = () => {
-      box.checked = recall();
-      root.classList.toggle('large-text', box.checked);
-    };
+    const show = () => enlarge((box.checked = recall()));
     show();
     box.addEventListener('change', () => {
-      root.classList.toggle('large-text', box.checked);
-      remember(box.checked);
+      enlarge(box.checked);
+      stored((storage) => (box.checked ? storage.setItem(KEY, 'on') : storage.removeItem(KEY)));
     });
     // A page that the browser kept may have been left before another page changed it.
     addEventListener('pageshow', (event) => event.persisted && show());
   };
 
   const printing = () => {
-    for (const place of document.querySelectorAll('.print-button')) {
+    for (const place of all('.print-button')) {
       place.hidden = false;
-      place.querySelector('button').addEventListener('click', () => print());
+      place.firstElementChild.addEventListener('click', () => print());
     }
   };
-
-  const option = (text, value) => {
-    const made = document.createElement('option');
-    made.textContent = text;
-    made.value = value;
-    return made;
-  };
-  const words = (element) => element.textContent.replace(/\s+/g, ' ').trim();
-
-  /** The rows of tasks, each with what it can be found by. */
-  const rowsOf = (table) =>
-    [...table.querySelectorAll('.promise')].map(({ parentElement: row }) => ({
-      row,
-      chapter: row.parentElement.id,
-      units: [...row.querySelectorAll('.units a')].map((link) => link.href),
-      status: row.querySelector('.status')?.textContent ?? '',
-    }));
 
   const filter = () => {
     const form = document.querySelector('form.filter');
     const table = document.querySelector('.all-tasks table');
     if (!form || !table) return;
-    const rows = rowsOf(table);
     const { chapter, unit, status } = form.elements;
-    const output = form.querySelector('output');
-    const pages = new Map();
-    for (const link of document.querySelectorAll('.jump a')) {
-      chapter.append(option([...link.children].slice(0, 2).map(words).join(' '), link.hash.slice(1)));
+    const selects = [chapter, unit, status];
+    const chapters = all('.jump a');
+    // What a unit is called first, by its page: a row may name it by another name.
+    const names = new Map();
+    const nameOf = (link) => names.get(link.href) ?? names.set(link.href, words(link)).get(link.href);
+    const rows = all('.promise', table).map(({ parentElement: row }) => ({
+      row,
+      chapter: [row.parentElement.id],
+      unit: all('.units a', row).map(nameOf),
+      status: all('.status', row).map(words),
+    }));
+    for (const link of chapters) {
+      chapter.add(new Option([...link.children].slice(0, 2).map(words).join(' '), link.hash.slice(1)));
     }
-    for (const link of document.querySelectorAll('.answering a')) {
-      pages.set(words(link), link.href);
-      unit.append(option(words(link), words(link)));
-    }
-    for (const word of new Set(rows.map((one) => one.status).filter(Boolean))) {
-      status.append(option(word, word));
-    }
-    if (status.length < 2) status.parentElement.hidden = true;
+    for (const name of [...names.values()].sort((a, b) => a.localeCompare(b, root.lang))) unit.add(new Option(name));
+    for (const word of new Set(rows.flatMap((one) => one.status))) status.add(new Option(word));
+    status.parentElement.hidden = status.length < 2;
 
     const show = () => {
-      let shown = 0;
       const open = new Set();
+      let shown = 0;
       for (const one of rows) {
-        const fits =
-          (!chapter.value || one.chapter === chapter.value) &&
-          (!unit.value || one.units.includes(pages.get(unit.value))) &&
-          (!status.value || one.status === status.value);
+        const fits = selects.every(({ name, value }) => !value || one[name].includes(value));
         one.row.hidden = !fits;
-        if (fits) {
-          shown += 1;
-          open.add(one.chapter);
-        }
+        shown += fits;
+        if (fits) open.add(one.chapter[0]);
       }
-      const all = !chapter.value && !unit.value && !status.value;
-      for (const body of table.tBodies) body.hidden = !all && !open.has(body.id);
-      for (const link of document.querySelectorAll('.jump a')) {
-        link.parentElement.hidden = !all && !open.has(link.hash.slice(1));
-      }
-      output.textContent = form.dataset.shown.replace('{n}', shown).replace('{total}', form.dataset.total);
+      const closed = (id) => selects.some((select) => select.value) && !open.has(id);
+      for (const body of table.tBodies) body.hidden = closed(body.id);
+      for (const link of chapters) link.parentElement.hidden = closed(link.hash.slice(1));
+      const { shown: text, total } = form.dataset;
+      form.querySelector('output').textContent = text.replace('{n}', shown).replace('{total}', total);
     };
     const fromUrl = () => {
       const query = new URLSearchParams(location.search);
-      for (const select of [chapter, unit, status]) {
+      for (const select of selects) {
         select.value = query.get(select.name) ?? '';
         if (select.selectedIndex < 0) select.value = '';
       }
       show();
     };
     const toUrl = () => {
-      const query = new URLSearchParams(location.search);
-      for (const select of [chapter, unit, status]) {
-        if (select.value) query.set(select.name, select.value);
-        else query.delete(select.name);
+      const url = new URL(location);
+      for (const { name, value } of selects) {
+        if (value) url.searchParams.set(name, value);
+        else url.searchParams.delete(name);
       }
-      const search = query.toString();
-      history.replaceState(history.state, '', (search && `?${search}`) || location.pathname);
+      history.replaceState(history.state, '', url);
       show();
     };
     form.addEventListener('change', toUrl);
     form.addEventListener('reset', (event) => {
       // The browser would empty them only after the event.
       event.preventDefault();
-      for (const select of [chapter, unit, status]) select.value = '';
+      for (const select of selects) select.value = '';
       toUrl();
     });
     addEventListener('popstate', fromUrl);
@@ -139,17 +110,15 @@
 
   /** Marks, in the list of chapters, the one that is being read. */
   const chapterRead = () => {
-    const links = new Map([...document.querySelectorAll('.jump a')].map((link) => [link.hash.slice(1), link]));
-    if (links.size === 0) return;
+    const list = document.querySelector('.jump');
     const mark = (id) => {
-      for (const [of, link] of links) {
-        if (of === id) link.setAttribute('aria-current', 'true');
-        else link.removeAttribute('aria-current');
-      }
-      const list = document.querySelector('.jump');
-      const link = links.get(id);
-      if (link && list.scrollHeight > list.clientHeight) {
-        list.scrollTop = link.offsetTop - list.clientHeight / 2;
+      for (const link of all('a', list)) {
+        if (link.hash.slice(1) !== id) {
+          link.removeAttribute('aria-current');
+          continue;
+        }
+        link.setAttribute('aria-current', 'true');
+        if (list.scrollHeight > list.clientHeight) list.scrollTop = link.offsetTop - list.clientHeight / 2;
       }
     };
     // A line a third down the window: the chapter across it is the one being read.
@@ -157,16 +126,8 @@
       (entries) => entries.filter((entry) => entry.isIntersecting).forEach((entry) => mark(entry.target.id)),
       { rootMargin: '-33% 0px -66% 0px' },
     );
-    for (const id of links.keys()) {
-      const body = document.getElementById(id);
-      if (body) seen.observe(body);
-    }
+    if (list) all('.all-tasks tbody').forEach((body) => seen.observe(body));
   };
 
-  addEventListener('DOMContentLoaded', () => {
-    largeText();
-    printing();
-    filter();
-    chapterRead();
-  });
+  addEventListener('DOMContentLoaded', () => [largeText, printing, filter, chapterRead].forEach((start) => start()));
 })();
