@@ -4,9 +4,14 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { assertNone } from './expect.mjs';
 import { textShown, tooWide } from './measure.mjs';
-import { SCREENS, SCRIPTING } from './settings.mjs';
+import { DESKTOP, PHONE, SCRIPTING, SMALL_PHONE } from './settings.mjs';
 import { buildSite, pageOfEachKind } from './site.mjs';
 import { setStage } from './stage.mjs';
+
+const DEVICES = {
+  desktop: { screens: [DESKTOP], options: {} },
+  phone: { screens: [PHONE, SMALL_PHONE], options: { isMobile: true, hasTouch: true } },
+};
 
 /** What only works with JavaScript, and is only shown with it. */
 const BY_SCRIPT = 'form.filter, .print-button';
@@ -17,13 +22,14 @@ describe('one page of each kind', { concurrency: 2 }, () => {
   const stage = setStage(site, { still: true, policy: true });
 
   for (const [kind, path] of pageOfEachKind(site)) {
-    for (const viewport of SCREENS) {
-      test(`${kind} at ${viewport.width} pixels`, async () => {
-        const isPhone = viewport.width < 768;
-        const options = { viewport, isMobile: isPhone, hasTouch: isPhone };
+    for (const [device, { screens, options }] of Object.entries(DEVICES)) {
+      test(`${kind} on a ${device}`, async () => {
         const faults = await stage.open(stage.url(path), options, async (page) => {
           assert.equal(await page.locator('h1').count(), 1, 'one h1');
-          assertNone(await page.evaluate(tooWide), 'wider than the screen');
+          for (const screen of screens) {
+            await page.setViewportSize(screen);
+            assertNone(await page.evaluate(tooWide), `wider than ${screen.width} pixels`);
+          }
         });
         assertNone(faults);
       });

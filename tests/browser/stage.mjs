@@ -11,6 +11,9 @@ export const CHROMIUM_ARGS = [
   '--disable-component-update', '--disable-sync',
 ];
 
+/** How long something may take that is done at once, on a machine that does other things too, in ms. */
+const PATIENCE = 15_000;
+
 export function launch() {
   return chromium.launch({ executablePath: CHROMIUM, headless: true, args: CHROMIUM_ARGS });
 }
@@ -29,6 +32,7 @@ export function setStage(site, { base = site.base, ...serving } = {}) {
     async open(url, options, look) {
       const context = await stage.browser.newContext({ reducedMotion: 'reduce', ...options });
       try {
+        context.setDefaultTimeout(PATIENCE);
         const page = await context.newPage();
         const faults = watch(page, url);
         await page.goto(url, { waitUntil: 'load' });
