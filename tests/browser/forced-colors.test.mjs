@@ -71,6 +71,7 @@ for (const { name, site, kinds } of sites) {
         const words = new Map();
         for (const { page: path, status } of stated) {
           const row = page.locator('table.tasks tr').filter({ has: page.locator(`a[href$="${path.split('/').slice(-2).join('/')}"]`) });
+          assert.equal(await row.locator('.status').isVisible(), true, path);
           const word = (await row.locator('.status').innerText()).trim();
           assert.notEqual(word, '', path);
           words.set(status, (words.get(status) ?? new Set()).add(word));

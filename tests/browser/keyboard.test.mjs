@@ -82,7 +82,7 @@ describe('by keyboard', { concurrency: 2 }, () => {
       assert.equal(await nav.isVisible(), true);
       await page.keyboard.press('Tab');
       assert.ok(await page.evaluate(() => document.activeElement.closest('#site-nav') !== null), 'Tab goes in');
-      const stops = await page.evaluate(() => document.querySelectorAll('#site-nav a').length);
+      const stops = await page.evaluate(() => document.querySelectorAll('#site-nav :is(a, button)').length);
       for (let index = 0; index < stops; index += 1) await page.keyboard.press('Tab');
       assert.ok(await page.evaluate(() => document.activeElement.closest('#site-nav') === null), 'and out');
       await page.keyboard.press('Shift+Tab');

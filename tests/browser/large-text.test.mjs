@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { assertNone } from './expect.mjs';
 import { DESKTOP, PHONE, setLargeText } from './settings.mjs';
 import { buildSite, pageOfEachKind } from './site.mjs';
@@ -108,6 +109,11 @@ describe('large text', { concurrency: 2 }, () => {
       const faults = await stage.open(urlOf(home), { viewport: DESKTOP }, async (page, context) => {
         await setLargeText(page, true);
         await context.addInitScript(rememberFrames);
+        // Scripts come late, as over a slow line: what is drawn before them is seen.
+        await context.route('**/*.js', async (route) => {
+          await setTimeout(300);
+          await route.continue();
+        });
         for (const path of [pages.get('disclosure'), task]) {
           await page.goto(urlOf(path), { waitUntil: 'load' });
           await page.waitForFunction(() => globalThis.frames.length >= 3);
