@@ -20,4 +20,5 @@ pub mod model;
 pub mod pages;
 pub mod release;
 pub mod render;
+pub mod search;
 pub mod url;

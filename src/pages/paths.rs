@@ -79,9 +79,11 @@ pub(super) const CATALOGUE: &str = "catalogue";
 pub(super) const INDEX_NUMBERS: &str = "index-numbers";
 /// The folder of the theme's files.
 pub const ASSETS: &str = "assets";
+/// The folder of the search index.
+pub const SEARCH: &str = "search";
 
 /// Names at the root that the site itself uses and content may not.
-pub(super) const RESERVED: [&str; 4] = [UNITS, CATALOGUE, INDEX_NUMBERS, ASSETS];
+pub(super) const RESERVED: [&str; 5] = [UNITS, CATALOGUE, INDEX_NUMBERS, ASSETS, SEARCH];
 
 /// All units.
 pub(super) fn units() -> OutputPath {

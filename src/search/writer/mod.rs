@@ -1,0 +1,164 @@
+//! Writes the index of what is public.
+
+mod directory;
+mod names;
+mod segment;
+mod shards;
+mod start;
+
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
+
+use self::segment::Segment;
+use super::error::WriteError;
+use super::fold::{FoldTable, simplifications};
+use super::record::{self, Record};
+use crate::pages::{Placed, Plan, paths};
+use crate::url::OutputPath;
+
+/// From this number of records on a segment is closed.
+const FULL: usize = 16384;
+
+/// A file of an index.
+#[derive(Clone, Debug)]
+pub struct SearchFile {
+    /// Where it is written.
+    pub path: OutputPath,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The index of a site.
+#[derive(Clone, Debug)]
+pub struct SearchIndex {
+    /// The file where a reader begins; a page that searches names it.
+    pub start: OutputPath,
+    /// All files, that one included.
+    pub files: Vec<SearchFile>,
+    /// How many records can be found.
+    pub records: usize,
+}
+
+/// Writes the search index of a plan.
+///
+/// # Errors
+/// If something is too large for the format.
+pub fn index(plan: &Plan<'_>) -> Result<SearchIndex, WriteError> {
+    index_in_segments(plan, FULL)
+}
+
+/// As [`index`], with closed segments of another size; for tests and measuring.
+///
+/// # Errors
+/// If something is too large for the format.
+pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, WriteError> {
+    let simplifications = simplifications()?;
+    let table = FoldTable::new(simplifications.iter().copied());
+    let index = plan.input.index;
+    let units = &plan.input.site.units;
+    let (open, closed) = divide(&index.disclosures, full);
+    // Newest first; the open one is made even if it is empty.
+    let parts: Vec<&[Placed<'_>]> = std::iter::once(open).chain(closed).collect();
+    let segments: Vec<Segment> = parts
+        .into_par_iter()
+        .enumerate()
+        .map(|(number, disclosures)| {
+            let mut records: Vec<Record<'_>> = disclosures
+                .iter()
+                .flat_map(|placed| record::of_disclosure(placed, units))
+                .collect();
+            if number == 0 {
+                let mut pages: Vec<_> = index.pages.iter().map(record::of_page).collect();
+                pages.sort_by(|a, b| a.path.cmp(&b.path));
+                records.extend(pages);
+            }
+            segment::segment(&records, &table)
+        })
+        .collect::<Result<_, WriteError>>()?;
+    let directory = directory::directory(&segments)?;
+    let labels = names::labels(plan)?;
+    let names = names::names(plan, &table)?;
+    let start = start::start(&start::Parts {
+        segments: &segments,
+        directory: &directory,
+        labels: &labels,
+        names: &names,
+        simplifications: &simplifications,
+    })?;
+    let records = segments.iter().map(|segment| segment.records).sum();
+    let mut files: Vec<SearchFile> = Vec::new();
+    let start_path = path(&format!("start-{}.bin", hash(&[&start])));
+    files.push(file(start_path.clone(), start));
+    for segment in segments {
+        files.extend(segment.files());
+    }
+    files.extend(directory.files());
+    files.push(file(
+        path(&format!("labels-{}.bin", hash(&[&labels]))),
+        labels,
+    ));
+    files.push(file(path(&format!("names-{}.bin", hash(&[&names]))), names));
+    // Two segments of the same content are one.
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.dedup_by(|a, b| a.path == b.path);
+    Ok(SearchIndex {
+        start: start_path,
+        files,
+        records,
+    })
+}
+
+/// The disclosures of the open segment, and those of the closed ones, newest first.
+fn divide<'p, 'a>(
+    disclosures: &'p [Placed<'a>],
+    full: usize,
+) -> (&'p [Placed<'a>], Vec<&'p [Placed<'a>]>) {
+    let mut closed = Vec::new();
+    let mut open = disclosures;
+    let mut records = 0;
+    for (position, placed) in disclosures.iter().enumerate().rev() {
+        records += record::count_of(placed);
+        if records >= full {
+            if let Some((newer, segment)) = open.split_at_checked(position) {
+                closed.push(segment);
+                open = newer;
+            }
+            records = 0;
+        }
+    }
+    closed.reverse();
+    (open, closed)
+}
+
+fn path(name: &str) -> OutputPath {
+    OutputPath::of_slugs(format!("{}/{name}", paths::SEARCH))
+}
+
+fn file(path: OutputPath, bytes: Vec<u8>) -> SearchFile {
+    SearchFile { path, bytes }
+}
+
+/// Eight bytes that name what is stored.
+type Digest = [u8; 8];
+
+/// The digest of files: one by its bytes, several by the length and the bytes of each.
+fn digest<F: AsRef<[u8]>>(files: &[F]) -> Digest {
+    let mut hasher = Sha256::new();
+    for file in files {
+        if files.len() > 1 {
+            hasher.update((file.as_ref().len() as u64).to_le_bytes());
+        }
+        hasher.update(file.as_ref());
+    }
+    let all: [u8; 32] = hasher.finalize().into();
+    all.first_chunk().copied().unwrap_or_default()
+}
+
+fn hash<F: AsRef<[u8]>>(files: &[F]) -> String {
+    hex(digest(files))
+}
+
+/// A digest as it stands in paths.
+pub(super) fn hex(digest: Digest) -> String {
+    format!("{:016x}", u64::from_be_bytes(digest))
+}
