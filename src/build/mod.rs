@@ -42,6 +42,8 @@ pub enum Stage {
     Plan,
     /// Data files, feeds and site maps; counts files.
     Export,
+    /// The search index; counts records.
+    Search,
     /// Rendering and staging; counts pages.
     Render,
     /// Making the release what the output holds; counts files.
@@ -166,6 +168,8 @@ fn from_site(
     let mut exported = stage::exports(&plan)?;
     let copied_files = stage::copies(&plan, &mut exported)?;
     done(Stage::Export, exported.len());
+    let search = stage::search_index(&plan)?;
+    done(Stage::Search, search.records);
     let public = urls::public(&plan, &exported);
     let mut lock = urls::check(options.root, as_of, &public, sources)?;
 
@@ -179,7 +183,7 @@ fn from_site(
         ],
     )?;
     let staging = Staging::open(options.output)?;
-    stage::stage(&plan, theme, &exported, &copied_files, &staging)?;
+    stage::stage(&plan, theme, &exported, &copied_files, &search, &staging)?;
     done(Stage::Render, plan.pages.len());
     let outcome = staging.commit(&as_of.to_string())?;
     done(Stage::Commit, outcome.written + outcome.removed);

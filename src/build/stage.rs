@@ -8,6 +8,7 @@ use crate::pages::{self, Plan, PlannedCopy, PlannedFile, Sizes};
 use crate::release::Staging;
 use crate::render::{self, Theme};
 use crate::say;
+use crate::search::{self, SearchIndex};
 
 /// The data files, feeds and site maps.
 pub(super) fn exports(plan: &Plan<'_>) -> Result<Vec<ExportFile>, Faults> {
@@ -22,6 +23,17 @@ pub(super) fn exports(plan: &Plan<'_>) -> Result<Vec<ExportFile>, Faults> {
             "a data file cannot be made: {error}"
         );
         Diagnostic::error("export/format", what).into()
+    })
+}
+
+/// The search index.
+pub(super) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
+    search::index(plan).map_err(|error| {
+        let what = say!(
+            "搜索索引写不出来：{error}",
+            "the search index cannot be made: {error}"
+        );
+        Diagnostic::error("search/format", what).into()
     })
 }
 
@@ -73,12 +85,14 @@ pub(super) fn copies<'a>(
     }
 }
 
-/// Renders every page and stages it with the files of the site, the theme and the exports.
+/// Renders every page and stages it with the files of the site, the theme, the exports and the search
+/// index.
 pub(super) fn stage(
     plan: &Plan<'_>,
     theme: &Theme,
     exported: &[ExportFile],
     copied_files: &[PlannedFile<'_>],
+    search: &SearchIndex,
     staging: &Staging,
 ) -> Result<(), Faults> {
     let sizes: Sizes = exported
@@ -106,6 +120,12 @@ pub(super) fn stage(
             .par_iter()
             .chain(copied_files)
             .flat_map_iter(|file| failures(staging.put_file(&file.path, &file.file.source))),
+    );
+    faults.par_extend(
+        search
+            .files
+            .par_iter()
+            .flat_map_iter(|file| failures(staging.put(&file.path, &file.bytes))),
     );
     for asset in theme.assets() {
         faults.extend(failures(staging.put(&asset.path, &asset.bytes)));
