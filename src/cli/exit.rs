@@ -43,16 +43,18 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk is to blame.
-const ENVIRONMENT: [&str; 3] = [
+const ENVIRONMENT: [&str; 4] = [
     "content/unreadable",
     "import/unwritable",
+    "search/unreadable",
     "theme/unreadable",
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 5] = [
+const USAGE: [&str; 6] = [
     "content/no-site",
     "init/not-empty",
+    "search/no-index",
     "theme/no-language",
     "theme/unknown",
     "usage",

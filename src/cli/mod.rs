@@ -9,6 +9,7 @@ mod import;
 mod init;
 mod output;
 mod schema;
+mod search;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -51,6 +52,8 @@ enum Command {
     Import(import::Args),
     /// Check a folder against its manifest (按清单核对输出文件夹)
     Verify(verify::Args),
+    /// Search the built site as its search page does (搜索生成的网站)
+    Search(search::Args),
     /// Make a small working site (新建一个可用的小网站)
     Init(init::Args),
     /// Print the JSON Schema of a kind of content file (输出内容文件的 JSON Schema)
@@ -80,6 +83,7 @@ pub fn run() -> Exit {
         Command::Build(args) => build::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
         Command::Verify(args) => verify::run(&args, &output),
+        Command::Search(args) => search::run(&args, &output),
         Command::Init(args) => init::run(&args, &output),
         Command::Schema(args) => schema::run(&args, &output),
         Command::Completions(args) => completions::run(&args, &output),

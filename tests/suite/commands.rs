@@ -83,7 +83,15 @@ fn wrong_usage_is_code_2() {
         assert_eq!(code(&output), 0, "{args:?}");
         assert!(output.stderr.is_empty());
     }
-    for command in ["build", "import", "verify", "init", "schema", "completions"] {
+    for command in [
+        "build",
+        "import",
+        "verify",
+        "search",
+        "init",
+        "schema",
+        "completions",
+    ] {
         let help = stdout(&gongkai(&[command, "--help"]));
         assert!(help.contains("Example"), "{command} shows examples");
     }
