@@ -13,6 +13,8 @@ mod pair;
 mod reader;
 mod record;
 mod suggestion;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use error::{Fault, SearchError, WriteError};

@@ -41,7 +41,7 @@ impl<'q> Query<'q> {
 }
 
 /// What is answered.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answer {
     /// How many records there are in which all parts occur.
     pub exact: usize,
@@ -70,7 +70,7 @@ pub struct FacetCount {
 }
 
 /// A record as it is shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// What it is.
     pub kind: RecordKind,

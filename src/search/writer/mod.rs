@@ -9,7 +9,7 @@ mod start;
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use self::segment::Segment;
+pub(super) use self::segment::{Segment, segment};
 use super::error::WriteError;
 use super::fold::{FoldTable, simplifications};
 use super::record::{self, Record};
@@ -59,7 +59,7 @@ pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, Wr
     let (open, closed) = divide(&index.disclosures, full);
     // Newest first; the open one is made even if it is empty.
     let parts: Vec<&[Placed<'_>]> = std::iter::once(open).chain(closed).collect();
-    let segments: Vec<Segment> = parts
+    let segments = parts
         .into_par_iter()
         .enumerate()
         .map(|(number, disclosures)| {
@@ -72,18 +72,28 @@ pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, Wr
                 pages.sort_by(|a, b| a.path.cmp(&b.path));
                 records.extend(pages);
             }
-            segment::segment(&records, &table)
+            segment(&records, &table)
         })
-        .collect::<Result<_, WriteError>>()?;
-    let directory = directory::directory(&segments)?;
+        .collect::<Result<Vec<_>, WriteError>>()?;
     let labels = names::labels(plan)?;
     let names = names::names(plan, &table)?;
+    assemble(segments, labels, names, &simplifications)
+}
+
+/// An index of these segments, the open one first.
+pub(super) fn assemble(
+    segments: Vec<Segment>,
+    labels: Vec<u8>,
+    names: Vec<u8>,
+    simplifications: &[(char, char)],
+) -> Result<SearchIndex, WriteError> {
+    let directory = directory::directory(&segments)?;
     let start = start::start(&start::Parts {
         segments: &segments,
         directory: &directory,
         labels: &labels,
         names: &names,
-        simplifications: &simplifications,
+        simplifications,
     })?;
     let records = segments.iter().map(|segment| segment.records).sum();
     let mut files: Vec<SearchFile> = Vec::new();
@@ -93,11 +103,9 @@ pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, Wr
         files.extend(segment.files());
     }
     files.extend(directory.files());
-    files.push(file(
-        path(&format!("labels-{}.bin", hash(&[&labels]))),
-        labels,
-    ));
-    files.push(file(path(&format!("names-{}.bin", hash(&[&names]))), names));
+    let own = |name: &str, bytes: &Vec<u8>| path(&format!("{name}-{}.bin", hash(&[bytes])));
+    files.push(file(own("labels", &labels), labels));
+    files.push(file(own("names", &names), names));
     // Two segments of the same content are one.
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files.dedup_by(|a, b| a.path == b.path);

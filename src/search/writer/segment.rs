@@ -23,7 +23,7 @@ const SIZE_UNIT: usize = 8192;
 
 /// A segment, packed.
 #[derive(Debug)]
-pub(super) struct Segment {
+pub(in crate::search) struct Segment {
     pub(super) digest: Digest,
     pub(super) records: usize,
     /// The pairs that occur in it, ascending.
@@ -56,7 +56,10 @@ impl Segment {
 }
 
 /// Makes the segment of some records.
-pub(super) fn segment(records: &[Record<'_>], table: &FoldTable) -> Result<Segment, WriteError> {
+pub(in crate::search) fn segment(
+    records: &[Record<'_>],
+    table: &FoldTable,
+) -> Result<Segment, WriteError> {
     let (lists, text_length) = lists(records, table)?;
     let pairs: Vec<Pair> = lists.iter().map(|(pair, _)| *pair).collect();
     let characters = pairs.iter().map(|pair| pair.first()).collect();
