@@ -131,18 +131,24 @@ pub(super) fn count_of(placed: &Placed<'_>) -> usize {
 }
 
 /// The records of a disclosure, in their order.
-pub(super) fn of_disclosure<'a>(placed: &'a Placed<'a>, units: UnitIds<'a>) -> Vec<Record<'a>> {
-    let mut records = vec![disclosure(placed)];
-    let mut places = placed.tasks.iter().peekable();
-    for chapter in placed.disclosure.chapters() {
-        if chapter.body.is_some() {
-            records.push(self::chapter(placed, chapter));
-        }
-        while let Some(place) = places.next_if(|place| place.chapter.path == chapter.path) {
-            records.push(task(placed, place, units));
-        }
-    }
-    records
+pub(super) fn of_disclosure<'a>(
+    placed: &'a Placed<'a>,
+    units: UnitIds<'a>,
+) -> impl Iterator<Item = Record<'a>> {
+    let chapters = (1..).zip(placed.disclosure.chapters());
+    let rest = chapters.flat_map(move |(position, chapter)| {
+        let own = chapter
+            .body
+            .is_some()
+            .then(|| self::chapter(placed, chapter));
+        let tasks = &placed.tasks;
+        let start = tasks.partition_point(|place| place.chapter_position < position);
+        let end = tasks.partition_point(|place| place.chapter_position <= position);
+        let tasks = tasks.get(start..end).unwrap_or_default();
+        let tasks = tasks.iter().map(move |place| task(placed, place, units));
+        own.into_iter().chain(tasks)
+    });
+    std::iter::once(disclosure(placed)).chain(rest)
 }
 
 /// Gives the units of a site by what mentions them.

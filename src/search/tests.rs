@@ -32,21 +32,18 @@ fn status(record: usize) -> &'static str {
 fn written(corpus: &Corpus) -> SearchIndex {
     let table = FoldTable::new(PAIRS);
     let segments = corpus.iter().enumerate().map(|(segment, records)| {
-        let records: Vec<Record<'_>> = (0..)
-            .zip(records)
-            .map(|(number, fields)| Record {
-                kind: RecordKind::Task,
-                path: OutputPath::parse(&name(segment, number)).unwrap(),
-                date: String::new(),
-                parent: "",
-                fields: fields.each_ref().map(|field| Cow::from(field.as_str())),
-                facets: Facets {
-                    status: Some(status(number)),
-                    ..Facets::default()
-                },
-            })
-            .collect();
-        writer::segment(&records, &table).unwrap()
+        let records = (0..).zip(records).map(|(number, fields)| Record {
+            kind: RecordKind::Task,
+            path: OutputPath::parse(&name(segment, number)).unwrap(),
+            date: String::new(),
+            parent: "",
+            fields: fields.each_ref().map(|field| Cow::from(field.as_str())),
+            facets: Facets {
+                status: Some(status(number)),
+                ..Facets::default()
+            },
+        });
+        writer::segment(records, &table).unwrap()
     });
     let empty = |kind, lists| {
         let body = Writer {

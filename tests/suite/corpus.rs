@@ -6,7 +6,9 @@ use std::path::Path;
 
 use gongkai::content::load;
 use gongkai::markdown::to_text;
-use gongkai::model::{Column, ContentPath, Disclosure, Matter, Moment, Site, Slug, Task};
+use gongkai::model::{
+    Column, ContentPath, Disclosure, IndexNumber, Matter, Moment, Site, Slug, Task,
+};
 
 /// Numbers that look random and are always the same (SplitMix64).
 #[derive(Clone, Debug)]
@@ -98,6 +100,8 @@ fn varied(
         date: day,
         time: None,
     };
+    let index_number = format!("K1493206-6/{}-{number:05}", day.year());
+    disclosure.card.index_number.value = IndexNumber::parse(&index_number).unwrap();
     disclosure.card.title.value = format!("{}（第{number}号）", original.card.title.value).into();
     let folder = disclosure.path.clone();
     let Matter::Tasks(chapters) = &mut disclosure.matter else {

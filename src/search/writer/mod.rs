@@ -1,12 +1,13 @@
 //! Writes the index of what is public.
 
+mod blocks;
 mod directory;
+mod facets;
 mod names;
 mod segment;
 mod shards;
 mod start;
 
-use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 pub(super) use self::segment::{Segment, segment};
@@ -57,27 +58,27 @@ pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, Wr
     let index = plan.input.index;
     let units = &plan.input.site.units;
     let (open, closed) = divide(&index.disclosures, full);
-    // Newest first; the open one is made even if it is empty.
-    let parts: Vec<&[Placed<'_>]> = std::iter::once(open).chain(closed).collect();
-    let segments = parts
-        .into_par_iter()
-        .enumerate()
-        .map(|(number, disclosures)| {
-            let mut records: Vec<Record<'_>> = disclosures
-                .iter()
-                .flat_map(|placed| record::of_disclosure(placed, units))
-                .collect();
-            if number == 0 {
-                let mut pages: Vec<_> = index.pages.iter().map(record::of_page).collect();
-                pages.sort_by(|a, b| a.path.cmp(&b.path));
-                records.extend(pages);
-            }
-            segment(&records, &table)
-        })
-        .collect::<Result<Vec<_>, WriteError>>()?;
+    let of = |disclosures| records(disclosures, units);
+    let mut pages: Vec<Record<'_>> = index.pages.iter().map(record::of_page).collect();
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    // Newest first; the open one is made even if it is empty. One is made after the other, each by all
+    // threads, so that the lists of no more than one are in memory.
+    let mut segments = vec![segment(of(open).chain(pages), &table)?];
+    for disclosures in closed {
+        segments.push(segment(of(disclosures), &table)?);
+    }
     let labels = names::labels(plan)?;
     let names = names::names(plan, &table)?;
     assemble(segments, labels, names, &simplifications)
+}
+
+fn records<'a>(
+    disclosures: &'a [Placed<'a>],
+    units: record::UnitIds<'a>,
+) -> impl Iterator<Item = Record<'a>> {
+    disclosures
+        .iter()
+        .flat_map(move |placed| record::of_disclosure(placed, units))
 }
 
 /// An index of these segments, the open one first.

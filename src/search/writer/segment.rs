@@ -1,9 +1,11 @@
 //! A segment: the records of a run of disclosures (`FORMAT.md`, section 5).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
+use super::blocks::Blocks;
+use super::facets::FacetsWriter;
 use super::shards::{self, Entry, Shards};
 use super::{Digest, SearchFile, digest, file, hex, path};
 use crate::search::bytes::Writer;
@@ -14,10 +16,8 @@ use crate::search::list::{ListWriter, class_of, code};
 use crate::search::pair::{Pair, pairs};
 use crate::search::record::Record;
 
-/// How many records a block holds at most …
-const BLOCK_RECORDS: usize = 4;
-/// … and from how many bytes on it takes no more.
-const BLOCK_BYTES: usize = 6144;
+/// How many records are read at once.
+const AT_ONCE: usize = 512;
 /// The sizes of shards are told in units of so many bytes.
 const SIZE_UNIT: usize = 8192;
 
@@ -55,22 +55,48 @@ impl Segment {
     }
 }
 
-/// Makes the segment of some records.
-pub(in crate::search) fn segment(
-    records: &[Record<'_>],
+/// Makes the segment of some records. They are read a few at a time, so that not all of their texts
+/// are in memory at once.
+pub(in crate::search) fn segment<'a>(
+    records: impl IntoIterator<Item = Record<'a>>,
     table: &FoldTable,
 ) -> Result<Segment, WriteError> {
-    let (lists, text_length) = lists(records, table)?;
+    let mut lists = Lists::default();
+    let mut facets = FacetsWriter::default();
+    let mut blocks = Blocks::default();
+    let mut records = records.into_iter();
+    loop {
+        let some: Vec<Record<'_>> = records.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            break;
+        }
+        let read: Vec<ReadRecord> = some
+            .par_iter()
+            .map(|record| ReadRecord::new(record, table))
+            .collect::<Result<_, WriteError>>()?;
+        for record in &read {
+            lists.add(record)?;
+        }
+        for record in &some {
+            facets.add(&record.facets)?;
+        }
+        blocks.add(&some)?;
+    }
+    let Lists {
+        records,
+        text_length,
+        ..
+    } = lists;
+    let lists = lists.sorted();
     let pairs: Vec<Pair> = lists.iter().map(|(pair, _)| *pair).collect();
     let characters = pairs.iter().map(|pair| pair.first()).collect();
     let shards = shards::shards(&lists, Kind::Shard, true)?;
     drop(lists);
     let mut packer = Packer::new();
-    let facets = facets(records)?;
-    let facets = packer.seal(Kind::Facets, 0, &facets)?.bytes;
-    let counts = block_counts(records);
-    let blocks = blocks(records, &counts)?;
-    let head = head(records.len(), text_length, &shards, &counts)?;
+    let facets = packer.seal(Kind::Facets, 0, &facets.finish()?)?.bytes;
+    let (blocks, counts) = blocks.finish()?;
+    let records = usize::try_from(records).map_err(|_| WriteError::TooLarge)?;
+    let head = head(records, text_length, &shards, &counts)?;
     let head = packer.seal(Kind::Head, 0, &head)?.bytes;
     let files: Vec<&Vec<u8>> = std::iter::once(&head)
         .chain(&shards.files)
@@ -79,7 +105,7 @@ pub(in crate::search) fn segment(
         .collect();
     Ok(Segment {
         digest: digest(&files),
-        records: records.len(),
+        records,
         pairs,
         characters,
         head,
@@ -89,41 +115,67 @@ pub(in crate::search) fn segment(
     })
 }
 
-/// The list of every pair, ascending, and the sum of the lengths of the texts.
-fn lists(records: &[Record<'_>], table: &FoldTable) -> Result<(Vec<Entry>, usize), WriteError> {
-    let mut lists: HashMap<Pair, ListWriter> = HashMap::new();
-    let mut text_length = 0;
-    let mut found: Vec<(Pair, u32)> = Vec::new();
-    let mut codes: Vec<u32> = Vec::new();
-    for (number, record) in (0_u32..).zip(records) {
-        found.clear();
-        let mut length = 0;
+/// The pairs of a record.
+struct ReadRecord {
+    /// Ascending.
+    pairs: Vec<(Pair, u32)>,
+    /// How long its text is, folded.
+    text_length: usize,
+}
+
+impl ReadRecord {
+    fn new(record: &Record<'_>, table: &FoldTable) -> Result<Self, WriteError> {
+        let mut found = Vec::new();
+        let mut text_length = 0;
         for (field, text) in (0_u32..).zip(&record.fields) {
             let folded = table.fold(text);
-            length = folded.len();
+            // The text is the last field.
+            text_length = folded.len();
             for (offset, pair) in pairs(&folded) {
                 found.push((pair, code(offset, field)?));
             }
         }
-        // The text is the last field.
-        text_length += length;
-        let class = class_of(length);
         found.sort_unstable();
-        for of_pair in found.chunk_by(|a, b| a.0 == b.0) {
+        Ok(Self {
+            pairs: found,
+            text_length,
+        })
+    }
+}
+
+/// The lists of all pairs so far.
+#[derive(Default)]
+struct Lists {
+    lists: HashMap<Pair, ListWriter>,
+    records: u32,
+    /// The sum of the lengths of all texts.
+    text_length: usize,
+    codes: Vec<u32>,
+}
+
+impl Lists {
+    fn add(&mut self, record: &ReadRecord) -> Result<(), WriteError> {
+        let class = class_of(record.text_length);
+        for of_pair in record.pairs.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(pair, _)) = of_pair.first() else {
                 continue;
             };
-            codes.clear();
-            codes.extend(of_pair.iter().map(|&(_, code)| code));
-            lists.entry(pair).or_default().add(number, class, &codes)?;
+            self.codes.clear();
+            self.codes.extend(of_pair.iter().map(|&(_, code)| code));
+            let list = self.lists.entry(pair).or_default();
+            list.add(self.records, class, &self.codes)?;
         }
+        self.records += 1;
+        self.text_length += record.text_length;
+        Ok(())
     }
-    let mut lists: Vec<Entry> = lists
-        .into_iter()
-        .map(|(pair, list)| (pair, list.bytes))
-        .collect();
-    lists.sort_unstable_by_key(|(pair, _)| *pair);
-    Ok((lists, text_length))
+
+    fn sorted(self) -> Vec<Entry> {
+        let lists = self.lists.into_iter();
+        let mut lists: Vec<Entry> = lists.map(|(pair, list)| (pair, list.bytes)).collect();
+        lists.sort_unstable_by_key(|(pair, _)| *pair);
+        lists
+    }
 }
 
 fn head(
@@ -145,109 +197,4 @@ fn head(
         head.byte(u8::try_from(count).map_err(|_| WriteError::TooLarge)?);
     }
     Ok(head)
-}
-
-/// The position of every key of a facet, in the order in which they occur.
-#[derive(Default)]
-struct Keys<'a> {
-    positions: BTreeMap<&'a str, usize>,
-    list: Vec<&'a str>,
-}
-
-impl<'a> Keys<'a> {
-    fn of(values: impl Iterator<Item = &'a str>) -> Self {
-        let mut keys = Self::default();
-        for value in values {
-            if !keys.positions.contains_key(value) {
-                keys.positions.insert(value, keys.list.len());
-                keys.list.push(value);
-            }
-        }
-        keys
-    }
-
-    fn position(&self, key: &str) -> usize {
-        self.positions.get(key).copied().unwrap_or_default()
-    }
-}
-
-fn facets(records: &[Record<'_>]) -> Result<Writer, WriteError> {
-    let single: [Vec<Option<&str>>; 4] = [
-        records.iter().map(|r| r.facets.chapter).collect(),
-        records.iter().map(|r| r.facets.period.as_deref()).collect(),
-        records.iter().map(|r| r.facets.column).collect(),
-        records.iter().map(|r| r.facets.status).collect(),
-    ];
-    let [chapter, period, column, status] = single
-        .each_ref()
-        .map(|values| Keys::of(values.iter().flatten().copied()));
-    let units = Keys::of(records.iter().flat_map(|r| r.facets.units.iter().copied()));
-    let mut body = Writer::default();
-    for keys in [&chapter, &units, &period, &column, &status] {
-        body.count(keys.list.len())?;
-        for key in &keys.list {
-            body.string(key)?;
-        }
-    }
-    for (keys, values) in [&chapter, &period, &column, &status]
-        .into_iter()
-        .zip(&single)
-    {
-        for value in values {
-            body.count(value.map_or(0, |key| keys.position(key) + 1))?;
-        }
-    }
-    for record in records {
-        body.count(record.facets.units.len())?;
-        for unit in &record.facets.units {
-            body.count(units.position(unit))?;
-        }
-    }
-    Ok(body)
-}
-
-/// How many records each block holds.
-fn block_counts(records: &[Record<'_>]) -> Vec<usize> {
-    let mut counts = Vec::new();
-    let (mut count, mut size) = (0, 0);
-    for record in records {
-        let length: usize = record.fields.iter().map(|field| field.len()).sum();
-        if count == BLOCK_RECORDS || (count > 0 && size + length > BLOCK_BYTES) {
-            counts.push(count);
-            (count, size) = (0, 0);
-        }
-        count += 1;
-        size += length;
-    }
-    if count > 0 {
-        counts.push(count);
-    }
-    counts
-}
-
-fn blocks(records: &[Record<'_>], counts: &[usize]) -> Result<Vec<Vec<u8>>, WriteError> {
-    let mut rest = records;
-    let mut parts = Vec::with_capacity(counts.len());
-    for &count in counts {
-        let (part, more) = rest.split_at_checked(count).unwrap_or((rest, &[]));
-        parts.push(part);
-        rest = more;
-    }
-    parts
-        .into_par_iter()
-        .enumerate()
-        .map_init(Packer::new, |packer, (number, records)| {
-            let mut body = Writer::default();
-            for record in records {
-                body.byte(record.kind as u8);
-                body.string(record.path.as_str())?;
-                body.string(&record.date)?;
-                body.string(record.parent)?;
-                for field in &record.fields {
-                    body.string(field)?;
-                }
-            }
-            Ok(packer.seal(Kind::Block, number, &body)?.bytes)
-        })
-        .collect()
 }

@@ -1,4 +1,5 @@
-//! Divides sorted pairs over files of a few kilobytes.
+//! Divides sorted pairs over files of a few kilobytes. Smaller ones would load faster, but make more
+//! files, and a larger head.
 
 use crate::search::bytes::Writer;
 use crate::search::envelope::{Kind, Packer};
@@ -8,12 +9,12 @@ use crate::search::pair::{END, Pair};
 use rayon::prelude::*;
 
 /// A shard is closed at this size …
-const ENOUGH: usize = 4096;
+const ENOUGH: usize = 2560;
 /// … or at this one where another first character begins: that makes a shorter key, and what is typed
 /// after a first character is found in the same shard.
-const ENOUGH_AT_CHARACTER: usize = 3072;
+const ENOUGH_AT_CHARACTER: usize = 1792;
 /// A value of this size is alone in its shard.
-const LARGE: usize = 2048;
+const LARGE: usize = 1280;
 
 /// A pair and what is stored of it.
 pub(super) type Entry = (Pair, Vec<u8>);
