@@ -49,7 +49,7 @@ test('a link of the list leads to its chapter, and nothing covers it', async () 
     for (const index of [0, 5, 3]) {
       const hash = await links(page).nth(index).evaluate((link) => link.hash);
       await links(page).nth(index).click();
-      assert.equal(new URL(page.url()).hash, hash);
+      await page.waitForURL((url) => url.hash === hash);
       const heading = page.locator(`${hash}, ${hash} *`).and(page.getByRole('heading')).first();
       await heading.waitFor();
       const isSeen = await heading.evaluate((element) => {
@@ -95,7 +95,7 @@ for (const { javaScriptEnabled, scripting } of SCRIPTING) {
       assert.equal(await visible.count(), all, 'unfolded');
       const hash = await links(page).nth(2).evaluate((link) => link.hash);
       await links(page).nth(2).click();
-      assert.equal(new URL(page.url()).hash, hash);
+      await page.waitForURL((url) => url.hash === hash);
     });
     assertNone(faults);
   });
