@@ -1,7 +1,7 @@
 // Pictures of each kind of page for a person to look at, in `out/`: tests/run screenshots.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { serve } from './server.mjs';
@@ -25,7 +25,6 @@ rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 const browser = await launch();
 const sites = [{ site: buildSite() }, { site: buildSite(SMALL), kinds: ['withdrawn'] }];
-let taken = 0;
 for (const { site, kinds } of sites) {
   const server = await serve(site, site.base, { still: true });
   for (const [kind, path] of pageOfEachKind(site, kinds)) {
@@ -41,7 +40,7 @@ for (const { site, kinds } of sites) {
   await server.close();
 }
 await browser.close();
-console.log(`${taken} pictures in ${OUT}`);
+console.log(`${readdirSync(OUT).filter((name) => name.endsWith('.png')).length} pictures in ${OUT}`);
 
 async function take(page, name) {
   const { width } = page.viewportSize();
@@ -49,7 +48,6 @@ async function take(page, name) {
   const part = async (suffix, y, height) => {
     const path = join(OUT, `${name}${suffix}.png`);
     await page.screenshot({ path, fullPage: true, clip: { x: 0, y, width, height } });
-    taken += 1;
   };
   await part('', 0, Math.min(whole, TALLEST));
   if (whole > 1.5 * TALLEST) await part('-middle', (whole - TALLEST / 2) / 2, TALLEST / 2);
@@ -62,5 +60,4 @@ async function print(url, kind) {
   writeFileSync(pdf, await page.pdf({ format: 'A4', preferCSSPageSize: true }));
   await page.close();
   execFileSync('pdftoppm', ['-r', '80', '-l', String(SHEETS), '-png', pdf, pdf.replace(/\.pdf$/, '')]);
-  taken += SHEETS;
 }
