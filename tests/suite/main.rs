@@ -10,11 +10,14 @@
 
 mod bad_input;
 mod commands;
+mod corpus;
 mod determinism;
 mod foot;
 mod golden;
 mod kill;
 mod minify;
 mod release;
+mod search;
+mod search_command;
 mod seed;
 mod support;
