@@ -97,7 +97,9 @@ pub(super) fn stage(
 ) -> Result<(), Faults> {
     let sizes: Sizes = exported
         .iter()
-        .map(|file| (file.path.clone(), file.bytes.len() as u64))
+        .map(|file| (&file.path, &file.bytes))
+        .chain(search.files.iter().map(|file| (&file.path, &file.bytes)))
+        .map(|(path, bytes)| (path.clone(), bytes.len() as u64))
         .collect();
     let mut faults: Vec<Diagnostic> = plan
         .pages

@@ -167,6 +167,7 @@ impl Plan<'_> {
             links: BTreeMap::from([
                 ("catalogue", from.to(&paths::catalogue())),
                 ("home", from.to(&paths::home())),
+                ("search", from.to(&paths::search())),
                 ("site_map", from.to(&paths::site_map())),
                 ("units", from.to(&paths::units())),
             ]),

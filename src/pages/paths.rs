@@ -106,6 +106,14 @@ pub fn catalogue_data(extension: &'static str) -> OutputPath {
     OutputPath::of_slugs(format!("{CATALOGUE}/catalogue.{extension}"))
 }
 
+/// The search page.
+pub(super) fn search() -> OutputPath {
+    own("search/index.html")
+}
+
+/// What the path of the file begins with at which readers of the search index begin.
+pub(super) const SEARCH_START: &str = "search/start-";
+
 /// The site map page.
 pub(super) fn site_map() -> OutputPath {
     own("site-map.html")

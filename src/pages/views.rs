@@ -20,7 +20,7 @@ use crate::model::{
 };
 use crate::url::OutputPath;
 
-/// Sizes in bytes of files that `export` makes, by path.
+/// Sizes in bytes of files that `export` and `search` make, by path.
 pub type Sizes = BTreeMap<OutputPath, u64>;
 
 /// How many other tasks of a unit a task's page names.

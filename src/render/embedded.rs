@@ -11,6 +11,9 @@ macro_rules! files {
 
 files!(
     "static/icon.svg",
+    "static/search-load.js",
+    "static/search.css",
+    "static/search.js",
     "static/site.js",
     "strings/en.toml",
     "strings/zh-CN.toml",
@@ -42,9 +45,11 @@ files!(
     "templates/parts/lists.html",
     "templates/parts/overview.html",
     "templates/parts/pager.html",
+    "templates/parts/search.html",
     "templates/parts/tasks.html",
     "templates/parts/unit-tasks.html",
     "templates/redirect.html",
+    "templates/search.html",
     "templates/site-map.html",
     "templates/task.html",
     "templates/unit.html",

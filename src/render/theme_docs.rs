@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::{Theme, embedded, render};
 use crate::content;
 use crate::pages::context::{
-    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Redirect, SiteMap, Task, Unit,
-    Units, Withdrawn,
+    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Redirect, Search, SiteMap, Task,
+    Unit, Units, Withdrawn,
 };
 use crate::pages::{Index, Input, Sizes, plan};
 
@@ -36,6 +36,7 @@ fn kinds() -> Vec<(&'static str, Value)> {
         ("home", schema::<Home<'static>>()),
         ("page", schema::<Page<'static>>()),
         ("redirect", schema::<Redirect<'static>>()),
+        ("search", schema::<Search<'static>>()),
         ("site-map", schema::<SiteMap<'static>>()),
         ("task", schema::<Task<'static>>()),
         ("unit", schema::<Unit<'static>>()),
@@ -260,11 +261,12 @@ fn given(site: &Path) -> (Names, Names) {
         assets: theme.asset_paths(),
     })
     .unwrap();
-    let sizes: Sizes = crate::export::data_files(&plan)
+    let mut sizes: Sizes = crate::export::data_files(&plan)
         .unwrap()
         .into_iter()
         .map(|file| (file.path, file.bytes.len() as u64))
         .collect();
+    sizes.insert(crate::search::index(&plan).unwrap().start, 1);
     let mut seen = Names::new();
     for page in &plan.pages {
         let context = plan.context(page, &sizes);

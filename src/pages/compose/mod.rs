@@ -2,6 +2,7 @@
 
 mod disclosure;
 mod listing;
+mod search;
 mod single;
 mod unit;
 
@@ -29,6 +30,7 @@ pub enum Context<'p> {
     Catalogue(context::Catalogue<'p>),
     Redirect(context::Redirect<'p>),
     Withdrawn(context::Withdrawn<'p>),
+    Search(context::Search<'p>),
     SiteMap(context::SiteMap<'p>),
     NotFound(context::NotFound<'p>),
 }
@@ -49,6 +51,7 @@ impl<'p> Context<'p> {
             Self::Catalogue(page) => &page.frame,
             Self::Redirect(page) => &page.frame,
             Self::Withdrawn(page) => &page.frame,
+            Self::Search(page) => &page.frame,
             Self::SiteMap(page) => &page.frame,
             Self::NotFound(page) => &page.frame,
         }
@@ -56,8 +59,8 @@ impl<'p> Context<'p> {
 }
 
 impl<'s> Plan<'s> {
-    /// The context of a page of this plan. `sizes` tells how large the data files are that the page
-    /// offers.
+    /// The context of a page of this plan. `sizes` tells how large the files beside the pages are: the
+    /// data files that a page offers, and the search index that one begins with.
     #[must_use]
     pub fn context<'p>(&'p self, page: &'p PlannedPage<'s>, sizes: &Sizes) -> Context<'p> {
         let from = From {
@@ -85,6 +88,7 @@ impl<'s> Plan<'s> {
             PageKind::Resolver(placed) => Context::Redirect(self.resolver(placed, from)),
             PageKind::Redirect(redirect) => Context::Redirect(self.redirect(redirect, from)),
             PageKind::Withdrawn(withdrawal) => Context::Withdrawn(self.withdrawn(withdrawal, from)),
+            PageKind::Search => Context::Search(self.search(sizes, from)),
             PageKind::SiteMap => Context::SiteMap(self.site_map(from)),
             PageKind::NotFound => {
                 let base_path = Some(self.input.site.settings.base_path());

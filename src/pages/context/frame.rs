@@ -34,8 +34,8 @@ pub struct Frame<'a> {
     pub feeds: Vec<Link<'a>>,
     /// Files of the theme's `static` folder by their names there: their URLs from this page.
     pub assets: BTreeMap<&'a str, String>,
-    /// The site's own pages by name (`home`, `catalogue`, `units`, `site_map`): their URLs from this
-    /// page.
+    /// The site's own pages by name (`home`, `catalogue`, `units`, `search`, `site_map`): their URLs
+    /// from this page.
     pub links: BTreeMap<&'static str, String>,
 }
 

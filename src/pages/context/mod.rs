@@ -4,6 +4,7 @@
 mod frame;
 mod listing;
 mod overview;
+mod search;
 mod task_table;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ pub use listing::{
     CatalogueRow, ColumnItem, DisclosureItem, MapSection, Pager, PagerLink, UnitItem,
 };
 pub use overview::{ChapterOverview, Overview, StatusCount, TaskCompletion};
+pub use search::{ChapterLinks, Letter, Search, Year};
 pub use task_table::{
     ChapterView, CompletionView, ProseView, StatusView, TaskLink, TaskRow, UnitGroup, UnitLink,
     UnitTask,

@@ -63,6 +63,8 @@ pub enum PageKind<'a> {
     Redirect(&'a Redirect),
     /// The notice in place of a withdrawn page.
     Withdrawn(&'a Withdrawal),
+    /// The search page.
+    Search,
     /// The site map page.
     SiteMap,
     /// The page for URLs that do not exist.

@@ -51,6 +51,7 @@ impl<'a> Planner<'a> {
     pub(super) fn own_pages(&mut self, input: Input<'a>) {
         self.add(paths::home(), PageKind::Home, None);
         self.add(paths::units(), PageKind::Units, None);
+        self.add(paths::search(), PageKind::Search, None);
         self.add(paths::site_map(), PageKind::SiteMap, None);
         self.add(paths::own("404.html"), PageKind::NotFound, None);
         let pages = Pages::new(input.index.disclosures.len(), input.site.settings.per_page);
