@@ -14,7 +14,10 @@ const DEVICES = {
 };
 
 /** What only works with JavaScript, and is only shown with it. */
-const BY_SCRIPT = 'form.filter, .print-button';
+const BY_SCRIPT = 'form.filter, .print-button, #search > :not(.fallback)';
+
+/** What says that the script has not started. */
+const WITHOUT_SCRIPT = '.fallback';
 
 const site = buildSite();
 
@@ -39,7 +42,7 @@ describe('one page of each kind', { concurrency: 2 }, () => {
       const texts = [];
       for (const { javaScriptEnabled } of SCRIPTING) {
         const faults = await stage.open(stage.url(path), { javaScriptEnabled }, async (page) => {
-          texts.push(await page.evaluate(textShown, BY_SCRIPT));
+          texts.push(await page.evaluate(textShown, `${BY_SCRIPT}, ${WITHOUT_SCRIPT}`));
           const shown = await page.locator(BY_SCRIPT).filter({ visible: true }).count();
           if (!javaScriptEnabled) assert.equal(shown, 0, 'what needs JavaScript is not shown');
         });

@@ -17,7 +17,7 @@ const sites = { example: buildSite(), small: buildSite(SMALL) };
  * for robots.txt from within the page, which is then a connection.
  */
 const USES = {
-  'connect-src': ['.txt'],
+  'connect-src': ['.bin', '.txt'],
   'font-src': ['.woff', '.woff2'],
   'img-src': ['.gif', '.jpg', '.png', '.svg', '.webp'],
   'script-src': ['.js'],

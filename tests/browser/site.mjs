@@ -9,14 +9,14 @@ import { parse as parseToml } from 'smol-toml';
 import { parsePage } from './dom.mjs';
 
 const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
-const GONGKAI =
+export const GONGKAI =
   process.env.GONGKAI ??
   join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'debug/gongkai');
 
 /** Every kind of page that a whole site has, by the class of its body. */
 export const KINDS = [
-  '404', 'catalogue', 'chapter', 'column', 'disclosure', 'home', 'page', 'redirect', 'site-map',
-  'task', 'unit', 'units',
+  '404', 'catalogue', 'chapter', 'column', 'disclosure', 'home', 'page', 'redirect', 'search',
+  'site-map', 'task', 'unit', 'units',
 ];
 
 /** A small site that has what the large one has not: status, completion, lists of several pages. */
