@@ -8,7 +8,7 @@ use ferrous_opencc::config::BuiltinConfig;
 use gongkai::markdown::to_text;
 use gongkai::model::{Prose, Site, Text};
 use gongkai::pages::{Index, Input, Words, plan};
-use gongkai::search::{Query, Search, SearchIndex, index_in_segments};
+use gongkai::search::{NameKind, Query, Search, SearchIndex, index_in_segments};
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 
@@ -304,6 +304,11 @@ fn help_where_nothing_is_found() {
         );
     }
     assert_eq!(asked("上塘河").suggestions, []);
+    let place = &asked("shangtanghe").suggestions[0];
+    assert_eq!(
+        (place.kind, place.name.as_str()),
+        (NameKind::Place, "上塘河")
+    );
     let names = search.suggest("科技局", 8).unwrap();
     assert_eq!(names[0].name, "区科技局");
     assert_eq!(names[0].path, "units/qu-ke-ji-ju.html");

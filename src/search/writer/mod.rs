@@ -4,6 +4,7 @@ mod blocks;
 mod directory;
 mod facets;
 mod names;
+mod places;
 mod segment;
 mod shards;
 mod start;

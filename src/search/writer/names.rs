@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyinMulti;
 
+use super::places::Places;
 use crate::model::Status;
 use crate::pages::{Plan, paths};
 use crate::search::bytes::Writer;
@@ -14,6 +15,8 @@ use crate::search::suggestion::NameKind;
 
 /// How many names there are at most; later ones, of older disclosures, are left out.
 const MOST: usize = 4000;
+/// How many tasks are read for names of places.
+const READ: usize = 10_000;
 
 /// The file of labels.
 pub(super) fn labels(plan: &Plan<'_>) -> Result<Vec<u8>, WriteError> {
@@ -106,6 +109,10 @@ pub(super) fn names(plan: &Plan<'_>, table: &FoldTable) -> Result<Vec<u8>, Write
             add(NameKind::Chapter, &chapter.title.value, String::new());
         }
     }
+    let places = places(plan);
+    for place in &places {
+        add(NameKind::Place, place, String::new());
+    }
     let characters: BTreeSet<char> = names
         .iter()
         .flat_map(|(_, name, _)| table.fold(name))
@@ -130,6 +137,19 @@ pub(super) fn names(plan: &Plan<'_>, table: &FoldTable) -> Result<Vec<u8>, Write
         body.string(&path)?;
     }
     Ok(Packer::new().seal(Kind::Names, 0, &body)?.bytes)
+}
+
+/// Names of places in the tasks of the newest disclosures.
+fn places(plan: &Plan<'_>) -> Vec<String> {
+    let mut places = Places::default();
+    let disclosures = plan.input.index.disclosures.iter();
+    for place in disclosures.flat_map(|placed| &placed.tasks).take(READ) {
+        places.read(&place.task.title.value);
+        if let Some(progress) = &place.task.progress {
+            places.read(&progress.source);
+        }
+    }
+    places.names()
 }
 
 /// The readings of a character without tones, each once.
