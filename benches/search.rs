@@ -1,5 +1,5 @@
 //! What a visitor loads before the first result, and what making the index costs, at 128, 10,000 and
-//! 100,000 tasks: `cargo bench --bench search`; with the numbers of tasks as arguments for others.
+//! 100,000 tasks: `cargo bench --bench search`; for other numbers, `-- --tasks=20000`.
 
 #![allow(
     clippy::indexing_slicing,
@@ -49,7 +49,7 @@ impl Counted {
 
 fn main() {
     let sizes: Vec<usize> = std::env::args()
-        .filter_map(|arg| arg.parse().ok())
+        .filter_map(|arg| arg.strip_prefix("--tasks=")?.parse().ok())
         .collect();
     let sizes = if sizes.is_empty() {
         vec![128, 10_000, 100_000]
