@@ -10,7 +10,7 @@ import { cutOff, overlapping, spaceText, tooWide } from './measure.mjs';
 import { FACETS } from './search-encoder.mjs';
 import * as oracle from './search-oracle.mjs';
 import { buildSearchSite } from './search-site.mjs';
-import { DESKTOP, inEachSetting, PHONE, SMALL_PHONE } from './settings.mjs';
+import { DESKTOP, inEachSetting, PHONE, setLargeText, SMALL_PHONE } from './settings.mjs';
 import { setStage } from './stage.mjs';
 
 const { site, segments, names, table } = buildSearchSite();
@@ -454,8 +454,11 @@ describe('the search page', { concurrency: 2 }, () => {
       const found = [];
       await open(search, {}, async (page) => {
         await prepare(page);
-        for (const setting of ['normal', 'spaced']) {
+        for (const setting of ['normal', 'large', 'spaced']) {
+          await page.setViewportSize(DESKTOP);
+          await setLargeText(page, setting === 'large');
           if (setting === 'spaced') await page.evaluate(spaceText);
+          if (name === 'suggestions') await prepare(page);
           for (const viewport of [DESKTOP, PHONE, SMALL_PHONE, { width: 320, height: 256 }]) {
             await page.setViewportSize(viewport);
             for (const measure of name === 'suggestions' ? [tooWide] : [tooWide, cutOff, overlapping]) {
