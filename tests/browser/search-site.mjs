@@ -14,7 +14,6 @@ const START = 'start-test.bin';
 
 /** A search page that begins at the index of the tests. */
 const TEMPLATE = `{% extends "base.html" %}
-{% block policy %}; connect-src 'self'{% endblock policy %}
 {% block head %}
 <link rel="stylesheet" href="{{ frame.assets['search.css'] }}">
 <script src="{{ frame.assets['search-load.js'] }}" defer></script>
