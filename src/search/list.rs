@@ -47,6 +47,32 @@ pub(super) fn length_of(class: u8) -> f64 {
     LENGTHS.get(usize::from(class)).copied().unwrap_or(8.0)
 }
 
+/// How long the fields of a record are, as far as its score depends on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Lengths {
+    /// The class of the length of the text.
+    pub(super) class: u8,
+    /// The length of the other fields together, at most 255. In a list it is told of the records whose
+    /// other fields have an occurrence, and 0 of others.
+    pub(super) short: u8,
+}
+
+impl Lengths {
+    /// Of the folded fields of a record.
+    pub(super) fn of(fields: [usize; FIELDS]) -> Self {
+        let [title, units, chapter, text] = fields;
+        Self {
+            class: class_of(text),
+            short: u8::try_from(title + units + chapter).unwrap_or(u8::MAX),
+        }
+    }
+}
+
+/// Whether a code is of a field other than the text.
+fn is_short(code: u32) -> bool {
+    field(code) < FIELDS - 1
+}
+
 /// A list being written.
 #[derive(Debug, Default)]
 pub(super) struct ListWriter {
@@ -55,13 +81,18 @@ pub(super) struct ListWriter {
 }
 
 impl ListWriter {
-    /// Adds a record with a number above all before, its class, and its codes, ascending.
-    pub(super) fn add(&mut self, record: u32, class: u8, codes: &[u32]) -> Result<(), WriteError> {
+    /// Adds a record with a number above all before, and its codes, ascending.
+    pub(super) fn add(
+        &mut self,
+        record: u32,
+        lengths: Lengths,
+        codes: &[u32],
+    ) -> Result<(), WriteError> {
         let gap = record.checked_sub(self.next).ok_or(WriteError::TooLarge)?;
         if gap >= 1 << 28 {
             return Err(WriteError::TooLarge);
         }
-        push_varint(&mut self.bytes, gap << 3 | u32::from(class & 7))?;
+        push_varint(&mut self.bytes, gap << 3 | u32::from(lengths.class & 7))?;
         let mut next = 0;
         let mut left = codes.len();
         for &code in codes {
@@ -69,6 +100,9 @@ impl ListWriter {
             let delta = code.checked_sub(next).ok_or(WriteError::TooLarge)?;
             push_varint(&mut self.bytes, delta << 1 | u32::from(left > 0))?;
             next = code + 1;
+        }
+        if codes.iter().any(|&code| is_short(code)) {
+            self.bytes.push(lengths.short);
         }
         self.next = record + 1;
         Ok(())
@@ -79,7 +113,7 @@ impl ListWriter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Posting<'a> {
     pub(super) record: u32,
-    pub(super) class: u8,
+    pub(super) lengths: Lengths,
     /// Ascending, at least one.
     pub(super) codes: &'a [u32],
 }
@@ -87,7 +121,7 @@ pub(super) struct Posting<'a> {
 /// Records, ascending, and where something occurs in each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Postings {
-    records: Vec<(u32, u8)>,
+    records: Vec<(u32, Lengths)>,
     /// For each record the end of its codes.
     ends: Vec<usize>,
     codes: Vec<u32>,
@@ -106,6 +140,8 @@ impl Postings {
                 return Err(Fault::Value);
             }
             let class = u8::try_from(head & 7).map_err(|_| Fault::Value)?;
+            let mut lengths = Lengths { class, short: 0 };
+            let mut is_any_short = false;
             let mut next_code = 0_u32;
             loop {
                 let occurrence = reader.varint()?;
@@ -114,12 +150,16 @@ impl Postings {
                     .filter(|&code| code < 1 << 30)
                     .ok_or(Fault::Value)?;
                 found.codes.push(code);
+                is_any_short |= is_short(code);
                 next_code = code + 1;
                 if occurrence & 1 == 0 {
                     break;
                 }
             }
-            found.records.push((record, class));
+            if is_any_short {
+                lengths.short = reader.byte()?;
+            }
+            found.records.push((record, lengths));
             found.ends.push(found.codes.len());
             next = record + 1;
         }
@@ -134,10 +174,10 @@ impl Postings {
     pub(super) fn iter(&self) -> impl Iterator<Item = Posting<'_>> {
         let starts = std::iter::once(&0).chain(&self.ends);
         self.records.iter().zip(starts.zip(&self.ends)).filter_map(
-            |(&(record, class), (&start, &end))| {
+            |(&(record, lengths), (&start, &end))| {
                 Some(Posting {
                     record,
-                    class,
+                    lengths,
                     codes: self.codes.get(start..end)?,
                 })
             },
@@ -154,10 +194,10 @@ impl Postings {
             None => 0,
             Some(before) => *self.ends.get(before)?,
         };
-        let &(record, class) = self.records.get(at)?;
+        let &(record, lengths) = self.records.get(at)?;
         Some(Posting {
             record,
-            class,
+            lengths,
             codes: self.codes.get(start..*self.ends.get(at)?)?,
         })
     }
@@ -171,7 +211,7 @@ impl Postings {
         let mut found = Self::default();
         for posting in self.iter() {
             let codes = posting.codes.iter().filter_map(|code| code.checked_sub(by));
-            found.push(posting.record, posting.class, codes);
+            found.push(posting.record, posting.lengths, codes);
         }
         found
     }
@@ -191,33 +231,35 @@ impl Postings {
                 while after.next_if(|&&a| a < wanted).is_some() {}
                 after.peek().is_some_and(|&&a| a == wanted)
             });
-            found.push(posting.record, posting.class, codes);
+            found.push(posting.record, posting.lengths, codes);
         }
         found
     }
 
     /// Every occurrence of any of these.
     pub(super) fn union(lists: &[Self]) -> Self {
-        let mut all: Vec<(u32, u32, u8)> = lists
+        let mut all: Vec<(u32, u32, Lengths)> = lists
             .iter()
             .flat_map(Self::iter)
-            .flat_map(|p| p.codes.iter().map(move |&code| (p.record, code, p.class)))
+            .flat_map(|p| p.codes.iter().map(move |&code| (p.record, code, p.lengths)))
             .collect();
         all.sort_unstable();
         let mut found = Self::default();
         for of_record in all.chunk_by(|a, b| a.0 == b.0) {
-            if let Some(&(record, _, class)) = of_record.first() {
-                found.push(record, class, of_record.iter().map(|&(_, code, _)| code));
+            // Of several lists, one may tell more than another.
+            let most = of_record.iter().map(|&(_, _, lengths)| lengths).max();
+            if let (Some(&(record, ..)), Some(lengths)) = (of_record.first(), most) {
+                found.push(record, lengths, of_record.iter().map(|&(_, code, _)| code));
             }
         }
         found
     }
 
-    fn push(&mut self, record: u32, class: u8, codes: impl Iterator<Item = u32>) {
+    fn push(&mut self, record: u32, lengths: Lengths, codes: impl Iterator<Item = u32>) {
         let before = self.codes.len();
         self.codes.extend(codes);
         if self.codes.len() > before {
-            self.records.push((record, class));
+            self.records.push((record, lengths));
             self.ends.push(self.codes.len());
         }
     }
@@ -231,19 +273,24 @@ mod tests {
 
     use super::*;
 
-    /// For each record its class and codes.
-    type Model = BTreeMap<u32, (u8, BTreeSet<u32>)>;
+    /// For each record its lengths and codes.
+    type Model = BTreeMap<u32, (Lengths, BTreeSet<u32>)>;
 
     fn model() -> impl Strategy<Value = Model> {
         let codes = proptest::collection::btree_set(0..5000_u32, 1..6);
-        proptest::collection::btree_map(0..3000_u32, (0..8_u8, codes), 0..40)
+        let lengths = (0..8_u8, 0..=255_u8).prop_map(|(class, short)| Lengths { class, short });
+        let record = (lengths, codes).prop_map(|(mut lengths, codes)| {
+            lengths.short *= u8::from(codes.iter().any(|&code| is_short(code)));
+            (lengths, codes)
+        });
+        proptest::collection::btree_map(0..3000_u32, record, 0..40)
     }
 
     fn written(model: &Model) -> Vec<u8> {
         let mut list = ListWriter::default();
-        for (&record, (class, codes)) in model {
+        for (&record, (lengths, codes)) in model {
             let codes: Vec<u32> = codes.iter().copied().collect();
-            list.add(record, *class, &codes).unwrap();
+            list.add(record, *lengths, &codes).unwrap();
         }
         list.bytes
     }
@@ -255,17 +302,18 @@ mod tests {
     fn modelled(postings: &Postings) -> Model {
         postings
             .iter()
-            .map(|p| (p.record, (p.class, p.codes.iter().copied().collect())))
+            .map(|p| (p.record, (p.lengths, p.codes.iter().copied().collect())))
             .collect()
     }
 
     #[test]
     fn the_bytes_are_those_of_the_format() {
         let mut list = ListWriter::default();
-        list.add(2, 3, &[1, 6]).unwrap();
-        list.add(3, 7, &[600]).unwrap();
-        // 2 << 3 | 3; 1 << 1 | 1; (6 - 1 - 1) << 1; 0 << 3 | 7; 600 << 1 as 0xb0 0x09.
-        assert_eq!(list.bytes, [19, 3, 8, 7, 0xb0, 0x09]);
+        let lengths = |class, short| Lengths { class, short };
+        list.add(2, lengths(3, 99), &[1, 6]).unwrap();
+        list.add(3, lengths(7, 99), &[603]).unwrap();
+        // 2 << 3 | 3; 1 << 1 | 1; (6 - 1 - 1) << 1; 99; 0 << 3 | 7; 603 << 1 as 0xb6 0x09: a text.
+        assert_eq!(list.bytes, [19, 3, 8, 99, 7, 0xb6, 0x09]);
         let classes = [0, 15, 16, 31, 32, 4095, 4096].map(class_of);
         assert_eq!(classes, [0, 0, 1, 1, 2, 6, 7]);
     }
@@ -286,7 +334,7 @@ mod tests {
         fn what_follows(a in model(), b in model(), by in 0..20_u32) {
             let (first, second) = (read(&a), read(&b));
             let mut expected = Model::new();
-            for (record, (class, codes)) in &a {
+            for (record, (lengths, codes)) in &a {
                 let there = b.get(record);
                 let kept: BTreeSet<u32> = codes
                     .iter()
@@ -294,7 +342,7 @@ mod tests {
                     .filter(|code| there.is_some_and(|(_, there)| there.contains(&(code + by))))
                     .collect();
                 if !kept.is_empty() {
-                    expected.insert(*record, (*class, kept));
+                    expected.insert(*record, (*lengths, kept));
                 }
             }
             prop_assert_eq!(modelled(&first.followed_by(&second, by)), expected);

@@ -98,7 +98,11 @@ fn scanned(corpus: &Corpus, text: &str, with: Option<&str>) -> Vec<(String, f64)
             .map(|fields| fields.each_ref().map(|field| table.fold(field)))
             .collect();
         let length: usize = folded.iter().map(|fields| fields[3].len()).sum();
-        let average = (length.max(1) as f64) / (folded.len().max(1) as f64);
+        let average = |sum: usize| (sum.max(1) as f64) / (folded.len().max(1) as f64);
+        let short =
+            |fields: &[Vec<char>; 4]| fields[..3].iter().map(Vec::len).sum::<usize>().min(255);
+        let average_short = average(folded.iter().map(short).sum());
+        let average = average(length);
         let has = |fields: &[Vec<char>; 4], part: &[char]| {
             fields.iter().any(|field| !begins(field, part).is_empty())
         };
@@ -122,7 +126,8 @@ fn scanned(corpus: &Corpus, text: &str, with: Option<&str>) -> Vec<(String, f64)
                 let t = fields.each_ref().map(|f| begins(f, part).len() as f64);
                 let class = length_of(class_of(fields[3].len()));
                 let norm = 0.25 + 0.75 * (class / average);
-                let w = ((3.0 * t[0] + 2.0 * t[1]) + 1.5 * t[2]) + t[3] / norm;
+                let short_norm = 0.7 + 0.3 * (short(fields) as f64 / average_short);
+                let w = ((3.0 * t[0] + 2.0 * t[1]) + 1.5 * t[2]) / short_norm + t[3] / norm;
                 score += idf * (w / (w + 1.2));
             }
             if parts.len() > 1 {

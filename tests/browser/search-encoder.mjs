@@ -127,7 +127,7 @@ function pairsOf(records, table) {
 }
 
 function segmentFiles(records, pairs, table, { shardBytes, blockSizes }) {
-  const lengths = records.map(({ fields }) => foldCharacters(fields[3], table).length);
+  const lengths = records.map(({ fields }) => lengthsOf(fields.map((field) => foldCharacters(field, table).length)));
   const listed = pairs.map((pair) => ({ ...pair, bytes: list(pair.codes, lengths) }));
   const shards = divide(listed, shardBytes);
   const shardFiles = shards.map((shard, number) => file(3, number,
@@ -151,9 +151,9 @@ function segmentFiles(records, pairs, table, { shardBytes, blockSizes }) {
     ...['chapter', 'period', 'column', 'status'].flatMap((facet) => records.map((record) => varint(place(record, facet)))),
     ...records.flatMap(({ units }) => [varint(units.length), ...units.map((unit) => varint(keysOf[1].indexOf(unit)))]));
 
-  const sum = lengths.reduce((all, length) => all + length, 0);
+  const sum = (which) => Math.max(1, lengths.reduce((all, length) => all + length[which], 0));
   const head = file(2, 0,
-    varint(records.length), varint(sum), varint(shards.length), keys(shards.map(([first]) => first)),
+    varint(records.length), varint(sum('text')), varint(sum('short')), varint(shards.length), keys(shards.map(([first]) => first)),
     ...shardFiles.map((bytes) => varint(Math.floor(bytes.payload / 8192))),
     varint(blocks.length), Buffer.from(blocks.map((block) => block.length)));
   return [
@@ -164,11 +164,16 @@ function segmentFiles(records, pairs, table, { shardBytes, blockSizes }) {
   ];
 }
 
+/** The length of the text of a record, and the short length. */
+export function lengthsOf([title, units, chapter, text]) {
+  return { text, short: Math.min(255, title + units + chapter) };
+}
+
 function list(codes, lengths) {
   const bytes = [];
   let before = -1;
   for (const [record, some] of codes) {
-    const group = [16, 32, 64, 128, 256, 1024, 4096].filter((limit) => limit <= lengths[record]).length;
+    const group = [16, 32, 64, 128, 256, 1024, 4096].filter((limit) => limit <= lengths[record].text).length;
     bytes.push(varint(((record - before - 1) << 3) | group));
     before = record;
     // The fields were read one after the other, but codes ascend.
@@ -177,6 +182,7 @@ function list(codes, lengths) {
       const delta = code - (ascending[at - 1] ?? -1) - 1;
       bytes.push(varint((delta << 1) | Number(at + 1 < ascending.length)));
     });
+    if (ascending.some((code) => code % 4 < 3)) bytes.push(Buffer.from([lengths[record].short]));
   }
   return Buffer.concat(bytes);
 }

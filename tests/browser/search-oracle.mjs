@@ -1,7 +1,7 @@
 // What a search must answer, by looking through all texts: src/search/FORMAT.md, section 9, without an
 // index.
 
-import { FACETS, foldCharacters, foldText } from './search-encoder.mjs';
+import { FACETS, foldCharacters, foldText, lengthsOf } from './search-encoder.mjs';
 
 export function partsOf(text, table) {
   return [...new Set(foldText(text, table).split(' ').filter((part) => part !== ''))];
@@ -31,23 +31,29 @@ export function answer(segments, text, facets, table) {
   if (parts.length === 0 && facets.every((keys) => keys.length === 0)) return [];
   return segments.flatMap((records) => {
     const folded = records.map(({ fields }) => fields.map((field) => foldCharacters(field, table).map(({ character }) => character)));
-    const total = folded.reduce((sum, fields) => sum + fields[3].length, 0);
+    const lengths = folded.map((fields) => lengthsOf(fields.map((field) => field.length)));
+    const total = (which) => lengths.reduce((sum, length) => sum + length[which], 0);
+    const averages = { text: average(total('text'), records.length), short: average(total('short'), records.length) };
     const places = folded.map((fields) => parts.map((part) => fields.map((field) => offsets(field, part))));
     const isIn = (of) => of.some((field) => field.length > 0);
     const frequency = parts.map((_, part) => places.filter((of) => isIn(of[part])).length);
     return records
-      .map((record, number) => ({ record, number, of: places[number], length: folded[number][3].length }))
+      .map((record, number) => ({ record, number, of: places[number], length: lengths[number] }))
       .filter(({ record, of }) => of.every(isIn) && fits(record, facets))
-      .map((one) => ({ ...one, score: score({ ...one, parts, frequency, total, count: records.length }) }))
+      .map((one) => ({ ...one, score: score({ ...one, parts, frequency, averages, count: records.length }) }))
       .sort((one, other) => other.score - one.score || one.number - other.number)
       .map(({ record }) => record);
   });
 }
 
-function score({ of, length, parts, frequency, total, count }) {
-  const average = Math.max(total, 1) / Math.max(count, 1);
-  const lengthClass = [16, 32, 64, 128, 256, 1024, 4096].filter((limit) => limit <= length).length;
-  const norm = 0.25 + 0.75 * ([8, 24, 48, 96, 192, 512, 2048, 8192][lengthClass] / average);
+function average(sum, count) {
+  return Math.max(sum, 1) / Math.max(count, 1);
+}
+
+function score({ of, length, parts, frequency, averages, count }) {
+  const lengthClass = [16, 32, 64, 128, 256, 1024, 4096].filter((limit) => limit <= length.text).length;
+  const norm = 0.25 + 0.75 * ([8, 24, 48, 96, 192, 512, 2048, 8192][lengthClass] / averages.text);
+  const shortNorm = 0.7 + 0.3 * (length.short / averages.short);
   let sum = 0;
   parts.forEach((_, part) => {
     let x = (count + 1) / (frequency[part] + 0.5);
@@ -58,7 +64,7 @@ function score({ of, length, parts, frequency, total, count }) {
     }
     idf = idf + (x - 1);
     const t = of[part].map((field) => field.length);
-    const w = ((3 * t[0] + 2 * t[1]) + 1.5 * t[2]) + t[3] / norm;
+    const w = ((3 * t[0] + 2 * t[1]) + 1.5 * t[2]) / shortNorm + t[3] / norm;
     sum = sum + idf * (w / (w + 1.2));
   });
   return parts.length > 1 ? sum * (1 + near(of, parts)) : sum;

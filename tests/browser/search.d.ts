@@ -88,9 +88,14 @@ export type Index = {
     names: string;
     table: Table;
   }>;
-  /** Section 5.1; `blocks` are the records with which blocks begin, and the end; `classes` those of the
-   * lengths of records, as far as lists have told them. */
-  head(segment: Segment): Promise<{ length: number; begins: number[]; blocks: number[]; classes: Uint8Array }>;
+  /**
+   * Section 5.1; `averages` are those of lengths and short lengths (9.4), `blocks` are the records with which
+   * blocks begin, and the end; `told` is, of each record, 8 times its short length and the class of its
+   * length, as far as lists have told them.
+   */
+  head(segment: Segment): Promise<{
+    averages: number[]; begins: number[]; blocks: number[]; told: Uint16Array;
+  }>;
   /** Where the pairs from `low` to `high` occur (5.2). */
   pairs(segment: Segment, low: number, high: number): Promise<Occurrences>;
   /** Where a part occurs (9.2). */

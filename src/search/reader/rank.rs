@@ -13,10 +13,14 @@ pub(super) struct Found {
     pub(super) score: f64,
 }
 
-/// The weights of the fields in BM25F, as far as they do not depend on the text's length.
+/// The weights of the fields in BM25F but for the text, whose weight is 1.
 const TITLE: f64 = 3.0;
 const UNITS: f64 = 2.0;
 const CHAPTER: f64 = 1.5;
+/// b of BM25: how much a text that is longer than others counts less …
+const BY_LENGTH: f64 = 0.75;
+/// … and how much the other fields.
+const BY_SHORT_LENGTH: f64 = 0.3;
 /// k1 of BM25.
 const SATURATION: f64 = 1.2;
 
@@ -28,7 +32,8 @@ pub(super) fn ranked(
     postings: &[Postings],
     records: &[u32],
 ) -> Vec<Found> {
-    let average = f64::from(head.text_length.max(1)) / f64::from(head.records.max(1));
+    let average = |sum: u32| f64::from(sum) / f64::from(head.records);
+    let averages = (average(head.text_length), average(head.short_length));
     let weights: Vec<f64> = postings
         .iter()
         .map(|postings| rarity(head.records, postings.len()))
@@ -38,7 +43,7 @@ pub(super) fn ranked(
         .map(|&record| Found {
             segment,
             record,
-            score: score(record, average, parts, postings, &weights),
+            score: score(record, averages, parts, postings, &weights),
         })
         .collect();
     found.sort_by(|a, b| {
@@ -63,7 +68,7 @@ fn rarity(records: u32, with: usize) -> f64 {
 
 fn score(
     record: u32,
-    average: f64,
+    (text_average, short_average): (f64, f64),
     parts: &[Vec<char>],
     postings: &[Postings],
     weights: &[f64],
@@ -78,14 +83,22 @@ fn score(
             }
         }
         let [title, units, chapter, text] = times.map(f64::from);
-        let norm = 0.25 + 0.75 * (length_of(posting.class) / average);
-        let weight = ((TITLE * title + UNITS * units) + CHAPTER * chapter) + text / norm;
+        let short = (TITLE * title + UNITS * units) + CHAPTER * chapter;
+        let lengths = posting.lengths;
+        let short_norm = norm(BY_SHORT_LENGTH, f64::from(lengths.short) / short_average);
+        let text_norm = norm(BY_LENGTH, length_of(lengths.class) / text_average);
+        let weight = short / short_norm + text / text_norm;
         score += rarity * (weight / (weight + SATURATION));
     }
     if found.len() > 1 {
         score *= 1.0 + nearness(&found, parts);
     }
     score
+}
+
+/// By how much less a field counts that has this share of the average length.
+fn norm(by_length: f64, share: f64) -> f64 {
+    (1.0 - by_length) + by_length * share
 }
 
 /// How near to each other the parts stand in the field where they are nearest.

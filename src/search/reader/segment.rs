@@ -31,8 +31,10 @@ pub(super) struct Segment {
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) records: u32,
-    /// The sum of the lengths of all texts.
+    /// The sum of the lengths of all texts, at least 1.
     pub(super) text_length: u32,
+    /// The sum of the lengths of all other fields, as lists tell them; at least 1.
+    pub(super) short_length: u32,
     /// Where each shard begins.
     pub(super) begin: Vec<Pair>,
     /// How large each shard is, roughly.
@@ -161,6 +163,7 @@ impl Head {
             return Err(Fault::Value);
         }
         let text_length = reader.varint()?;
+        let short_length = reader.varint()?;
         let count = reader.count()?;
         let begin = reader.keys(count)?;
         let sizes = (0..count)
@@ -184,6 +187,7 @@ impl Head {
         Ok(Self {
             records: found,
             text_length,
+            short_length,
             begin,
             sizes,
             blocks,

@@ -19,7 +19,7 @@ use crate::pages::{Placed, Plan, paths};
 use crate::url::OutputPath;
 
 /// From this number of records on a segment is closed.
-const FULL: usize = 16384;
+const FULL: usize = 4096;
 
 /// A file of an index.
 #[derive(Clone, Debug)]

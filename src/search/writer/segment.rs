@@ -12,7 +12,7 @@ use crate::search::bytes::Writer;
 use crate::search::envelope::{Kind, Packer};
 use crate::search::error::WriteError;
 use crate::search::fold::FoldTable;
-use crate::search::list::{ListWriter, class_of, code};
+use crate::search::list::{FIELDS, Lengths, ListWriter, code};
 use crate::search::pair::{Pair, pairs};
 use crate::search::record::Record;
 
@@ -85,6 +85,7 @@ pub(in crate::search) fn segment<'a>(
     let Lists {
         records,
         text_length,
+        short_length,
         ..
     } = lists;
     let lists = lists.sorted();
@@ -96,7 +97,8 @@ pub(in crate::search) fn segment<'a>(
     let facets = packer.seal(Kind::Facets, 0, &facets.finish()?)?.bytes;
     let (blocks, counts) = blocks.finish()?;
     let records = usize::try_from(records).map_err(|_| WriteError::TooLarge)?;
-    let head = head(records, text_length, &shards, &counts)?;
+    let sums = [text_length, short_length];
+    let head = head(records, sums, &shards, &counts)?;
     let head = packer.seal(Kind::Head, 0, &head)?.bytes;
     let files: Vec<&Vec<u8>> = std::iter::once(&head)
         .chain(&shards.files)
@@ -119,18 +121,17 @@ pub(in crate::search) fn segment<'a>(
 struct ReadRecord {
     /// Ascending.
     pairs: Vec<(Pair, u32)>,
-    /// How long its text is, folded.
-    text_length: usize,
+    /// How long each field is, folded.
+    lengths: [usize; FIELDS],
 }
 
 impl ReadRecord {
     fn new(record: &Record<'_>, table: &FoldTable) -> Result<Self, WriteError> {
         let mut found = Vec::new();
-        let mut text_length = 0;
-        for (field, text) in (0_u32..).zip(&record.fields) {
+        let mut lengths = [0; FIELDS];
+        for ((field, text), length) in (0_u32..).zip(&record.fields).zip(&mut lengths) {
             let folded = table.fold(text);
-            // The text is the last field.
-            text_length = folded.len();
+            *length = folded.len();
             for (offset, pair) in pairs(&folded) {
                 found.push((pair, code(offset, field)?));
             }
@@ -138,7 +139,7 @@ impl ReadRecord {
         found.sort_unstable();
         Ok(Self {
             pairs: found,
-            text_length,
+            lengths,
         })
     }
 }
@@ -150,12 +151,14 @@ struct Lists {
     records: u32,
     /// The sum of the lengths of all texts.
     text_length: usize,
+    /// The sum of the lengths of all other fields, as lists tell them.
+    short_length: usize,
     codes: Vec<u32>,
 }
 
 impl Lists {
     fn add(&mut self, record: &ReadRecord) -> Result<(), WriteError> {
-        let class = class_of(record.text_length);
+        let lengths = Lengths::of(record.lengths);
         for of_pair in record.pairs.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(pair, _)) = of_pair.first() else {
                 continue;
@@ -163,10 +166,12 @@ impl Lists {
             self.codes.clear();
             self.codes.extend(of_pair.iter().map(|&(_, code)| code));
             let list = self.lists.entry(pair).or_default();
-            list.add(self.records, class, &self.codes)?;
+            list.add(self.records, lengths, &self.codes)?;
         }
         self.records += 1;
-        self.text_length += record.text_length;
+        let [.., text] = record.lengths;
+        self.text_length += text;
+        self.short_length += usize::from(lengths.short);
         Ok(())
     }
 
@@ -180,13 +185,15 @@ impl Lists {
 
 fn head(
     records: usize,
-    text_length: usize,
+    lengths: [usize; 2],
     shards: &Shards,
     blocks: &[usize],
 ) -> Result<Writer, WriteError> {
     let mut head = Writer::default();
     head.count(records)?;
-    head.count(text_length)?;
+    for length in lengths {
+        head.count(length.max(1))?;
+    }
     head.count(shards.files.len())?;
     head.keys(shards.begin.iter().copied())?;
     for size in &shards.sizes {

@@ -1,6 +1,5 @@
-// Finds every place where what is typed occurs: `openIndex` reads the search index and answers, `showPage`
-// is the search page. Numbers are sections of src/search/FORMAT.md. What each function is for is said with
-// its type, in tests/browser/search.d.ts.
+// Finds every place where what is typed occurs: `openIndex` answers from the search index, `showPage` is
+// the search page. What each function is for is said with its type, in tests/browser/search.d.ts.
 
 /** @import * as T from '../../../tests/browser/search' */
 
@@ -197,17 +196,17 @@ export function openIndex(url, get) {
     head: ({ hash, records }) =>
       index.file(`${hash}/head.bin`, 2, 0, (read) => {
         check(read.varint() === records);
-        const length = read.varint();
+        const averages = [read.varint() / records, read.varint() / records];
         const begins = read.keys();
         read.list(read.varint, begins.length); // Sizes.
         let end = 0;
         const blocks = [0, ...read.list(() => (end += read.take(1)[0]))];
         check(end === records);
-        return { length, begins, blocks, classes: new Uint8Array(records) };
+        return { averages, begins, blocks, told: new Uint16Array(records) };
       }),
 
     async pairs(segment, low, high) {
-      const { begins, classes } = await index.head(segment);
+      const { begins, told } = await index.head(segment);
       const first = Math.max(0, lastBegun(begins, low));
       const shards = begins.slice(first, lastBegun(begins, high) + 1).map((_, at) =>
         index.file(`${segment.hash}/${first + at}.bin`, 3, first + at, (read) => {
@@ -223,13 +222,16 @@ export function openIndex(url, get) {
           const head = read.varint();
           record += head >> 3;
           check(record < segment.records);
-          classes[record] = head & 7;
+          told[record] |= head & 7;
           const codes = found.get(record) ?? [];
           found.set(record, codes);
+          let isShort = false;
           for (let code = -1, more = 1; more; more &= 1) {
             more = read.varint();
             codes.push((code += (more >> 1) + 1));
+            isShort ||= code % 4 < 3;
           }
+          if (isShort) told[record] |= read.take(1)[0] << 3;
         }
       }
       return found;
@@ -301,31 +303,30 @@ export function openIndex(url, get) {
     },
 
     async found(segment, parts, wanted, isNear) {
-      const [{ length, classes }, columns, ...lists] = await Promise.all([
+      const [{ averages, told }, columns, ...lists] = await Promise.all([
         index.head(segment),
         wanted.flat().length ? index.facets(segment) : undefined,
         ...parts.map((part) => index.part(segment, part)),
       ]);
-      const { records } = segment;
-      const average = Math.max(length, 1) / records;
       const weights = lists.map(({ size }) => {
-        let [x, idf] = [(records + 1) / (size + 0.5), 0];
+        let [x, idf] = [(segment.records + 1) / (size + 0.5), 0];
         for (; x >= 2; x /= 2) idf += 1;
         return idf + (x - 1);
       });
       const lengths = parts.map((part) => [...part].length);
-      const found = [...classes.keys()].flatMap((record) => {
+      const found = [...told.keys()].flatMap((record) => {
         const codes = lists.map((list) => list.get(record) ?? []);
         let score = codes.filter((some) => some.length).length;
         const isFound = isNear ? score * 3 >= parts.length : score === parts.length;
         const fits = wanted.every((keys, facet) => !keys.length || keys.some((key) => columns?.[facet][record].includes(key)));
         if (!isFound || !fits) return [];
         if (!isNear) {
-          const norm = 0.25 + 0.75 * ([8, 24, 48, 96, 192, 512, 2048, 8192][classes[record]] / average);
+          const norm = 0.25 + 0.75 * ([8, 24, 48, 96, 192, 512, 2048, 8192][told[record] % 8] / averages[0]);
+          const shortNorm = 0.7 + 0.3 * ((told[record] >> 3) / averages[1]);
           score = codes.reduce((sum, some, part) => {
             const times = [0, 0, 0, 0];
             for (const code of some) times[code % 4] += 1;
-            const w = 3 * times[0] + 2 * times[1] + 1.5 * times[2] + times[3] / norm;
+            const w = (3 * times[0] + 2 * times[1] + 1.5 * times[2]) / shortNorm + times[3] / norm;
             return sum + weights[part] * (w / (w + 1.2));
           }, 0);
           if (parts[1]) score *= 1 + nearness(codes, lengths);
