@@ -59,13 +59,13 @@ impl Packer {
         }
     }
 
-    /// A file and the size of what is packed in it.
+    /// The file of a kind and number with this body.
     pub(super) fn seal(
         &mut self,
         kind: Kind,
         number: usize,
         body: &Writer,
-    ) -> Result<Sealed, WriteError> {
+    ) -> Result<Vec<u8>, WriteError> {
         let mut payload = Writer::default();
         payload.bytes.reserve(body.bytes.len() + 8);
         payload.bytes.extend_from_slice(&MAGIC);
@@ -82,10 +82,7 @@ impl Packer {
         self.deflate(&payload, &mut bytes)?;
         bytes.extend_from_slice(&crc32fast::hash(&payload).to_le_bytes());
         bytes.extend_from_slice(&length.to_le_bytes());
-        Ok(Sealed {
-            bytes,
-            unpacked: payload.len(),
-        })
+        Ok(bytes)
     }
 
     fn deflate(&mut self, payload: &[u8], out: &mut Vec<u8>) -> Result<(), WriteError> {
@@ -119,14 +116,6 @@ impl Packer {
             }
         }
     }
-}
-
-/// A packed file.
-#[derive(Debug)]
-pub(super) struct Sealed {
-    pub(super) bytes: Vec<u8>,
-    /// How many bytes are packed in it.
-    pub(super) unpacked: usize,
 }
 
 /// The body of a file.
@@ -205,7 +194,7 @@ mod tests {
         let body = Writer {
             bytes: body.to_vec(),
         };
-        Packer::new().seal(Kind::Shard, 300, &body).unwrap().bytes
+        Packer::new().seal(Kind::Shard, 300, &body).unwrap()
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The list of a pair: every place where it occurs (`FORMAT.md`, section 5.2).
 
+use std::ops::Range;
+
 use super::bytes::{Reader, push_varint};
 use super::error::{Fault, WriteError};
 
@@ -29,22 +31,18 @@ pub(super) fn offset(code: u32) -> u32 {
     code / STEP
 }
 
-/// Where the classes of length begin, but for the first, which begins at 0.
-const CLASSES: [u32; 7] = [16, 32, 64, 128, 256, 1024, 4096];
-/// The length that stands for each class.
-const LENGTHS: [f64; 8] = [8.0, 24.0, 48.0, 96.0, 192.0, 512.0, 2048.0, 8192.0];
+/// How many classes of length there are: the first is below 16 characters, the next below 32, and so on.
+const CLASSES: u32 = 8;
 
 /// The class of a length.
 pub(super) fn class_of(length: usize) -> u8 {
-    let reached = CLASSES
-        .iter()
-        .filter(|&&start| usize::try_from(start).is_ok_and(|start| start <= length));
-    u8::try_from(reached.count()).unwrap_or_default()
+    let bits = usize::BITS - (length / 16).leading_zeros();
+    u8::try_from(bits.min(CLASSES - 1)).unwrap_or_default()
 }
 
 /// The length that stands for a class.
 pub(super) fn length_of(class: u8) -> f64 {
-    LENGTHS.get(usize::from(class)).copied().unwrap_or(8.0)
+    12.0 * f64::from(1_u32 << u32::from(class).min(CLASSES))
 }
 
 /// How long the fields of a record are, as far as its score depends on it.
@@ -236,6 +234,19 @@ impl Postings {
         found
     }
 
+    /// The records of these in a range.
+    pub(super) fn within(&self, records: &Range<u32>) -> Self {
+        let mut found = Self::default();
+        for posting in self.iter().filter(|p| records.contains(&p.record)) {
+            found.push(
+                posting.record,
+                posting.lengths,
+                posting.codes.iter().copied(),
+            );
+        }
+        found
+    }
+
     /// Every occurrence of any of these.
     pub(super) fn union(lists: &[Self]) -> Self {
         let mut all: Vec<(u32, u32, Lengths)> = lists
@@ -314,8 +325,9 @@ mod tests {
         list.add(3, lengths(7, 99), &[603]).unwrap();
         // 2 << 3 | 3; 1 << 1 | 1; (6 - 1 - 1) << 1; 99; 0 << 3 | 7; 603 << 1 as 0xb6 0x09: a text.
         assert_eq!(list.bytes, [19, 3, 8, 99, 7, 0xb6, 0x09]);
-        let classes = [0, 15, 16, 31, 32, 4095, 4096].map(class_of);
-        assert_eq!(classes, [0, 0, 1, 1, 2, 6, 7]);
+        let classes = [0, 15, 16, 31, 32, 1023, 1024, 5000].map(class_of);
+        assert_eq!(classes, [0, 0, 1, 1, 2, 6, 7, 7]);
+        assert_eq!([0, 1, 7].map(length_of), [12.0, 24.0, 1536.0]);
     }
 
     proptest! {

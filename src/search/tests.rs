@@ -14,6 +14,12 @@ use crate::url::OutputPath;
 
 const PAIRS: [(char, char); 2] = [('臺', '台'), ('計', '计')];
 
+/// So small that lists of few occurrences are split.
+const TIERS: writer::Tiers = writer::Tiers {
+    records: 3,
+    long: 8,
+};
+
 /// The texts of a record.
 type Fields = [String; 4];
 
@@ -43,16 +49,16 @@ fn written(corpus: &Corpus) -> SearchIndex {
                 ..Facets::default()
             },
         });
-        writer::segment(records, &table).unwrap()
+        writer::segment(records, &table, TIERS).unwrap()
     });
     let empty = |kind, lists| {
         let body = Writer {
             bytes: vec![0; lists],
         };
-        Packer::new().seal(kind, 0, &body).unwrap().bytes
+        Packer::new().seal(kind, 0, &body).unwrap()
     };
     let (labels, names) = (empty(Kind::Labels, 4), empty(Kind::Names, 2));
-    writer::assemble(segments.collect(), labels, names, &PAIRS).unwrap()
+    writer::assemble(segments.collect(), TIERS, labels, names, &PAIRS).unwrap()
 }
 
 fn files(index: &SearchIndex) -> (String, BTreeMap<String, Vec<u8>>) {
@@ -107,7 +113,10 @@ fn scanned(corpus: &Corpus, text: &str, with: Option<&str>) -> Vec<(String, f64)
             fields.iter().any(|field| !begins(field, part).is_empty())
         };
         let mut of_segment = Vec::new();
+        let tier_of = |number: usize| number / TIERS.records as usize;
         for (number, fields) in folded.iter().enumerate() {
+            let mut tiers = folded.chunks(TIERS.records as usize);
+            let tier = tiers.nth(tier_of(number)).unwrap();
             if with.is_some_and(|with| with != status(number))
                 || !parts.iter().all(|part| has(fields, part))
             {
@@ -115,8 +124,8 @@ fn scanned(corpus: &Corpus, text: &str, with: Option<&str>) -> Vec<(String, f64)
             }
             let mut score = 0.0;
             for part in &parts {
-                let df = folded.iter().filter(|fields| has(fields, part)).count();
-                let mut x = (folded.len() as f64 + 1.0) / (df as f64 + 0.5);
+                let df = tier.iter().filter(|fields| has(fields, part)).count();
+                let mut x = (tier.len() as f64 + 1.0) / (df as f64 + 0.5);
                 let mut idf = 0.0;
                 while x >= 2.0 {
                     x /= 2.0;
@@ -136,7 +145,13 @@ fn scanned(corpus: &Corpus, text: &str, with: Option<&str>) -> Vec<(String, f64)
             }
             of_segment.push((number, score));
         }
-        of_segment.sort_by(|a, b| b.1.partial_cmp(&a.1).unwrap().then(a.0.cmp(&b.0)));
+        of_segment.sort_by(|a, b| {
+            let by_score = b.1.partial_cmp(&a.1).unwrap();
+            tier_of(a.0)
+                .cmp(&tier_of(b.0))
+                .then(by_score)
+                .then(a.0.cmp(&b.0))
+        });
         let named = of_segment
             .into_iter()
             .map(|(number, score)| (name(segment, number), score));
@@ -285,7 +300,10 @@ proptest! {
         let (start, mut files) = files(&index);
         let names: Vec<String> = files.keys().cloned().collect();
         let name = which.get(&names);
-        let number = |name: &str| name.trim_start_matches('b').trim_end_matches(".bin").parse();
+        let number = |name: &str| {
+            let digits = name.trim_start_matches('b').trim_end_matches(".bin");
+            digits.split('-').next().unwrap().parse()
+        };
         let (kind, number) = match name.rsplit('/').next().unwrap() {
             "head.bin" => (Kind::Head, 0),
             "facets.bin" => (Kind::Facets, 0),
@@ -298,7 +316,7 @@ proptest! {
         };
         let body = Writer { bytes: body };
         let sealed = Packer::new().seal(kind, number, &body).unwrap();
-        files.insert(name.clone(), sealed.bytes);
+        files.insert(name.clone(), sealed);
         if let Ok(mut search) = Search::open(&files, &start) {
             for query in ["塘", "上塘河", "a %", "a"] {
                 let answer = search.query(&Query::new(query));

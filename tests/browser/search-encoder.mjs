@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
+/** How many records a tier of the tests' indexes has, unless told otherwise. */
+export const TIER = 4;
 export const FACETS = ['chapter', 'unit', 'period', 'column', 'status'];
 
 /** Folds a text by section 2: the characters, each with the place of its piece in the original. */
@@ -61,11 +63,11 @@ function within(code, ranges) {
 /**
  * The files of an index, by path below `search/`, and the path of the start file. `segments` are lists of
  * records, the newest first; a record has `kind`, `path`, `date`, `within`, four `fields`, and what facets
- * name: `chapter`, `units`, `period`, `column`, `status`.
+ * name: `chapter`, `units`, `period`, `column`, `status`. A tier has `tier` records; what is long is split.
  */
 export function encodeIndex({
   segments, table = new Map(), labels = {}, readings = new Map(), names = [],
-  shardBytes = 200, blockSizes = [1, 4, 2, 3],
+  shardBytes = 200, blockSizes = [1, 4, 2, 3], tier = TIER, longBytes = 12,
 }) {
   const files = new Map();
   const heads = [];
@@ -73,7 +75,7 @@ export function encodeIndex({
   for (const records of segments) {
     const pairs = pairsOf(records, table);
     held.push(pairs);
-    const own = segmentFiles(records, pairs, table, { shardBytes, blockSizes });
+    const own = segmentFiles(records, pairs, table, { shardBytes, blockSizes, tier, longBytes });
     const hash = digest(Buffer.concat(own.flatMap(([, bytes]) => [length64(bytes), bytes])));
     for (const [name, bytes] of own) files.set(`${hash}/${name}`, bytes);
     heads.push({ hash, records: records.length });
@@ -95,7 +97,7 @@ export function encodeIndex({
   files.set(`names-${digest(nameFile)}.bin`, nameFile);
 
   const folds = [...table].map((pair) => pair.map((one) => one.codePointAt(0))).sort(([one], [other]) => one - other);
-  const start = file(1, 0,
+  const start = file(1, 0, varint(tier),
     varint(heads.length), ...heads.flatMap(({ hash, records }) => [Buffer.from(hash, 'hex'), varint(records)]),
     ...(directory ? [varint(directory.begins.length), Buffer.from(directory.hash, 'hex'), keys(directory.begins)] : [varint(0)]),
     Buffer.from(digest(labelFile), 'hex'), Buffer.from(digest(nameFile), 'hex'),
@@ -126,12 +128,21 @@ function pairsOf(records, table) {
   return [...pairs.values()].sort((one, other) => one.a - other.a || one.b - other.b);
 }
 
-function segmentFiles(records, pairs, table, { shardBytes, blockSizes }) {
+function segmentFiles(records, pairs, table, { shardBytes, blockSizes, tier, longBytes }) {
   const lengths = records.map(({ fields }) => lengthsOf(fields.map((field) => foldCharacters(field, table).length)));
   const listed = pairs.map((pair) => ({ ...pair, bytes: list(pair.codes, lengths) }));
   const shards = divide(listed, shardBytes);
-  const shardFiles = shards.map((shard, number) => file(3, number,
-    varint(shard.length), keys(shard), ...shard.map(({ bytes }) => varint(bytes.length)), ...shard.map(({ bytes }) => bytes)));
+  // A shard of one long list is split by tiers; so are others now and then, which a reader must not mind.
+  const isSplit = shards.map((shard, number) => records.length > tier && (shard[0].bytes.length >= longBytes || number % 5 === 4));
+  const shardFile = (number, shard) => file(3, number,
+    varint(shard.length), keys(shard), ...shard.map(({ bytes }) => varint(bytes.length)), ...shard.map(({ bytes }) => bytes));
+  const shardFiles = shards.flatMap((shard, number) => {
+    if (!isSplit[number]) return [[`${number}.bin`, shardFile(number, shard)]];
+    return Array.from({ length: Math.ceil(records.length / tier) }, (_, which) => {
+      const part = (codes) => new Map([...codes].filter(([record]) => Math.floor(record / tier) === which));
+      return [`${number}-${which}.bin`, shardFile(number, shard.map((pair) => ({ ...pair, bytes: list(part(pair.codes), lengths) })))];
+    });
+  });
 
   const blocks = [];
   for (let at = 0; at < records.length; ) {
@@ -154,11 +165,11 @@ function segmentFiles(records, pairs, table, { shardBytes, blockSizes }) {
   const sum = (which) => Math.max(1, lengths.reduce((all, length) => all + length[which], 0));
   const head = file(2, 0,
     varint(records.length), varint(sum('text')), varint(sum('short')), varint(shards.length), keys(shards.map(([first]) => first)),
-    ...shardFiles.map((bytes) => varint(Math.floor(bytes.payload / 8192))),
+    Buffer.from(isSplit.map(Number)),
     varint(blocks.length), Buffer.from(blocks.map((block) => block.length)));
   return [
     ['head.bin', head],
-    ...shardFiles.map((bytes, number) => [`${number}.bin`, bytes]),
+    ...shardFiles,
     ['facets.bin', facets],
     ...blockFiles.map((bytes, number) => [`b${number}.bin`, bytes]),
   ];
@@ -173,7 +184,7 @@ function list(codes, lengths) {
   const bytes = [];
   let before = -1;
   for (const [record, some] of codes) {
-    const group = [16, 32, 64, 128, 256, 1024, 4096].filter((limit) => limit <= lengths[record].text).length;
+    const group = [16, 32, 64, 128, 256, 512, 1024].filter((limit) => limit <= lengths[record].text).length;
     bytes.push(varint(((record - before - 1) << 3) | group));
     before = record;
     // The fields were read one after the other, but codes ascend.
@@ -233,7 +244,7 @@ function keys(pairs) {
 
 function file(kind, number, ...parts) {
   const payload = Buffer.concat([Buffer.from([0x67, 0x6b, 0x73, 1, kind]), varint(number), ...parts]);
-  return Object.assign(gzipSync(payload, { level: 9 }), { payload: payload.length });
+  return gzipSync(payload, { level: 9 });
 }
 
 export function varint(value) {

@@ -1,7 +1,7 @@
 // What a search must answer, by looking through all texts: src/search/FORMAT.md, section 9, without an
 // index.
 
-import { FACETS, foldCharacters, foldText, lengthsOf } from './search-encoder.mjs';
+import { FACETS, foldCharacters, foldText, lengthsOf, TIER } from './search-encoder.mjs';
 
 export function partsOf(text, table) {
   return [...new Set(foldText(text, table).split(' ').filter((part) => part !== ''))];
@@ -25,22 +25,30 @@ function fits(record, facets) {
   });
 }
 
+/** The tiers of segments: runs of `size` records. */
+function tiersOf(segments, size) {
+  return segments.flatMap((records) =>
+    Array.from({ length: Math.ceil(records.length / size) }, (_, tier) => ({ records, from: tier * size, to: (tier + 1) * size })));
+}
+
 /** The records that are found, in order. */
-export function answer(segments, text, facets, table) {
+export function answer(segments, text, facets, table, size = TIER) {
   const parts = partsOf(text, table);
   if (parts.length === 0 && facets.every((keys) => keys.length === 0)) return [];
-  return segments.flatMap((records) => {
+  return tiersOf(segments, size).flatMap(({ records, from, to }) => {
     const folded = records.map(({ fields }) => fields.map((field) => foldCharacters(field, table).map(({ character }) => character)));
     const lengths = folded.map((fields) => lengthsOf(fields.map((field) => field.length)));
     const total = (which) => lengths.reduce((sum, length) => sum + length[which], 0);
     const averages = { text: average(total('text'), records.length), short: average(total('short'), records.length) };
     const places = folded.map((fields) => parts.map((part) => fields.map((field) => offsets(field, part))));
     const isIn = (of) => of.some((field) => field.length > 0);
-    const frequency = parts.map((_, part) => places.filter((of) => isIn(of[part])).length);
+    const own = places.slice(from, to);
+    const frequency = parts.map((_, part) => own.filter((of) => isIn(of[part])).length);
     return records
       .map((record, number) => ({ record, number, of: places[number], length: lengths[number] }))
+      .slice(from, to)
       .filter(({ record, of }) => of.every(isIn) && fits(record, facets))
-      .map((one) => ({ ...one, score: score({ ...one, parts, frequency, averages, count: records.length }) }))
+      .map((one) => ({ ...one, score: score({ ...one, parts, frequency, averages, count: own.length }) }))
       .sort((one, other) => other.score - one.score || one.number - other.number)
       .map(({ record }) => record);
   });
@@ -51,8 +59,8 @@ function average(sum, count) {
 }
 
 function score({ of, length, parts, frequency, averages, count }) {
-  const lengthClass = [16, 32, 64, 128, 256, 1024, 4096].filter((limit) => limit <= length.text).length;
-  const norm = 0.25 + 0.75 * ([8, 24, 48, 96, 192, 512, 2048, 8192][lengthClass] / averages.text);
+  const lengthClass = [16, 32, 64, 128, 256, 512, 1024].filter((limit) => limit <= length.text).length;
+  const norm = 0.25 + 0.75 * ([12, 24, 48, 96, 192, 384, 768, 1536][lengthClass] / averages.text);
   const shortNorm = 0.7 + 0.3 * (length.short / averages.short);
   let sum = 0;
   parts.forEach((_, part) => {
@@ -105,14 +113,14 @@ export function tally(records) {
 }
 
 /** The nearest records of a query without a hit (9.5). */
-export function nearest(segments, text, facets, table) {
+export function nearest(segments, text, facets, table, size = TIER) {
   const features = [...new Set(partsOf(text, table).flatMap((part) => {
     const characters = [...part];
     return characters.length === 1 ? characters : characters.slice(1).map((one, at) => characters[at] + one);
   }))].slice(0, 16);
-  return segments
+  return tiersOf(segments, size)
     .slice(0, 4)
-    .flatMap((records, age) => records.map((record, number) => {
+    .flatMap(({ records, from, to }, age) => records.slice(from, to).map((record, number) => {
       const texts = record.fields.map((field) => foldCharacters(field, table).map(({ character }) => character));
       const count = features.filter((feature) => texts.some((characters) => offsets(characters, feature).length > 0)).length;
       return { record, age, number, count };

@@ -9,14 +9,14 @@ import { focusFaults, prepareStops } from './keyboard.mjs';
 import { cutOff, overlapping, spaceText, tooWide } from './measure.mjs';
 import { FACETS } from './search-encoder.mjs';
 import * as oracle from './search-oracle.mjs';
-import { buildSearchSite } from './search-site.mjs';
+import { buildSearchSite, TIER } from './search-site.mjs';
 import { DESKTOP, inEachSetting, PHONE, setLargeText, SMALL_PHONE } from './settings.mjs';
 import { setStage } from './stage.mjs';
 
 const { site, segments, names, table } = buildSearchSite();
 const PAGE = 'search/index.html';
 const NONE = FACETS.map(() => []);
-const find = (text, facets = NONE) => oracle.answer(segments, text, facets, table);
+const find = (text, facets = NONE) => oracle.answer(segments, text, facets, table, TIER);
 
 /** A query with several pages of hits, and one with few. */
 const MANY = '建设';
@@ -218,7 +218,7 @@ describe('the search page', { concurrency: 2 }, () => {
       await count(page, 0);
       assert.equal(await told(page).textContent(), '没有完全相同的结果（0）');
       assert.equal(await hits(page).count(), 0);
-      const near = oracle.nearest(segments, NOWHERE, NONE, table);
+      const near = oracle.nearest(segments, NOWHERE, NONE, table, TIER);
       assert.ok(near.length > 0);
       await page.getByRole('heading', { name: '最接近的内容' }).waitFor();
       assert.deepEqual(await pathsShown(page, '.nearest'), near.map(({ path }) => path));

@@ -11,6 +11,7 @@ import { encodeIndex } from './search-encoder.mjs';
 import { buildSite } from './site.mjs';
 
 const START = 'start-test.bin';
+export const TIER = 50;
 
 /** A search page that begins at the index of the tests. */
 const TEMPLATE = `{% extends "base.html" %}
@@ -59,7 +60,7 @@ export function buildSearchSite({ copies = 1 } = {}) {
   });
   const names = [...unitPages, { kind: 5, name: '大运河', path: '' }];
   const labels = { period: { '2020-Q2': '2020年第二季度' }, status: { done: '已完成', 'in-progress': '进行中' } };
-  const { files, start } = encodeIndex({ segments, table: TABLE, readings: READINGS, names, labels, shardBytes: 4096, blockSizes: [4] });
+  const { files, start } = encodeIndex({ segments, table: TABLE, readings: READINGS, names, labels, shardBytes: 4096, blockSizes: [4], tier: TIER });
   for (const [path, bytes] of files) {
     const name = `search/${path === start ? START : path}`;
     mkdirSync(dirname(join(site.output, name)), { recursive: true });

@@ -11,13 +11,14 @@ export type Values = {
   string(): string;
   /** A digest as it stands in paths. */
   digest(): string;
-  /** As many as `length`, or as the next varint says. */
+  /** As many as `length`, or as the next varint says; each takes a byte at least. */
   list<Item>(one: () => Item, length?: number): Item[];
   keys(length?: number): number[];
 };
 export type values = (bytes: Uint8Array) => Values;
 
-/** The key of a pair as one number, in the order of keys; of one character, that with nothing after it. */
+/** The key of a pair as one number, in the order of keys; of one character, that with nothing after it. Keys
+ * of pairs that begin with the same character are less than `SPAN` apart. */
 export type keyOf = (pair: string) => number;
 /** The pairs of neighbouring characters; of a single one, itself. */
 export type pairsOf = (part: string) => string[];
@@ -30,21 +31,25 @@ export type fold = (original: string, table: Table) => Folded;
 /** Each unit of `text` comes from the original between its `from` and its `to`. */
 export type Folded = { text: string; from: number[]; to: number[] };
 
-/** A text in pieces: hits, what is between them, and `…` for what is left out of a long one unless `all`. */
+/** A text in pieces: hits, what is between them, and `…` for what is left out of a long one unless `all`. Shown
+ * is what is around the first hit of each part; of a part that is not there, the beginning. */
 export type excerpt = (original: string, parts: string[], table: Table, all?: boolean) => Piece[];
 export type Piece = { text: string; isHit: boolean };
 
-/** How near to one another all parts are in a field, 0 to 1 (9.4): codes and lengths of each part. */
+/** How near to one another all parts, at most 16, are in a field, 0 to 1 (9.4): codes and lengths of each. */
 export type nearness = (codes: number[][], lengths: number[]) => number;
 /** Whether what is typed spells the beginning of what characters read (7.2). */
 export type spells = (characters: string[], typed: string, readings: Map<string, string[]>) => boolean;
 
 export type Segment = { hash: string; records: number };
+/** Some records of a segment: those whose number divided by `size` is `tier` (section 3). The newest segment has
+ * the `age` 0. */
+export type Tier = Segment & { age: number; tier: number; size: number };
 /** Codes by record (5.2). */
 export type Occurrences = Map<number, number[]>;
 /** Keys that are wanted, facet by facet, in the order of `FACETS`. */
 export type Wanted = string[][];
-export type Found = { segment: Segment; record: number; score: number };
+export type Found = { tier: Tier; record: number; score: number };
 /** What a record says (5.4). */
 export type Hit = { kind: number; path: string; date: string; within: string; fields: string[] };
 export type Value = { key: string; label: string; count: number };
@@ -81,7 +86,10 @@ export type Index = {
   file<Content>(path: string, kind: number, number: number, read: (values: Values) => Content): Promise<Content>;
   /** Section 4. */
   start(): Promise<{
-    segments: Segment[];
+    /** Newest first. */
+    tiers: Tier[];
+    /** How many segments are closed. */
+    closed: number;
     /** Nothing begins where there is none. */
     directory: { hash: string; begins: number[] };
     labels: string;
@@ -90,24 +98,24 @@ export type Index = {
   }>;
   /**
    * Section 5.1; `averages` are those of lengths and short lengths (9.4), `blocks` are the records with which
-   * blocks begin, and the end; `told` is, of each record, 8 times its short length and the class of its
+   * blocks begin, and the end; `splits` are 1 for shards that are split by tiers; `told` is, of each record, 8 times its short length and the class of its
    * length, as far as lists have told them.
    */
   head(segment: Segment): Promise<{
-    averages: number[]; begins: number[]; blocks: number[]; told: Uint16Array;
+    averages: number[]; begins: number[]; splits: Uint8Array; blocks: number[]; told: Uint16Array;
   }>;
   /** Where the pairs from `low` to `high` occur (5.2). */
-  pairs(segment: Segment, low: number, high: number): Promise<Occurrences>;
+  pairs(tier: Tier, low: number, high: number): Promise<Occurrences>;
   /** Where a part occurs (9.2). */
-  part(segment: Segment, part: string): Promise<Occurrences>;
+  part(tier: Tier, part: string): Promise<Occurrences>;
   /** The keys of each record, facet by facet (5.3). */
   facets(segment: Segment): Promise<string[][][]>;
   hit(found: Found): Promise<Hit>;
-  /** The segments that may hold all parts (6). */
-  candidates(parts: string[]): Promise<Segment[]>;
-  /** The records of a segment in which all parts occur, or, if `isNear`, a third of them (9.3 to 9.5), and
-   * that the wanted facets let through; the greatest score first. */
-  found(segment: Segment, parts: string[], wanted: Wanted, isNear?: boolean): Promise<Found[]>;
+  /** The tiers of segments that may hold all parts (6). */
+  candidates(parts: string[]): Promise<Tier[]>;
+  /** The records of a tier in which all parts occur, or, if `isNear`, a third of them (9.3 to 9.5), and
+   * that the wanted facets let through; the greatest score first, of equals the smaller number. */
+  found(tier: Tier, parts: string[], wanted: Wanted, isNear?: boolean): Promise<Found[]>;
   tally(found: Found[], wanted: Wanted): Promise<Value[][]>;
   nearest(parts: string[], wanted: Wanted): Promise<Hit[]>;
   /** Answers better and better; the last answer is whole. */

@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse as parseToml } from 'smol-toml';
 import { parsePage } from './dom.mjs';
 
-const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+export const REPOSITORY = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const GONGKAI =
   process.env.GONGKAI ??
   join(process.env.CARGO_TARGET_DIR ?? join(REPOSITORY, 'target'), 'debug/gongkai');

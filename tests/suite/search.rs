@@ -16,7 +16,7 @@ use crate::corpus::{self, TERMS};
 
 const AS_OF: jiff::civil::Date = jiff::civil::date(2100, 1, 1);
 /// As many records as a closed segment has unless told otherwise.
-const FULL: usize = 4096;
+const FULL: usize = 16384;
 
 fn index_of(site: &Site, full: usize) -> SearchIndex {
     let index = Index::new(site, AS_OF);

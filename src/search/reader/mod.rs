@@ -15,7 +15,7 @@ pub use self::files::{Files, FilesIn, find_start};
 
 use self::facets::{Labels, Selection};
 use self::files::{at, fetch};
-use self::rank::Found;
+use self::rank::{Found, Place};
 use self::segment::Segment;
 use self::start::Start;
 use super::envelope::Kind;
@@ -52,7 +52,7 @@ impl<F: Files> Search<F> {
         let segments = start
             .segments
             .iter()
-            .map(|&(digest, records)| Segment::new(hex(digest), records))
+            .map(|&(digest, records)| Segment::new(hex(digest), records, start.tier))
             .collect();
         Ok(Self {
             files,
@@ -178,14 +178,27 @@ impl<F: Files> Search<F> {
                     continue;
                 }
             }
-            all.extend(self.find_in(number, parts, filters)?);
+            for tier in 0..self.tiers(number)? {
+                if all.len() < enough {
+                    all.extend(self.find_in(number, tier, parts, filters)?);
+                }
+            }
         }
         Ok(all)
+    }
+
+    /// How many tiers a segment has.
+    fn tiers(&mut self, segment: usize) -> Result<usize, SearchError> {
+        match self.segments.get_mut(segment) {
+            Some(segment) => Ok(segment.head(&self.files)?.tiers()),
+            None => Ok(0),
+        }
     }
 
     fn find_in(
         &mut self,
         number: usize,
+        tier: usize,
         parts: &Parts,
         filters: &[Filter],
     ) -> Result<Vec<Found>, SearchError> {
@@ -195,14 +208,14 @@ impl<F: Files> Search<F> {
         let head = segment.head(&self.files)?;
         let mut postings = Vec::with_capacity(parts.len());
         for part in parts {
-            let found = segment.part(&self.files, part)?;
+            let found = segment.part(&self.files, part, tier)?;
             if found.len() == 0 {
                 return Ok(Vec::new());
             }
             postings.push(found);
         }
         let mut records: Vec<u32> = match postings.split_first() {
-            None => (0..head.records).collect(),
+            None => head.tier(tier).collect(),
             Some((first, others)) => first
                 .records()
                 .filter(|&record| others.iter().all(|other| other.get(record).is_some()))
@@ -212,7 +225,16 @@ impl<F: Files> Search<F> {
             let selection = Selection::new(segment.facets(&self.files)?, filters);
             records.retain(|&record| selection.has(record));
         }
-        Ok(rank::ranked(number, &head, parts, &postings, &records))
+        Ok(rank::ranked(
+            Place {
+                segment: number,
+                tier,
+            },
+            &head,
+            parts,
+            &postings,
+            &records,
+        ))
     }
 
     fn hits(&mut self, found: &[Found], parts: &Parts) -> Result<Vec<Hit>, SearchError> {

@@ -9,8 +9,8 @@ use crate::search::error::SearchError;
 
 /// How many features of a query count.
 const FEATURES: usize = 16;
-/// How many segments are asked.
-const SEGMENTS: usize = 4;
+/// How many tiers are asked.
+const TIERS: usize = 4;
 /// How many records are given.
 const COUNT: usize = 10;
 /// Of so many features a record must have one.
@@ -38,10 +38,20 @@ impl<F: Files> Search<F> {
         let features = features(parts);
         let least = features.len().div_ceil(SHARE);
         let mut found: Vec<(Reverse<usize>, usize, u32)> = Vec::new();
-        for (number, segment) in self.segments.iter_mut().enumerate().take(SEGMENTS) {
+        let mut tiers: Vec<(usize, usize)> = Vec::new();
+        for number in 0..self.segments.len() {
+            if tiers.len() < TIERS {
+                tiers.extend((0..self.tiers(number)?).map(|tier| (number, tier)));
+            }
+        }
+        tiers.truncate(TIERS);
+        for (number, tier) in tiers {
+            let Some(segment) = self.segments.get_mut(number) else {
+                continue;
+            };
             let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
             for feature in &features {
-                for record in segment.part(&self.files, feature)?.records() {
+                for record in segment.part(&self.files, feature, tier)?.records() {
                     *counts.entry(record).or_default() += 1;
                 }
             }

@@ -12,39 +12,44 @@ pub(super) fn shard_of(begin: &[Pair], pair: Pair) -> Option<usize> {
 }
 
 impl Segment {
-    /// Every occurrence of a part.
+    /// Every occurrence of a part in a tier.
     pub(super) fn part(
         &mut self,
         files: &impl Files,
         part: &[char],
+        tier: usize,
     ) -> Result<Postings, SearchError> {
         match part {
             [] => Ok(Postings::default()),
-            [one] => self.character(files, *one),
-            _ => self.phrase(files, part),
+            [one] => self.character(files, *one, tier),
+            _ => self.phrase(files, part, tier),
         }
     }
 
-    fn character(&mut self, files: &impl Files, c: char) -> Result<Postings, SearchError> {
+    fn character(
+        &mut self,
+        files: &impl Files,
+        c: char,
+        tier: usize,
+    ) -> Result<Postings, SearchError> {
         let head = self.head(files)?;
-        let first = shard_of(&head.begin, Pair::new(c, END)).unwrap_or_default();
-        let last = shard_of(&head.begin, Pair::new(c, char::MAX));
-        let Some(last) = last else {
-            return Ok(Postings::default());
-        };
         let mut lists = Vec::new();
-        for number in first..=last {
-            let path = self.shard_path(number);
-            let shard = self.shard(files, number)?;
+        for number in head.shards(Pair::new(c, END), Pair::new(c, char::MAX)) {
+            let (path, shard) = self.shard(files, number, tier)?;
             let of_character = (0..).zip(&shard.keys).filter(|(_, key)| key.first() == c);
             for (position, _) in of_character {
                 lists.push(at(&path, shard.list_at(position, head.records))?);
             }
         }
-        Ok(Postings::union(&lists))
+        Ok(Postings::union(&lists).within(&head.tier(tier)))
     }
 
-    fn phrase(&mut self, files: &impl Files, part: &[char]) -> Result<Postings, SearchError> {
+    fn phrase(
+        &mut self,
+        files: &impl Files,
+        part: &[char],
+        tier: usize,
+    ) -> Result<Postings, SearchError> {
         let head = self.head(files)?;
         let pairs: Vec<Pair> = part
             .windows(2)
@@ -53,35 +58,32 @@ impl Segment {
                 _ => None,
             })
             .collect();
-        let mut lists: Vec<(u32, Postings)> = Vec::new();
-        for (offset, pair) in self.covering(&head, &pairs) {
-            let list = self.list(files, pair)?;
-            if list.len() == 0 {
-                return Ok(Postings::default());
+        let mut chosen = self.covering(&head, &pairs, tier);
+        // Long lists come last: often nothing is left that must be looked for in them.
+        chosen.sort_by_key(|(offset, pair)| (head.is_split(*pair), *offset));
+        let mut found: Option<Postings> = None;
+        for (offset, pair) in chosen {
+            let list = self.list(files, pair, tier)?;
+            let left = match found {
+                None => list.moved_back(offset * STEP),
+                Some(found) => found.followed_by(&list, offset * STEP),
+            };
+            if left.len() == 0 {
+                return Ok(left);
             }
-            lists.push((offset, list));
+            found = Some(left);
         }
-        // The shortest first: what it leaves is looked for in the others.
-        lists.sort_by_key(|(offset, list)| (list.len(), *offset));
-        let mut lists = lists.into_iter();
-        let Some((offset, shortest)) = lists.next() else {
-            return Ok(Postings::default());
-        };
-        let mut found = shortest.moved_back(offset * STEP);
-        for (offset, list) in lists {
-            found = found.followed_by(&list, offset * STEP);
-        }
-        Ok(found)
+        Ok(found.unwrap_or_default())
     }
 
     /// The pairs to look for: the first, the last, and of those between so many that no two
-    /// neighbours are left out; those whose shards have been read or are small.
-    fn covering(&self, head: &Head, pairs: &[Pair]) -> Vec<(u32, Pair)> {
+    /// neighbours are left out; those whose shards have been read, or whose lists are short.
+    fn covering(&self, head: &Head, pairs: &[Pair], tier: usize) -> Vec<(u32, Pair)> {
         let cost = |pair: &Pair| match shard_of(&head.begin, *pair) {
             // Not in the segment: nothing more need be read.
             None => 0,
-            Some(number) if self.has_shard(number) => 0,
-            Some(number) => 1 + u64::from(head.sizes.get(number).copied().unwrap_or_default()),
+            Some(number) if self.has_shard(number, tier) => 0,
+            Some(_) => 1 + u64::from(head.is_split(*pair)),
         };
         // The least cost of a way that ends with each pair, and the pair before it.
         let mut ways: Vec<(u64, Option<usize>)> = Vec::new();

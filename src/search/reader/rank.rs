@@ -24,9 +24,16 @@ const BY_SHORT_LENGTH: f64 = 0.3;
 /// k1 of BM25.
 const SATURATION: f64 = 1.2;
 
-/// Some records of a segment in their order; `postings` are those of the parts.
+/// Where records are found.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) segment: usize,
+    pub(super) tier: usize,
+}
+
+/// Some records of a tier in their order; `postings` are those of the parts.
 pub(super) fn ranked(
-    segment: usize,
+    Place { segment, tier }: Place,
     head: &Head,
     parts: &[Vec<char>],
     postings: &[Postings],
@@ -36,7 +43,7 @@ pub(super) fn ranked(
     let averages = (average(head.text_length), average(head.short_length));
     let weights: Vec<f64> = postings
         .iter()
-        .map(|postings| rarity(head.records, postings.len()))
+        .map(|postings| rarity(head.tier(tier).len(), postings.len()))
         .collect();
     let mut found: Vec<Found> = records
         .iter()
@@ -55,9 +62,9 @@ pub(super) fn ranked(
 
 /// The inverse document frequency of a part that occurs in some of all records: a logarithm to base 2
 /// that is linear between powers of 2, so that every reader computes the same bits.
-fn rarity(records: u32, with: usize) -> f64 {
-    let with = f64::from(u32::try_from(with).unwrap_or(u32::MAX));
-    let mut ratio = (f64::from(records) + 1.0) / (with + 0.5);
+fn rarity(records: usize, with: usize) -> f64 {
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    let mut ratio = (number(records) + 1.0) / (number(with) + 0.5);
     let mut whole = 0.0;
     while ratio >= 2.0 {
         ratio /= 2.0;

@@ -16,29 +16,35 @@ use crate::search::record::RecordKind;
 
 /// How many shards are kept at most.
 const KEPT: usize = 512;
+/// The tier of a shard that is not split.
+const WHOLE: usize = usize::MAX;
 
 /// A segment and what of it has been read.
 #[derive(Debug)]
 pub(super) struct Segment {
     folder: String,
     records: usize,
+    tier: u32,
     head: Option<Arc<Head>>,
     columns: Option<Columns>,
-    shards: BTreeMap<usize, Shard>,
+    /// By number and tier.
+    shards: BTreeMap<(usize, usize), Shard>,
 }
 
 /// What the head of a segment says.
 #[derive(Debug)]
 pub(super) struct Head {
     pub(super) records: u32,
+    /// How many records a tier has; the last may have less.
+    tier: u32,
     /// The sum of the lengths of all texts, at least 1.
     pub(super) text_length: u32,
     /// The sum of the lengths of all other fields, as lists tell them; at least 1.
     pub(super) short_length: u32,
     /// Where each shard begins.
     pub(super) begin: Vec<Pair>,
-    /// How large each shard is, roughly.
-    pub(super) sizes: Vec<u32>,
+    /// Whether each has a file for each tier.
+    is_split: Vec<bool>,
     /// Where the records of each block end.
     blocks: Vec<u32>,
 }
@@ -62,10 +68,12 @@ pub(super) struct Stored {
 }
 
 impl Segment {
-    pub(super) fn new(folder: String, records: usize) -> Self {
+    /// A segment in this folder, with so many records, and so many in each tier but the last.
+    pub(super) fn new(folder: String, records: usize, tier: u32) -> Self {
         Self {
             folder,
             records,
+            tier,
             head: None,
             columns: None,
             shards: BTreeMap::new(),
@@ -78,7 +86,10 @@ impl Segment {
         }
         let path = format!("{}/head.bin", self.folder);
         let body = fetch(files, &path, Kind::Head, 0)?;
-        let head = Arc::new(at(&path, Head::read(body.reader(), self.records))?);
+        let head = Arc::new(at(
+            &path,
+            Head::read(body.reader(), self.records, self.tier),
+        )?);
         self.head = Some(Arc::clone(&head));
         Ok(head)
     }
@@ -95,24 +106,27 @@ impl Segment {
         Ok(self.columns.insert(columns))
     }
 
-    pub(super) fn shard_path(&self, number: usize) -> String {
-        format!("{}/{number}.bin", self.folder)
-    }
-
     /// Whether a shard has been read.
-    pub(super) fn has_shard(&self, number: usize) -> bool {
-        self.shards.contains_key(&number)
+    pub(super) fn has_shard(&self, number: usize, tier: usize) -> bool {
+        self.shards.contains_key(&(number, tier)) || self.shards.contains_key(&(number, WHOLE))
     }
 
+    /// The path of a shard and what is in it of a tier, and maybe of others.
     pub(super) fn shard(
         &mut self,
         files: &impl Files,
         number: usize,
-    ) -> Result<&Shard, SearchError> {
-        let shard = match self.shards.remove(&number) {
+        tier: usize,
+    ) -> Result<(String, &Shard), SearchError> {
+        let head = self.head(files)?;
+        let folder = &self.folder;
+        let (tier, path) = match head.is_split.get(number) {
+            Some(true) => (tier, format!("{folder}/{number}-{tier}.bin")),
+            _ => (WHOLE, format!("{folder}/{number}.bin")),
+        };
+        let shard = match self.shards.remove(&(number, tier)) {
             Some(shard) => shard,
             None => {
-                let path = self.shard_path(number);
                 let body = fetch(files, &path, Kind::Shard, number)?;
                 at(&path, Shard::read(&body))?
             }
@@ -120,18 +134,23 @@ impl Segment {
         while self.shards.len() >= KEPT {
             self.shards.pop_first();
         }
-        Ok(self.shards.entry(number).or_insert(shard))
+        Ok((path, self.shards.entry((number, tier)).or_insert(shard)))
     }
 
-    /// The list of a pair.
-    pub(super) fn list(&mut self, files: &impl Files, pair: Pair) -> Result<Postings, SearchError> {
+    /// The list of a pair in a tier.
+    pub(super) fn list(
+        &mut self,
+        files: &impl Files,
+        pair: Pair,
+        tier: usize,
+    ) -> Result<Postings, SearchError> {
         let head = self.head(files)?;
         let Some(number) = shard_of(&head.begin, pair) else {
             return Ok(Postings::default());
         };
-        let path = self.shard_path(number);
-        let shard = self.shard(files, number)?;
-        at(&path, shard.list(pair, head.records))
+        let (path, shard) = self.shard(files, number, tier)?;
+        let list = at(&path, shard.list(pair, head.records))?;
+        Ok(list.within(&head.tier(tier)))
     }
 
     /// What is stored of a record.
@@ -157,7 +176,7 @@ impl Segment {
 }
 
 impl Head {
-    fn read(mut reader: Reader<'_>, records: usize) -> Result<Self, Fault> {
+    fn read(mut reader: Reader<'_>, records: usize, tier: u32) -> Result<Self, Fault> {
         let found = reader.varint()?;
         if usize::try_from(found) != Ok(records) {
             return Err(Fault::Value);
@@ -166,9 +185,7 @@ impl Head {
         let short_length = reader.varint()?;
         let count = reader.count()?;
         let begin = reader.keys(count)?;
-        let sizes = (0..count)
-            .map(|_| reader.varint())
-            .collect::<Result<_, _>>()?;
+        let is_split = reader.take(count)?.iter().map(|&byte| byte != 0).collect();
         let count = reader.count()?;
         let mut blocks = Vec::with_capacity(count);
         let mut end = 0_u32;
@@ -186,12 +203,40 @@ impl Head {
         }
         Ok(Self {
             records: found,
+            tier,
             text_length,
             short_length,
             begin,
-            sizes,
+            is_split,
             blocks,
         })
+    }
+}
+
+impl Head {
+    /// How many tiers there are.
+    pub(super) fn tiers(&self) -> usize {
+        usize::try_from(self.records.div_ceil(self.tier.max(1))).unwrap_or_default()
+    }
+
+    /// The records of a tier.
+    pub(super) fn tier(&self, number: usize) -> Range<u32> {
+        let start = u32::try_from(number)
+            .unwrap_or(u32::MAX)
+            .saturating_mul(self.tier);
+        start..start.saturating_add(self.tier).min(self.records)
+    }
+
+    /// The shards that may hold pairs from `low` to `high`.
+    pub(super) fn shards(&self, low: Pair, high: Pair) -> Range<usize> {
+        let first = shard_of(&self.begin, low).unwrap_or_default();
+        first..self.begin.partition_point(|begin| *begin <= high)
+    }
+
+    /// Whether the list of a pair is split by tiers.
+    pub(super) fn is_split(&self, pair: Pair) -> bool {
+        let number = shard_of(&self.begin, pair);
+        number.is_some_and(|number| self.is_split.get(number) == Some(&true))
     }
 }
 

@@ -11,6 +11,8 @@ use crate::search::writer::hex;
 /// What a reader begins with.
 #[derive(Debug)]
 pub(super) struct Start {
+    /// How many records a tier has; the last of a segment may have less.
+    pub(super) tier: u32,
     /// Newest first: digest and number of records.
     pub(super) segments: Vec<([u8; 8], usize)>,
     directory: Option<([u8; 8], Vec<Pair>)>,
@@ -21,6 +23,10 @@ pub(super) struct Start {
 
 impl Start {
     pub(super) fn read(mut reader: Reader<'_>) -> Result<Self, Fault> {
+        let tier = reader.varint()?;
+        if tier == 0 {
+            return Err(Fault::Value);
+        }
         let count = reader.count()?;
         let mut segments = Vec::with_capacity(count);
         for _ in 0..count {
@@ -45,6 +51,7 @@ impl Start {
         }
         reader.end()?;
         Ok(Self {
+            tier,
             segments,
             directory,
             labels,

@@ -59,7 +59,7 @@ impl Blocks {
             .par_iter()
             .enumerate()
             .map_init(Packer::new, |packer, (number, body)| {
-                Ok(packer.seal(Kind::Block, first + number, body)?.bytes)
+                packer.seal(Kind::Block, first + number, body)
             })
             .collect::<Result<_, WriteError>>()?;
         self.files.extend(packed);

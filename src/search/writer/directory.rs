@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::segment::Segment;
-use super::shards::{self, Shards};
+use super::shards::{self, Entry, Shards};
 use super::{Digest, SearchFile, digest, file, hex, path};
 use crate::search::envelope::Kind;
 use crate::search::error::WriteError;
@@ -23,7 +23,7 @@ impl Directory {
     /// Its files.
     pub(super) fn files(self) -> impl Iterator<Item = SearchFile> {
         let folder = format!("directory-{}", hex(self.digest));
-        let files = self.shards.files.into_iter().enumerate();
+        let files = self.shards.files.into_iter().flatten().enumerate();
         files.map(move |(number, bytes)| file(path(&format!("{folder}/{number}.bin")), bytes))
     }
 }
@@ -43,11 +43,15 @@ pub(super) fn directory(segments: &[Segment]) -> Result<Directory, WriteError> {
                 }
             }
         }
-        let sets: Vec<(Pair, Vec<u8>)> = sets.into_iter().collect();
+        let entry = |(pair, value)| Entry {
+            pair,
+            values: vec![value],
+        };
+        let sets: Vec<Entry> = sets.into_iter().map(entry).collect();
         shards = shards::shards(&sets, Kind::Directory, false)?;
     }
     Ok(Directory {
-        digest: digest(&shards.files),
+        digest: digest(&shards.files.concat()),
         shards,
     })
 }

@@ -11,7 +11,7 @@ mod start;
 
 use sha2::{Digest as _, Sha256};
 
-pub(super) use self::segment::{Segment, segment};
+pub(super) use self::segment::{Segment, Tiers, segment};
 use super::error::WriteError;
 use super::fold::{FoldTable, simplifications};
 use super::record::{self, Record};
@@ -19,7 +19,7 @@ use crate::pages::{Placed, Plan, paths};
 use crate::url::OutputPath;
 
 /// From this number of records on a segment is closed.
-const FULL: usize = 4096;
+const FULL: usize = 16384;
 
 /// A file of an index.
 #[derive(Clone, Debug)]
@@ -64,13 +64,13 @@ pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, Wr
     pages.sort_by(|a, b| a.path.cmp(&b.path));
     // Newest first; the open one is made even if it is empty. One is made after the other, each by all
     // threads, so that the lists of no more than one are in memory.
-    let mut segments = vec![segment(of(open).chain(pages), &table)?];
+    let mut segments = vec![segment(of(open).chain(pages), &table, Tiers::DEFAULT)?];
     for disclosures in closed {
-        segments.push(segment(of(disclosures), &table)?);
+        segments.push(segment(of(disclosures), &table, Tiers::DEFAULT)?);
     }
     let labels = names::labels(plan)?;
     let names = names::names(plan, &table)?;
-    assemble(segments, labels, names, &simplifications)
+    assemble(segments, Tiers::DEFAULT, labels, names, &simplifications)
 }
 
 fn records<'a>(
@@ -85,6 +85,7 @@ fn records<'a>(
 /// An index of these segments, the open one first.
 pub(super) fn assemble(
     segments: Vec<Segment>,
+    tiers: Tiers,
     labels: Vec<u8>,
     names: Vec<u8>,
     simplifications: &[(char, char)],
@@ -92,6 +93,7 @@ pub(super) fn assemble(
     let directory = directory::directory(&segments)?;
     let start = start::start(&start::Parts {
         segments: &segments,
+        tier: tiers.records,
         directory: &directory,
         labels: &labels,
         names: &names,

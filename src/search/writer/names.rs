@@ -61,7 +61,7 @@ pub(super) fn labels(plan: &Plan<'_>) -> Result<Vec<u8>, WriteError> {
     put(&mut body, &periods)?;
     put(&mut body, &columns)?;
     put(&mut body, &statuses)?;
-    Ok(Packer::new().seal(Kind::Labels, 0, &body)?.bytes)
+    Packer::new().seal(Kind::Labels, 0, &body)
 }
 
 fn put<K: AsRef<str>, L: AsRef<str>>(
@@ -136,7 +136,7 @@ pub(super) fn names(plan: &Plan<'_>, table: &FoldTable) -> Result<Vec<u8>, Write
         body.string(name)?;
         body.string(&path)?;
     }
-    Ok(Packer::new().seal(Kind::Names, 0, &body)?.bytes)
+    Packer::new().seal(Kind::Names, 0, &body)
 }
 
 /// Names of places in the tasks of the newest disclosures.

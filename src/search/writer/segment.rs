@@ -12,14 +12,28 @@ use crate::search::bytes::Writer;
 use crate::search::envelope::{Kind, Packer};
 use crate::search::error::WriteError;
 use crate::search::fold::FoldTable;
-use crate::search::list::{FIELDS, Lengths, ListWriter, code};
+use crate::search::list::{FIELDS, Lengths, ListWriter, Postings, code};
 use crate::search::pair::{Pair, pairs};
 use crate::search::record::Record;
 
 /// How many records are read at once.
 const AT_ONCE: usize = 512;
-/// The sizes of shards are told in units of so many bytes.
-const SIZE_UNIT: usize = 8192;
+/// How a segment is divided, so that no more of a long list need be loaded than is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::search) struct Tiers {
+    /// How many records a tier has; the last may have less.
+    pub(in crate::search) records: u32,
+    /// Lists of so many bytes are split by tiers.
+    pub(in crate::search) long: usize,
+}
+
+impl Tiers {
+    /// Those of every index but for tests.
+    pub(in crate::search) const DEFAULT: Self = Self {
+        records: 2048,
+        long: 2048,
+    };
+}
 
 /// A segment, packed.
 #[derive(Debug)]
@@ -31,7 +45,8 @@ pub(in crate::search) struct Segment {
     /// The characters that begin a pair.
     pub(super) characters: BTreeSet<char>,
     head: Vec<u8>,
-    shards: Vec<Vec<u8>>,
+    /// The files of each shard.
+    shards: Vec<Vec<Vec<u8>>>,
     facets: Vec<u8>,
     blocks: Vec<Vec<u8>>,
 }
@@ -45,8 +60,17 @@ impl Segment {
             named("head.bin".to_owned(), self.head),
             named("facets.bin".to_owned(), self.facets),
         ];
-        for (number, bytes) in self.shards.into_iter().enumerate() {
-            files.push(named(format!("{number}.bin"), bytes));
+        for (number, mut shard) in self.shards.into_iter().enumerate() {
+            if shard.len() == 1 {
+                files.extend(
+                    shard
+                        .pop()
+                        .map(|bytes| named(format!("{number}.bin"), bytes)),
+                );
+            }
+            for (tier, bytes) in shard.into_iter().enumerate() {
+                files.push(named(format!("{number}-{tier}.bin"), bytes));
+            }
         }
         for (number, bytes) in self.blocks.into_iter().enumerate() {
             files.push(named(format!("b{number}.bin"), bytes));
@@ -60,6 +84,7 @@ impl Segment {
 pub(in crate::search) fn segment<'a>(
     records: impl IntoIterator<Item = Record<'a>>,
     table: &FoldTable,
+    tiers: Tiers,
 ) -> Result<Segment, WriteError> {
     let mut lists = Lists::default();
     let mut facets = FacetsWriter::default();
@@ -88,20 +113,20 @@ pub(in crate::search) fn segment<'a>(
         short_length,
         ..
     } = lists;
-    let lists = lists.sorted();
-    let pairs: Vec<Pair> = lists.iter().map(|(pair, _)| *pair).collect();
+    let lists = lists.sorted(tiers)?;
+    let pairs: Vec<Pair> = lists.iter().map(|entry| entry.pair).collect();
     let characters = pairs.iter().map(|pair| pair.first()).collect();
     let shards = shards::shards(&lists, Kind::Shard, true)?;
     drop(lists);
     let mut packer = Packer::new();
-    let facets = packer.seal(Kind::Facets, 0, &facets.finish()?)?.bytes;
+    let facets = packer.seal(Kind::Facets, 0, &facets.finish()?)?;
     let (blocks, counts) = blocks.finish()?;
     let records = usize::try_from(records).map_err(|_| WriteError::TooLarge)?;
     let sums = [text_length, short_length];
     let head = head(records, sums, &shards, &counts)?;
-    let head = packer.seal(Kind::Head, 0, &head)?.bytes;
+    let head = packer.seal(Kind::Head, 0, &head)?;
     let files: Vec<&Vec<u8>> = std::iter::once(&head)
-        .chain(&shards.files)
+        .chain(shards.files.iter().flatten())
         .chain(std::iter::once(&facets))
         .chain(&blocks)
         .collect();
@@ -175,12 +200,37 @@ impl Lists {
         Ok(())
     }
 
-    fn sorted(self) -> Vec<Entry> {
-        let lists = self.lists.into_iter();
-        let mut lists: Vec<Entry> = lists.map(|(pair, list)| (pair, list.bytes)).collect();
+    /// All lists in the order of their pairs; long ones split by tiers.
+    fn sorted(self, tiers: Tiers) -> Result<Vec<Entry>, WriteError> {
+        let mut lists: Vec<(Pair, ListWriter)> = self.lists.into_iter().collect();
         lists.sort_unstable_by_key(|(pair, _)| *pair);
-        lists
+        let mut entries = Vec::with_capacity(lists.len());
+        for (pair, list) in lists {
+            let values = if list.bytes.len() < tiers.long || self.records <= tiers.records {
+                vec![list.bytes]
+            } else {
+                by_tiers(&list.bytes, self.records, tiers.records)?
+            };
+            entries.push(Entry { pair, values });
+        }
+        Ok(entries)
     }
+}
+
+/// A list as one for each tier of a segment of `records` records.
+fn by_tiers(list: &[u8], records: u32, tier: u32) -> Result<Vec<Vec<u8>>, WriteError> {
+    // What was just written can be read.
+    let postings = Postings::read(list, records).map_err(|_| WriteError::TooLarge)?;
+    let count = usize::try_from(records.div_ceil(tier)).unwrap_or_default();
+    let mut lists: Vec<ListWriter> = Vec::new();
+    lists.resize_with(count, ListWriter::default);
+    for posting in postings.iter() {
+        let tier = usize::try_from(posting.record / tier).unwrap_or_default();
+        if let Some(list) = lists.get_mut(tier) {
+            list.add(posting.record, posting.lengths, posting.codes)?;
+        }
+    }
+    Ok(lists.into_iter().map(|list| list.bytes).collect())
 }
 
 fn head(
@@ -196,8 +246,8 @@ fn head(
     }
     head.count(shards.files.len())?;
     head.keys(shards.begin.iter().copied())?;
-    for size in &shards.sizes {
-        head.count(size / SIZE_UNIT)?;
+    for files in &shards.files {
+        head.byte(u8::from(files.len() > 1));
     }
     head.count(blocks.len())?;
     for &count in blocks {

@@ -17,17 +17,20 @@ const ENOUGH_AT_CHARACTER: usize = 1792;
 const LARGE: usize = 1280;
 
 /// A pair and what is stored of it.
-pub(super) type Entry = (Pair, Vec<u8>);
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) pair: Pair,
+    /// One value, or one for each tier.
+    pub(super) values: Vec<Vec<u8>>,
+}
 
 /// Values by pair in files.
 #[derive(Debug, Default)]
 pub(super) struct Shards {
     /// Where each begins.
     pub(super) begin: Vec<Pair>,
-    /// What is in each, unpacked, in bytes.
-    pub(super) sizes: Vec<usize>,
-    /// The files.
-    pub(super) files: Vec<Vec<u8>>,
+    /// The files of each: one, or one for each tier.
+    pub(super) files: Vec<Vec<Vec<u8>>>,
 }
 
 /// One shard: where it begins, and which entries are in it.
@@ -41,50 +44,55 @@ struct Cut<'e> {
 /// stands before the values.
 pub(super) fn shards(entries: &[Entry], kind: Kind, lengths: bool) -> Result<Shards, WriteError> {
     let cuts = cut(entries);
-    let sealed = cuts
+    let files = cuts
         .par_iter()
         .enumerate()
         .map_init(Packer::new, |packer, (number, cut)| {
-            let mut body = Writer::default();
-            body.count(cut.entries.len())?;
-            body.keys(cut.entries.iter().map(|(pair, _)| *pair))?;
-            if lengths {
-                for (_, value) in cut.entries {
-                    body.count(value.len())?;
-                }
-            }
-            for (_, value) in cut.entries {
-                body.bytes.extend_from_slice(value);
-            }
-            packer.seal(kind, number, &body)
+            // Only an entry alone in its shard has more values than one.
+            let files = cut.entries.iter().map(|entry| entry.values.len()).max();
+            (0..files.unwrap_or_default())
+                .map(|file| {
+                    let values = || {
+                        cut.entries
+                            .iter()
+                            .filter_map(|entry| entry.values.get(file))
+                    };
+                    let mut body = Writer::default();
+                    body.count(cut.entries.len())?;
+                    body.keys(cut.entries.iter().map(|entry| entry.pair))?;
+                    if lengths {
+                        for value in values() {
+                            body.count(value.len())?;
+                        }
+                    }
+                    for value in values() {
+                        body.bytes.extend_from_slice(value);
+                    }
+                    packer.seal(kind, number, &body)
+                })
+                .collect()
         })
-        .collect::<Result<Vec<_>, WriteError>>()?;
-    let mut shards = Shards {
+        .collect::<Result<_, WriteError>>()?;
+    Ok(Shards {
         begin: cuts.iter().map(|cut| cut.begin).collect(),
-        ..Shards::default()
-    };
-    for file in sealed {
-        shards.sizes.push(file.unpacked);
-        shards.files.push(file.bytes);
-    }
-    Ok(shards)
+        files,
+    })
 }
 
 fn cut(entries: &[Entry]) -> Vec<Cut<'_>> {
     let mut cuts = Vec::new();
     let mut rest = entries;
     let mut before: Option<Pair> = None;
-    while let Some((first, _)) = rest.first() {
+    while let Some(Entry { pair: first, .. }) = rest.first() {
         let length = length_of_first(rest);
         let Some((shard, more)) = rest.split_at_checked(length) else {
             break;
         };
-        // The shortest key between the shards: where a first character begins, the least of its pairs.
         let begin = match before {
-            Some(before) if before.first() == first.first() => *first,
-            _ => Pair::new(first.first(), END),
+            Some(before) => between(before, *first),
+            None => Pair::new(first.first(), END),
         };
-        before = shard.last().map(|(pair, _)| *pair);
+        before = shard.last().map(|entry| entry.pair);
         cuts.push(Cut {
             begin,
             entries: shard,
@@ -94,25 +102,38 @@ fn cut(entries: &[Entry]) -> Vec<Cut<'_>> {
     cuts
 }
 
+/// The key above one pair and not above the next that packs best: that with most zeros at its end.
+fn between(before: Pair, next: Pair) -> Pair {
+    let ((first, second), (before_first, before_second)) = (next.codes(), before.codes());
+    if first != before_first {
+        return Pair::new(next.first(), END);
+    }
+    let rounded = (0..21).rev().map(|bits| second >> bits << bits);
+    rounded
+        .filter(|&second| second > before_second)
+        .find_map(|second| Pair::of_codes(first, second))
+        .unwrap_or(next)
+}
+
 /// How many entries the first shard of these takes; at least one.
 fn length_of_first(entries: &[Entry]) -> usize {
     let mut size = 0;
     let mut last: Option<Pair> = None;
-    for (number, (pair, value)) in entries.iter().enumerate() {
+    for (number, entry) in entries.iter().enumerate() {
+        let pair = entry.pair;
+        let length: usize = entry.values.iter().map(Vec::len).sum();
+        let is_alone = entry.values.len() > 1 || length >= LARGE;
         if number > 0 {
             let at_character = last.is_some_and(|last| last.first() != pair.first());
-            if value.len() >= LARGE
-                || size >= ENOUGH
-                || (at_character && size >= ENOUGH_AT_CHARACTER)
-            {
+            if is_alone || size >= ENOUGH || (at_character && size >= ENOUGH_AT_CHARACTER) {
                 return number;
             }
         }
-        size += value.len() + 3;
-        if value.len() >= LARGE {
+        size += length + 3;
+        if is_alone {
             return number + 1;
         }
-        last = Some(*pair);
+        last = Some(pair);
     }
     entries.len()
 }

@@ -13,6 +13,8 @@ use crate::search::error::WriteError;
 #[derive(Debug)]
 pub(super) struct Parts<'a> {
     pub(super) segments: &'a [Segment],
+    /// How many records a tier has.
+    pub(super) tier: u32,
     pub(super) directory: &'a Directory,
     pub(super) labels: &'a Vec<u8>,
     pub(super) names: &'a Vec<u8>,
@@ -22,6 +24,7 @@ pub(super) struct Parts<'a> {
 
 pub(super) fn start(parts: &Parts<'_>) -> Result<Vec<u8>, WriteError> {
     let mut body = Writer::default();
+    body.varint(parts.tier)?;
     body.count(parts.segments.len())?;
     for segment in parts.segments {
         body.bytes.extend_from_slice(&segment.digest);
@@ -36,7 +39,7 @@ pub(super) fn start(parts: &Parts<'_>) -> Result<Vec<u8>, WriteError> {
     body.bytes.extend_from_slice(&digest(&[parts.labels]));
     body.bytes.extend_from_slice(&digest(&[parts.names]));
     table(parts, &mut body)?;
-    Ok(Packer::new().seal(Kind::Start, 0, &body)?.bytes)
+    Packer::new().seal(Kind::Start, 0, &body)
 }
 
 /// The pairs of the fold table whose result occurs.

@@ -1,11 +1,10 @@
 // Finds every place where what is typed occurs: `openIndex` answers from the search index, `showPage` is
-// the search page. What each function is for is said with its type, in tests/browser/search.d.ts.
+// the page. What functions are for is said with their types, in tests/browser/search.d.ts.
 
 /** @import * as T from '../../../tests/browser/search' */
 
 export const FACETS = ['chapter', 'unit', 'period', 'column', 'status'];
 const PER_PAGE = 10;
-/** Keys of pairs that begin with the same character are less than this apart. */
 const SPAN = 2 ** 21;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -37,7 +36,6 @@ function values(bytes) {
     string: () => utf8.decode(read.take(read.varint())),
     digest: () => Array.from(read.take(8), (byte) => (byte + 256).toString(16).slice(1)).join(''),
     list(one, length = read.varint()) {
-      // Each takes a byte at least.
       check(length <= bytes.length - at);
       return Array.from({ length }, one);
     },
@@ -100,7 +98,6 @@ export function excerpt(original, parts, table, all) {
     for (let at = -1; (at = text.indexOf(part, at + 1)) >= 0; ) found.push([at, at + part.length - 1]);
     return found;
   });
-  // Around the first of each part; the beginning for one that is not there.
   for (const [[first, last] = [0, 0]] of hits[0] ? hits : [[]]) {
     states.fill(1, from[Math.max(0, first - 24)], to[last + 72]);
   }
@@ -119,7 +116,6 @@ export function excerpt(original, parts, table, all) {
 /** @type {T.nearness} */
 function nearness(codes, lengths) {
   const all = lengths.reduce((sum, length) => sum + length);
-  // There are at most 16 parts.
   const places = codes.flatMap((some, part) => some.map((code) => code * 16 + part));
   const lasts = [0, 1, 2, 3].map(() => lengths.map(() => -1));
   let near = 0;
@@ -179,8 +175,10 @@ export function openIndex(url, get) {
 
     start: () =>
       index.file('', 1, 0, (read) => {
+        const size = read.varint();
         const segments = read.list(() => ({ hash: read.digest(), records: read.varint() }));
-        check(segments.length);
+        const tiers = segments.flatMap(({ hash, records }, age) =>
+          Array.from({ length: Math.ceil(records / size) }, (_, tier) => ({ hash, records, age, tier, size })));
         const shards = read.varint();
         const directory = { hash: shards ? read.digest() : '', begins: read.keys(shards) };
         const [labels, names] = [read.digest(), read.digest()];
@@ -190,7 +188,7 @@ export function openIndex(url, get) {
           const by = read.varint();
           return [String.fromCodePoint(from), String.fromCodePoint(from + (by % 2 ? -by - 1 : by) / 2)];
         }));
-        return { segments, directory, labels, names, table };
+        return { tiers, closed: segments.length - 1, directory, labels, names, table };
       }),
 
     head: ({ hash, records }) =>
@@ -198,18 +196,18 @@ export function openIndex(url, get) {
         check(read.varint() === records);
         const averages = [read.varint() / records, read.varint() / records];
         const begins = read.keys();
-        read.list(read.varint, begins.length); // Sizes.
+        const splits = read.take(begins.length);
         let end = 0;
         const blocks = [0, ...read.list(() => (end += read.take(1)[0]))];
         check(end === records);
-        return { averages, begins, blocks, told: new Uint16Array(records) };
+        return { averages, begins, splits, blocks, told: new Uint16Array(records) };
       }),
 
-    async pairs(segment, low, high) {
-      const { begins, told } = await index.head(segment);
+    async pairs(tier, low, high) {
+      const { begins, splits, told } = await index.head(tier);
       const first = Math.max(0, lastBegun(begins, low));
-      const shards = begins.slice(first, lastBegun(begins, high) + 1).map((_, at) =>
-        index.file(`${segment.hash}/${first + at}.bin`, 3, first + at, (read) => {
+      const shards = [...begins.keys()].slice(first, lastBegun(begins, high) + 1).map((at) =>
+        index.file(`${tier.hash}/${at}${splits[at] ? `-${tier.tier}` : ''}.bin`, 3, at, (read) => {
           const keys = read.keys();
           const lengths = read.list(read.varint, keys.length);
           return keys.map((key, which) => ({ key, list: read.take(lengths[which]) }));
@@ -221,10 +219,10 @@ export function openIndex(url, get) {
         for (let record = 0; read.isMore(); record += 1) {
           const head = read.varint();
           record += head >> 3;
-          check(record < segment.records);
+          check(record < tier.records);
           told[record] |= head & 7;
           const codes = found.get(record) ?? [];
-          found.set(record, codes);
+          if (Math.floor(record / tier.size) === tier.tier) found.set(record, codes);
           let isShort = false;
           for (let code = -1, more = 1; more; more &= 1) {
             more = read.varint();
@@ -237,21 +235,30 @@ export function openIndex(url, get) {
       return found;
     },
 
-    async part(segment, part) {
+    async part(tier, part) {
       const keys = pairsOf(part).map(keyOf);
       const reach = [...part][1] ? 0 : SPAN - 1;
-      // Every second pair and the last cover it.
-      const offsets = [...keys.keys()].filter((at) => at % 2 === 0 || at === keys.length - 1);
-      const lists = await Promise.all(offsets.map((at) => index.pairs(segment, keys[at], keys[at] + reach)));
-      return lists.reduce((found, list, which) => {
-        const both = new Map();
-        for (const [record, codes] of found) {
-          const there = new Set(list.get(record));
-          const kept = codes.filter((code) => there.has(code + 4 * offsets[which]));
-          if (kept.length) both.set(record, kept);
+      const { begins, splits } = await index.head(tier);
+      /** @type {T.Occurrences | undefined} */
+      let found;
+      // Long lists come last: often nothing is left that must be looked for in them.
+      for (const isLong of [0, 1]) {
+        // Every second pair and the last cover it.
+        const offsets = [...keys.keys()].filter((at) =>
+          (at % 2 === 0 || at === keys.length - 1) && (splits[lastBegun(begins, keys[at])] ?? 0) === isLong);
+        if (found?.size === 0) break;
+        const lists = await Promise.all(offsets.map((at) => index.pairs(tier, keys[at], keys[at] + reach)));
+        for (const [which, list] of lists.entries()) {
+          const before = found;
+          found = new Map();
+          for (const [record, codes] of list) {
+            const kept = codes.map((code) => code - 4 * offsets[which])
+              .filter((code) => (before ? before.get(record)?.includes(code) : code >= 0));
+            if (kept.length) found.set(record, kept);
+          }
         }
-        return both;
-      });
+      }
+      return found ?? new Map();
     },
 
     facets: ({ hash, records }) =>
@@ -271,10 +278,10 @@ export function openIndex(url, get) {
         return columns;
       }),
 
-    async hit({ segment, record }) {
-      const { blocks } = await index.head(segment);
+    async hit({ tier, record }) {
+      const { blocks } = await index.head(tier);
       const block = lastBegun(blocks, record);
-      const hits = await index.file(`${segment.hash}/b${block}.bin`, 5, block, (read) =>
+      const hits = await index.file(`${tier.hash}/b${block}.bin`, 5, block, (read) =>
         read.list(() => {
           const [kind] = read.take(1);
           const [path, date, within, ...fields] = read.list(read.string, 7);
@@ -285,8 +292,7 @@ export function openIndex(url, get) {
     },
 
     async candidates(parts) {
-      const { segments, directory } = await index.start();
-      const closed = segments.length - 1;
+      const { tiers, closed, directory } = await index.start();
       const { hash, begins } = directory;
       const keys = begins.length ? parts.flatMap(pairsOf).map(keyOf).filter((key) => key % SPAN) : [];
       const masks = await Promise.all(keys.map(async (key) => {
@@ -296,32 +302,31 @@ export function openIndex(url, get) {
           new Map(read.keys().map((one) => [one, read.take(Math.ceil(closed / 8))])));
         return bits.get(key) ?? [];
       }));
-      return segments.filter(({ records }, age) => {
-        const bit = closed - age;
-        return records && (!age || masks.every((bits) => bits[bit >> 3] & (1 << bit % 8)));
-      });
+      return tiers.filter(({ age }) =>
+        !age || masks.every((bits) => bits[(closed - age) >> 3] & (1 << (closed - age) % 8)));
     },
 
-    async found(segment, parts, wanted, isNear) {
+    async found(tier, parts, wanted, isNear) {
       const [{ averages, told }, columns, ...lists] = await Promise.all([
-        index.head(segment),
-        wanted.flat().length ? index.facets(segment) : undefined,
-        ...parts.map((part) => index.part(segment, part)),
+        index.head(tier),
+        wanted.flat().length ? index.facets(tier) : undefined,
+        ...parts.map((part) => index.part(tier, part)),
       ]);
+      const records = [...told.keys()].slice(tier.tier * tier.size, (tier.tier + 1) * tier.size);
       const weights = lists.map(({ size }) => {
-        let [x, idf] = [(segment.records + 1) / (size + 0.5), 0];
+        let [x, idf] = [(records.length + 1) / (size + 0.5), 0];
         for (; x >= 2; x /= 2) idf += 1;
         return idf + (x - 1);
       });
       const lengths = parts.map((part) => [...part].length);
-      const found = [...told.keys()].flatMap((record) => {
+      const found = records.flatMap((record) => {
         const codes = lists.map((list) => list.get(record) ?? []);
         let score = codes.filter((some) => some.length).length;
         const isFound = isNear ? score * 3 >= parts.length : score === parts.length;
         const fits = wanted.every((keys, facet) => !keys.length || keys.some((key) => columns?.[facet][record].includes(key)));
         if (!isFound || !fits) return [];
         if (!isNear) {
-          const norm = 0.25 + 0.75 * ([8, 24, 48, 96, 192, 512, 2048, 8192][told[record] % 8] / averages[0]);
+          const norm = 0.25 + 0.75 * ((12 * 2 ** (told[record] % 8)) / averages[0]);
           const shortNorm = 0.7 + 0.3 * ((told[record] >> 3) / averages[1]);
           score = codes.reduce((sum, some, part) => {
             const times = [0, 0, 0, 0];
@@ -331,9 +336,8 @@ export function openIndex(url, get) {
           }, 0);
           if (parts[1]) score *= 1 + nearness(codes, lengths);
         }
-        return { segment, record, score };
+        return { tier, record, score };
       });
-      // Stable: of equals the smaller number comes first.
       return found.sort((one, other) => other.score - one.score);
     },
 
@@ -342,10 +346,9 @@ export function openIndex(url, get) {
       const names = await index.file(`labels-${labels}.bin`, 7, 0, (read) =>
         read.list(() => new Map(read.list(() => [read.string(), read.string()])), 4));
       const counts = wanted.map((keys) => new Map(keys.map((key) => [key, 0])));
-      // All at once.
-      for (const segment of new Set(found.map((one) => one.segment))) index.facets(segment);
-      for (const { segment, record } of found) {
-        const columns = await index.facets(segment);
+      for (const tier of new Set(found.map((one) => one.tier))) index.facets(tier);
+      for (const { tier, record } of found) {
+        const columns = await index.facets(tier);
         counts.forEach((some, facet) => {
           for (const key of columns[facet][record]) some.set(key, (some.get(key) ?? 0) + 1);
         });
@@ -356,10 +359,9 @@ export function openIndex(url, get) {
     },
 
     async nearest(parts, wanted) {
-      const { segments } = await index.start();
+      const { tiers } = await index.start();
       const features = [...new Set(parts.flatMap(pairsOf))].slice(0, 16);
-      const near = await Promise.all(segments.slice(0, 4).map((segment) =>
-        segment.records ? index.found(segment, features, wanted, true) : []));
+      const near = await Promise.all(tiers.slice(0, 4).map((tier) => index.found(tier, features, wanted, true)));
       const best = near.flat().sort((one, other) => other.score - one.score);
       return Promise.all(best.slice(0, 10).map(index.hit));
     },
@@ -372,12 +374,12 @@ export function openIndex(url, get) {
       const isEmpty = isRefused || !(parts.length + wanted.flat().length);
       /** @type {T.Answer} */
       const answer = { isWhole: false, isRefused, count: 0, page, hits: [], parts, table, facets: [], nearest: [], names: [] };
-      const segments = isEmpty ? [] : await index.candidates(parts);
+      const tiers = isEmpty ? [] : await index.candidates(parts);
       /** @type {T.Found[]} */
       let found = [];
       const hits = () => Promise.all(found.slice((answer.page - 1) * PER_PAGE, answer.page * PER_PAGE).map(index.hit));
-      for (let [at, step] = [0, 1]; at < segments.length; at += step, step = Math.min(4, 2 * step)) {
-        const some = segments.slice(at, at + step).map((segment) => index.found(segment, parts, wanted));
+      for (let [at, step] = [0, 1]; at < tiers.length; at += step, step = 4) {
+        const some = tiers.slice(at, at + step).map((tier) => index.found(tier, parts, wanted));
         found = found.concat(...(await Promise.all(some)));
         answer.count = found.length;
         answer.hits = await hits();
