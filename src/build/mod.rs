@@ -133,7 +133,12 @@ fn from_site(
     } else {
         &nothing
     };
-    faults.append(check::check(site, unread));
+    let subject = check::Subject {
+        site,
+        unread,
+        as_of,
+    };
+    faults.append(check::check(subject, sources).faults);
     let index = Index::new(site, as_of);
     done(Stage::Check, index.disclosures.len());
     let fallback = (Words::default(), BTreeMap::new());

@@ -1,28 +1,79 @@
 //! The rules that content must keep before it goes out, a family a file. A rule knows the model and
 //! nothing of files or pages.
+//!
+//! Each family declares its rules next to the code that checks them; [`rules`] gathers them. How much a
+//! finding weighs is settled here, when all are found: by its rule, the profile and the levels that the
+//! site sets.
 
+mod allowances;
+mod example;
 mod foot;
 mod identity;
+mod levels;
 mod mode;
-mod rules;
+mod rule;
+pub mod rules;
 mod statutory;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Faults;
+use jiff::civil::Date;
+
+pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
+pub use levels::severity;
+pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
+
+use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::model::Site;
 
-/// Everything that the rules find, sorted by place. `unread` are the paths of items that are in the
-/// tree but could not be read; empty if everything was.
+/// What is checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The paths of items that are in the tree but could not be read; empty if everything was.
+    pub unread: &'a BTreeSet<String>,
+    /// The day it is checked for.
+    pub as_of: Date,
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The findings that stand, sorted by place.
+    pub faults: Faults,
+    /// Those that the site allows, sorted by place.
+    pub allowed: Vec<Allowed>,
+}
+
+/// A finding that the site allows.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it is allowed.
+    pub reason: Box<str>,
+}
+
+/// Everything that the rules find. `sources` are the files that the site was read from.
 #[must_use]
-pub fn check(site: &Site, unread: &BTreeSet<String>) -> Faults {
+pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
+    let Subject { site, unread, .. } = subject;
     let mut faults = Faults::new();
     foot::check(site, &mut faults);
     identity::check(site, &mut faults);
     mode::check(site, &mut faults);
     statutory::check(site, unread, &mut faults);
-    let mut faults = rules::without_those_off(site, faults);
-    rules::switches(site, &mut faults);
+    levels::check(site, &mut faults);
+
+    let checking = &site.settings.checking;
+    let mut faults = levels::apply(checking, faults);
     faults.sort();
-    faults
+    let (faults, allowed) = allowances::apply(site, sources, !unread.is_empty(), faults);
+    let mut faults = levels::apply(checking, faults);
+    faults.sort();
+    Checked { faults, allowed }
 }

@@ -2,27 +2,82 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rules;
-use crate::diagnostic::{Diagnostic, Faults, Message, Span, did_you_mean};
+use super::example::Example::{Edit, Files};
+use super::foot::lacking;
+use super::rule::{Rule, Standing, Weight, both, custom, law};
+use crate::diagnostic::{Faults, Message, Span, did_you_mean};
 use crate::model::{Duty, Site, Stated, Statutory};
 use crate::say;
+
+pub(super) const RULES: &[Rule] = &[COLUMN, TARGET];
+
+const COLUMN: Rule = Rule {
+    code: "site/statutory-column",
+    weight: Weight::ErrorInGov,
+    standing: Standing::Optional,
+    source: law(
+        "国办公开办函〔2019〕61号规定的四个栏目；《政府信息公开条例》第二十九条的依申请公开；《无障碍环境建设法》第三十二条",
+        "the four columns of 国办公开办函〔2019〕61号; disclosure on request by article 29 of the Regulations; accessibility by article 32 of its law",
+    )
+    .not_read(),
+    asks: both(
+        "网站要写明公开指南、制度、法定主动公开内容、年报、依申请公开、无障碍声明和联系我们在哪里。",
+        "A site states where its guide, rules, statutory disclosures, annual reports, disclosure on request, accessibility statement and contact are.",
+    ),
+    fault: Edit("site.toml", "annual_reports = \"plans\"\n", ""),
+    clean: &[
+        Edit("site.toml", "annual_reports = \"plans\"", "annual_reports = \"guide\""),
+        Edit("site.toml", "[statutory]", "# 法定栏目\n[statutory]"),
+        Files(&[("content/annual-reports.md", "+++\ntitle = \"年报\"\n+++\n\n2019年年报。\n")]),
+    ],
+};
+
+const TARGET: Rule = Rule {
+    code: "site/statutory-target",
+    weight: Weight::Error,
+    standing: Standing::Fixed,
+    source: custom(
+        "导航和页脚的链接要有去处",
+        "the links of the navigation and the foot must lead somewhere",
+    ),
+    asks: both(
+        "`[statutory]` 写的路径必须是已发布的栏目或单页。",
+        "What `[statutory]` names must be a column or a plain page that is published.",
+    ),
+    fault: Edit(
+        "site.toml",
+        "annual_reports = \"plans\"",
+        "annual_reports = \"reports\"",
+    ),
+    clean: &[
+        Edit(
+            "site.toml",
+            "annual_reports = \"plans\"",
+            "annual_reports = \"guide\"",
+        ),
+        Edit("site.toml", "rules = \"guide\"", "rules = \"plans\""),
+        Files(&[(
+            "content/draft.md",
+            "+++\ntitle = \"草稿\"\ndraft = true\n+++\n\n未完成。\n",
+        )]),
+    ],
+};
 
 /// Items with files in the tree that could not be read are not told as absent: `unread`.
 pub(super) fn check(site: &Site, unread: &BTreeSet<String>, faults: &mut Faults) {
     let none = Statutory::default();
     match &site.settings.statutory {
         Stated::Given(statutory) => {
-            missing(site, &statutory.value, statutory.span, faults);
+            missing(&statutory.value, statutory.span, faults);
             targets(site, &statutory.value, unread, faults);
         }
-        Stated::Absent => missing(site, &none, site.settings.span, faults),
+        Stated::Absent => missing(&none, site.settings.span, faults),
         Stated::Faulty => {}
     }
 }
 
-/// `site/statutory-column`: the four columns of 国办公开办函〔2019〕61号, 依申请公开 beside them, and the pages for
-/// accessibility (无障碍环境建设法 article 32) and contact.
-fn missing(site: &Site, statutory: &Statutory, place: Span, faults: &mut Faults) {
+/// `site/statutory-column`.
+fn missing(statutory: &Statutory, place: Span, faults: &mut Faults) {
     let missing: Vec<Duty> = statutory.missing().collect();
     if missing.is_empty() {
         return;
@@ -45,7 +100,7 @@ fn missing(site: &Site, statutory: &Statutory, place: Span, faults: &mut Faults)
         "没有写明法定栏目和页面在哪里：{zh}",
         "nothing says where these columns and pages are: {en}"
     );
-    let fault = rules::lacking(site, "site/statutory-column", message, &lines);
+    let fault = lacking(&COLUMN, message, &lines);
     faults.push(fault.at(place));
 }
 
@@ -97,11 +152,7 @@ fn targets(site: &Site, statutory: &Statutory, unread: &BTreeSet<String>, faults
                 nearest(path, &known),
             ),
         };
-        faults.push(
-            Diagnostic::error("site/statutory-target", what)
-                .at(place.span)
-                .hint(hint),
-        );
+        faults.push(TARGET.finding(what).at(place.span).hint(hint));
     }
 }
 

@@ -1,12 +1,14 @@
 //! The ground every room stands on: where something stands in a source, what is wrong with it, and
 //! how that is shown to a person or a program.
 
+mod fingerprint;
 mod human;
 mod io_error;
 mod json;
 mod source;
 mod suggest;
 
+pub use fingerprint::Fingerprint;
 pub use human::Human;
 pub use io_error::reason;
 pub use json::to_json;
@@ -86,6 +88,16 @@ pub enum Place {
 }
 
 impl Place {
+    /// The path of the file or folder as it is shown.
+    #[must_use]
+    pub fn path<'a>(&'a self, sources: &'a Sources) -> &'a str {
+        match self {
+            Self::Path(path) => path,
+            Self::File(file) => sources.shown(*file),
+            Self::Span(span) => sources.shown(span.file),
+        }
+    }
+
     /// Paths first; then by file, what concerns a file as a whole before what stands in it.
     fn order(&self) -> (u8, &str, FileId, Option<Span>) {
         match self {

@@ -153,6 +153,20 @@ impl Sources {
         content
     }
 
+    /// The paths of all files as they are shown.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| file.shown.as_str())
+    }
+
+    /// The text that a span covers.
+    #[must_use]
+    pub fn text(&self, span: Span) -> String {
+        let content = self.content(span.file);
+        let end = span.range().end.min(content.bytes.len());
+        let bytes = content.bytes.get(span.range().start..end);
+        String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+    }
+
     /// Where a span starts, as a person counts.
     #[must_use]
     pub fn line_column(&self, span: Span) -> LineColumn {

@@ -1,13 +1,77 @@
-use super::Text;
-use crate::diagnostic::Severity;
+use super::{Located, Text};
+use crate::diagnostic::{Fingerprint, Severity};
 
 /// How a site is checked.
 #[derive(Clone, Debug, Default)]
 pub struct Checking {
     /// What kind of site it is.
     pub profile: Profile,
-    /// The rules that are switched off, by their codes.
-    pub off: Vec<Text>,
+    /// The rules that weigh more or less than by default.
+    pub levels: Levels,
+    /// Findings that are as they should be.
+    pub allow: Vec<Located<Allowance>>,
+}
+
+/// The levels that a site sets, each for one rule.
+#[derive(Clone, Debug, Default)]
+pub struct Levels(pub Vec<LevelOf>);
+
+/// The level of a rule.
+#[derive(Clone, Debug)]
+pub struct LevelOf {
+    /// Its code.
+    pub rule: Text,
+    /// How much its findings weigh.
+    pub level: Located<Level>,
+}
+
+/// How much the findings of a rule weigh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// They are not told.
+    Off,
+    /// They are told.
+    Warning,
+    /// They stop the build.
+    Error,
+}
+
+impl Level {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Off, Self::Warning, Self::Error];
+
+    /// The word it is written as.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    /// The severity of the findings; none if they are not told.
+    #[must_use]
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// Findings of a rule in a file that somebody has looked at and found to be right.
+#[derive(Clone, Debug)]
+pub struct Allowance {
+    /// The code of the rule.
+    pub rule: Text,
+    /// The path of the file, as findings show it.
+    pub file: Text,
+    /// The only finding that is meant; all of the rule in the file if it is absent.
+    pub finding: Option<Located<Fingerprint>>,
+    /// Why, for whoever reads it later.
+    pub reason: Text,
 }
 
 /// What kind of site the rules are held against.
@@ -30,15 +94,6 @@ impl Profile {
         match self {
             Self::General => "general",
             Self::Gov => "gov",
-        }
-    }
-
-    /// How much it weighs if something is missing that only a government website must have.
-    #[must_use]
-    pub fn severity(self) -> Severity {
-        match self {
-            Self::General => Severity::Warning,
-            Self::Gov => Severity::Error,
         }
     }
 }

@@ -46,7 +46,7 @@ mod web_url;
 
 pub use attachment::{Attachment, FileRef};
 pub use chapter::Chapter;
-pub use checking::{Checking, Profile};
+pub use checking::{Allowance, Checking, Level, LevelOf, Levels, Profile};
 pub use column::Column;
 pub use content_path::ContentPath;
 pub use credit_code::{CreditCode, CreditCodeError};

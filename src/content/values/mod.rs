@@ -1,6 +1,7 @@
 //! How each type of value is read from TOML, what it is called in an error, and its JSON Schema.
 
 mod date;
+mod levels;
 mod number;
 mod text;
 mod word;

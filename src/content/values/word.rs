@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Value, text_of};
 use crate::content::fields::Input;
-use crate::diagnostic::{Faults, Message};
+use crate::diagnostic::{Faults, Fingerprint, Message};
 use crate::model::{
     ContentPath, IcpNumber, IndexNumber, Mode, Period, Profile, PublicSecurityNumber, ReportUrl,
     SiteCode, Slug, Status, UtcOffset, WebUrl,
@@ -156,6 +156,18 @@ value_from_text!(
     "\"gov\"",
     json!({"enum": Profile::ALL.map(Profile::word)}),
     |text| one_of(text, Profile::ALL, Profile::word)
+);
+
+value_from_text!(
+    Fingerprint,
+    "检查结果的编号",
+    "the digits of a finding",
+    "\"00c0ffee\"",
+    json!({"type": "string", "pattern": "^[0-9a-f]{8}$"}),
+    |text| Fingerprint::parse(text).ok_or_else(|| say!(
+        "`{text}` 不是 8 位小写十六进制数字",
+        "`{text}` is not eight hexadecimal digits in lower case"
+    ))
 );
 
 fn one_of<T: Copy, const N: usize>(
