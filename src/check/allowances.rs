@@ -1,10 +1,9 @@
 //! Findings that somebody has looked at and found to be right: `[[check.allow]]` of `site.toml`.
 
-use super::Allowed;
 use super::example::Example::{Files, Settings};
 use super::rule::{Rule, Standing, Weight, both, custom};
 use super::{levels, rules};
-use crate::diagnostic::{Faults, Fingerprint, Message, Place, Sources, did_you_mean};
+use crate::diagnostic::{Allowed, Faults, Fingerprint, Message, Place, Sources, did_you_mean};
 use crate::model::{Allowance, Located, Site};
 use crate::say;
 
@@ -160,7 +159,7 @@ fn refusal(allowance: &Allowance, sources: &Sources) -> Option<crate::diagnostic
     let Some(rule) = rules::find(name) else {
         return Some(levels::unknown(name).at(allowance.rule.span));
     };
-    if rule.family() == "check" {
+    if !rule.can_be_allowed() {
         let what = say!(
             "规则 `{name}` 的结果不能认可",
             "findings of the rule `{name}` cannot be allowed"

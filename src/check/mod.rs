@@ -26,7 +26,7 @@ pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
 pub use levels::severity;
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
 
-use crate::diagnostic::{Diagnostic, Faults, Sources};
+use crate::diagnostic::{Allowed, Faults, Sources};
 use crate::model::Site;
 
 /// What is checked.
@@ -47,15 +47,8 @@ pub struct Checked {
     pub faults: Faults,
     /// Those that the site allows, sorted by place.
     pub allowed: Vec<Allowed>,
-}
-
-/// A finding that the site allows.
-#[derive(Clone, Debug)]
-pub struct Allowed {
-    /// The finding.
-    pub finding: Diagnostic,
-    /// Why it is allowed.
-    pub reason: Box<str>,
+    /// How many statements of numbers were verified.
+    pub claims: usize,
 }
 
 /// Everything that the rules find. `sources` are the files that the site was read from.
@@ -75,5 +68,9 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     let (faults, allowed) = allowances::apply(site, sources, !unread.is_empty(), faults);
     let mut faults = levels::apply(checking, faults);
     faults.sort();
-    Checked { faults, allowed }
+    Checked {
+        faults,
+        allowed,
+        claims: 0,
+    }
 }

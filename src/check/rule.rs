@@ -31,6 +31,12 @@ impl Rule {
         self.code.split_once('/').map_or(self.code, |(f, _)| f)
     }
 
+    /// Whether single findings of it may be allowed: not of those about settings and allowances.
+    #[must_use]
+    pub fn can_be_allowed(&self) -> bool {
+        self.family() != "check"
+    }
+
     /// A finding of this rule. Its severity is settled when all are gathered.
     pub(super) fn finding(&self, message: Message) -> Diagnostic {
         let severity = self.weight.severity(Profile::General);
@@ -159,6 +165,20 @@ const fn source(kind: SourceKind, zh: &'static str, en: &'static str) -> Source 
 }
 
 impl Source {
+    /// What it is, its name and how it is known, in a line.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let (kind, Both { zh, en }) = (self.kind.name(), self.name);
+        let (kind_zh, kind_en) = (kind.zh, kind.en);
+        match self.basis {
+            Basis::Read => say!("{kind_zh}：{zh}", "{kind_en}: {en}"),
+            Basis::Memory => say!(
+                "{kind_zh}：{zh}（未读到原文）",
+                "{kind_en}: {en} (not read in the original)"
+            ),
+        }
+    }
+
     /// The same, known from memory or from accounts.
     pub(super) const fn not_read(self) -> Self {
         Self {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::clock::{Stopwatch, today};
 use super::exit::Exit;
 use super::output::{Format, Output};
-use crate::build::{Built, Options, Report, Stage, build};
+use crate::build::{Built, Options, Report, Request, Stage, build};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::say;
 
@@ -66,18 +66,25 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let mut watch = Stopwatch::start();
     let report = build(
         Options {
-            root: &args.root,
+            request: Request {
+                root: &args.root,
+                as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
+                profile: None,
+                strict: args.strict,
+            },
             output: &public,
-            as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
-            strict: args.strict,
             accept_urls: args.accept_urls,
         },
         &mut |stage, items| stages.push((stage, items, watch.lap().as_millis())),
     );
-    output.findings(&report.faults, &report.sources)?;
-    if output.format == Format::Json {
-        json_report(output, &report)?;
-    } else if let Some(built) = &report.built {
+    let found = &report.found;
+    output.findings(&found.faults, &found.sources)?;
+    output.document(&found.faults, &found.allowed, &found.sources, || {
+        result(&report)
+    })?;
+    if output.format == Format::Human
+        && let Some(built) = &report.built
+    {
         tell_stages(output, &stages, whole.elapsed().as_millis())?;
         tell(output, built)?;
         let home = std::path::absolute(&public)
@@ -87,8 +94,8 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         output.result(&say!("打开 {home}", "open {home}"))?;
     }
     Ok(match report.built {
-        Some(_) if !report.faults.has_errors() => Exit::Done,
-        _ => Exit::of(&report.faults, &report.sources),
+        Some(_) if !found.faults.has_errors() => Exit::Done,
+        _ => Exit::of(&found.faults, &found.sources),
     })
 }
 
@@ -142,8 +149,8 @@ fn tell(output: &Output, built: &Built) -> io::Result<()> {
     Ok(())
 }
 
-fn json_report(output: &Output, report: &Report) -> io::Result<()> {
-    let result = match &report.built {
+fn result(report: &Report) -> serde_json::Value {
+    match &report.built {
         Some(built) => json!({
             "built": true,
             "as_of": built.as_of.to_string(),
@@ -158,6 +165,5 @@ fn json_report(output: &Output, report: &Report) -> io::Result<()> {
             "accepted_urls": built.accepted_urls,
         }),
         None => json!({"built": false}),
-    };
-    output.json(&report.faults, &report.sources, result)
+    }
 }

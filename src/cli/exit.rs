@@ -43,16 +43,20 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk is to blame.
-const ENVIRONMENT: [&str; 4] = [
+const ENVIRONMENT: [&str; 6] = [
     "content/unreadable",
+    "history/failed",
+    "history/no-git",
     "import/unwritable",
     "search/unreadable",
     "theme/unreadable",
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 6] = [
+const USAGE: [&str; 8] = [
     "content/no-site",
+    "history/no-repository",
+    "history/unknown-revision",
     "init/not-empty",
     "search/no-index",
     "theme/no-language",

@@ -66,9 +66,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         }
     }
     output.findings(&faults, &sources)?;
-    if output.format == Format::Json {
-        output.json(&faults, &sources, result(is_written, made.as_ref()))?;
-    } else if let Some(plan) = &made
+    output.document(&faults, &[], &sources, || result(is_written, made.as_ref()))?;
+    if output.format == Format::Human
+        && let Some(plan) = &made
         && !faults.has_errors()
     {
         tell(args, output, plan)?;

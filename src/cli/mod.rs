@@ -2,9 +2,11 @@
 //! codes.
 
 mod build;
+mod check;
 mod clock;
 mod completions;
 mod exit;
+mod explain;
 mod import;
 mod init;
 mod output;
@@ -14,6 +16,7 @@ mod verify;
 
 use clap::{Parser, Subcommand};
 
+use crate::say;
 use output::{Format, Output};
 
 pub use exit::Exit;
@@ -29,7 +32,7 @@ pub use exit::Exit;
 )]
 #[command(
     after_help = "Exit codes: 0 done, 1 the content has errors, 2 wrong usage or configuration, \
-3 the environment failed (disk, lock).\n\nExamples:\n  gongkai init mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
+3 the environment failed (disk, lock).\n\nExamples:\n  gongkai init mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
 )]
 struct Cli {
     /// Language of messages; the locale decides unless it is given (消息的语言)
@@ -48,6 +51,8 @@ struct Cli {
 enum Command {
     /// Write the whole site (生成整个网站)
     Build(build::Args),
+    /// Check the content without building it (检查内容，不生成)
+    Check(check::Args),
     /// Turn the pasted text of a published page into content (把网页文字导入为内容)
     Import(import::Args),
     /// Check a folder against its manifest (按清单核对输出文件夹)
@@ -79,8 +84,23 @@ pub fn run() -> Exit {
         }
     };
     let output = Output::new(cli.lang, cli.format);
+    let tells_findings = matches!(
+        cli.command,
+        Command::Build(_) | Command::Check(_) | Command::Import(_)
+    );
+    if output.format == Format::Sarif && !tells_findings {
+        let message = say!(
+            "`--format sarif` 只用于 build、check、import",
+            "`--format sarif` is for build, check and import"
+        );
+        return match output.note(&message) {
+            Ok(()) => Exit::Usage,
+            Err(error) => output.broken(&error),
+        };
+    }
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &output),
+        Command::Check(args) => check::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
         Command::Verify(args) => verify::run(&args, &output),
         Command::Search(args) => search::run(&args, &output),

@@ -3,9 +3,15 @@
 use std::io::{self, Write};
 
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::Exit;
-use crate::diagnostic::{Faults, Human, Lang, Message, Severity, Sources, to_json};
+use crate::check::{Rule, rules};
+use crate::diagnostic::{
+    Allowed, Diagnostic, Faults, Human, Lang, Message, SarifRule, Severity, Sources, findings,
+    to_sarif,
+};
+use crate::model::Profile;
 use crate::say;
 
 /// How findings are written.
@@ -15,6 +21,8 @@ pub(super) enum Format {
     Human,
     /// For programs: one JSON document on standard output.
     Json,
+    /// For code hosts and editors: SARIF 2.1.0 on standard output (build, check, import).
+    Sarif,
 }
 
 /// `--lang`.
@@ -69,10 +77,7 @@ impl Output {
         if self.format != Format::Human || faults.is_empty() {
             return Ok(());
         }
-        let human = Human {
-            lang: self.lang,
-            color: self.color,
-        };
+        let human = self.human(self.color);
         let mut stderr = io::stderr().lock();
         for fault in faults.iter() {
             told(writeln!(stderr, "{}", human.show(fault, sources)))?;
@@ -86,13 +91,51 @@ impl Output {
         told(writeln!(stderr, "{}", sum.text(self.lang)))
     }
 
+    /// A finding that is itself the result, for people.
+    pub(super) fn finding(&self, fault: &Diagnostic, sources: &Sources) -> io::Result<()> {
+        let choice = anstream::AutoStream::choice(&io::stdout());
+        let human = self.human(choice != anstream::ColorChoice::Never);
+        self.raw(&format!("{}\n", human.show(fault, sources)))
+    }
+
+    fn human(&self, color: bool) -> Human {
+        let lang = self.lang;
+        Human { lang, color }
+    }
+
     /// What stopped a command that has no other result.
     pub(super) fn stopped(&self, faults: &Faults) -> io::Result<Exit> {
-        self.findings(faults, &Sources::new())?;
-        if self.format == Format::Json {
-            self.json(faults, &Sources::new(), serde_json::json!({}))?;
+        let sources = Sources::new();
+        self.findings(faults, &sources)?;
+        self.document(faults, &[], &sources, || serde_json::json!({}))?;
+        Ok(Exit::of(faults, &sources))
+    }
+
+    /// Writes the findings as one document, where a program reads them: in JSON with what else
+    /// `result` holds, or as SARIF.
+    pub(super) fn document(
+        &self,
+        faults: &Faults,
+        allowed: &[Allowed],
+        sources: &Sources,
+        result: impl FnOnce() -> serde_json::Value,
+    ) -> io::Result<()> {
+        match self.format {
+            Format::Human => Ok(()),
+            Format::Json => self.json(faults, sources, result()),
+            Format::Sarif => self.sarif(faults, allowed, sources),
         }
-        Ok(Exit::of(faults, &Sources::new()))
+    }
+
+    /// Writes a SARIF log.
+    pub(super) fn sarif(
+        &self,
+        faults: &Faults,
+        allowed: &[Allowed],
+        sources: &Sources,
+    ) -> io::Result<()> {
+        let rules: Vec<SarifRule> = rules::all().into_iter().map(sarif_rule).collect();
+        self.value(&to_sarif(faults, allowed, sources, self.lang, &rules))
     }
 
     /// Writes a JSON document with the findings and what else `result` holds.
@@ -102,11 +145,16 @@ impl Output {
         sources: &Sources,
         mut result: serde_json::Value,
     ) -> io::Result<()> {
-        let findings = to_json(faults, sources, self.lang)?;
+        let findings = serde_json::to_value(findings(faults, sources, self.lang))?;
         if let Some(object) = result.as_object_mut() {
             object.insert("findings".into(), findings);
         }
-        let mut text = serde_json::to_string_pretty(&result)?;
+        self.value(&result)
+    }
+
+    /// Writes a JSON document.
+    pub(super) fn value(&self, value: &impl Serialize) -> io::Result<()> {
+        let mut text = serde_json::to_string_pretty(value)?;
         text.push('\n');
         self.raw(&text)
     }
@@ -117,6 +165,15 @@ impl Output {
         match self.note(&message) {
             Ok(()) | Err(_) => Exit::Environment,
         }
+    }
+}
+
+fn sarif_rule(rule: &'static Rule) -> SarifRule {
+    SarifRule {
+        id: rule.code,
+        asks: rule.asks.message(),
+        source: rule.source.message(),
+        level: rule.weight.severity(Profile::General),
     }
 }
 

@@ -1,85 +1,155 @@
-//! Findings for a program.
+//! Findings for a program. `findings.schema.json` is the JSON Schema of what `gongkai check` writes; a
+//! test makes it from the types.
 
 use serde::Serialize;
 
-use super::{Diagnostic, Faults, Lang, Place, Severity, Sources};
+use super::{Allowed, Diagnostic, Faults, Fingerprint, Lang, Place, Severity, Sources};
 
-#[derive(Serialize)]
-struct Shown<'a> {
+/// The JSON Schema of [`FindingsDocument`].
+pub const FINDINGS_SCHEMA: &str = include_str!("findings.schema.json");
+
+/// What `gongkai check --format json` writes.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct FindingsDocument<'a> {
+    /// The day the site was checked for, if it could be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// The revision whose findings are left out, if one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<&'a str>,
+    /// How many errors there are.
+    pub errors: usize,
+    /// How many warnings there are.
+    pub warnings: usize,
+    /// How many statements of numbers were verified.
+    pub claims_verified: usize,
+    /// The findings that stand, sorted by place.
+    pub findings: Vec<Finding<'a>>,
+    /// The findings that `site.toml` allows.
+    pub allowed: Vec<AllowedFinding<'a>>,
+}
+
+/// A finding.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Finding<'a> {
     severity: Severity,
+    /// The rule or another stable name, such as `content/unknown-key`.
     code: &'a str,
     message: &'a str,
+    /// What the finding is known by from one run to the next, and in `[[check.allow]]`: eight
+    /// hexadecimal digits.
+    #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{8}$")))]
+    fingerprint: String,
     #[serde(flatten)]
     place: Option<ShownPlace>,
+    /// What to write beside the marked text.
     #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<&'a str>,
+    /// Other places that belong to it.
     related: Vec<ShownRelated<'a>>,
+    /// What to do about it.
     hints: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+/// A finding that `site.toml` allows.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct AllowedFinding<'a> {
+    #[serde(flatten)]
+    finding: Finding<'a>,
+    /// Why it is right.
+    reason: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ShownPlace {
+    /// The path from the folder of `site.toml`.
     path: String,
+    /// The line, from 1; absent if the finding is about a file as a whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
+    /// The column in characters, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ShownRelated<'a> {
     message: &'a str,
     #[serde(flatten)]
     place: ShownPlace,
 }
 
-/// Findings as a JSON array. A place has `path` and, where known, `line` and `column`, both from 1,
-/// the column in characters.
-///
-/// # Errors
-/// None in practice: the value has string keys only.
-pub fn to_json(
-    faults: &Faults,
+/// Findings as a program reads them, in one language.
+#[must_use]
+pub fn findings<'a>(faults: &'a Faults, sources: &Sources, lang: Lang) -> Vec<Finding<'a>> {
+    faults.iter().map(|f| finding(f, sources, lang)).collect()
+}
+
+/// Allowed findings as a program reads them, in one language.
+#[must_use]
+pub fn allowed_findings<'a>(
+    allowed: &'a [Allowed],
     sources: &Sources,
     lang: Lang,
-) -> Result<serde_json::Value, serde_json::Error> {
-    let place = |place: &Place| match place {
-        Place::Path(path) => ShownPlace {
-            path: path.clone(),
-            line: None,
-            column: None,
-        },
-        Place::File(file) => ShownPlace {
-            path: sources.shown(*file).to_owned(),
-            line: None,
-            column: None,
-        },
-        Place::Span(span) => {
-            let at = sources.line_column(*span);
-            ShownPlace {
-                path: sources.shown(span.file).to_owned(),
-                line: Some(at.line),
-                column: Some(at.column),
-            }
+) -> Vec<AllowedFinding<'a>> {
+    let shown = |allowed: &'a Allowed| AllowedFinding {
+        finding: finding(&allowed.finding, sources, lang),
+        reason: &allowed.reason,
+    };
+    allowed.iter().map(shown).collect()
+}
+
+fn finding<'a>(fault: &'a Diagnostic, sources: &Sources, lang: Lang) -> Finding<'a> {
+    let place = |place: &Place| {
+        let at = match place {
+            Place::Path(_) | Place::File(_) => None,
+            Place::Span(span) => Some(sources.line_column(*span)),
+        };
+        ShownPlace {
+            path: place.path(sources).to_owned(),
+            line: at.map(|at| at.line),
+            column: at.map(|at| at.column),
         }
     };
-    let shown = |d: &Diagnostic| {
-        serde_json::to_value(Shown {
-            severity: d.severity,
-            code: d.code,
-            message: d.message.text(lang),
-            place: d.place.as_ref().map(place),
-            label: d.label.as_ref().map(|l| l.text(lang)),
-            related: d
-                .related
-                .iter()
-                .map(|r| ShownRelated {
-                    message: r.message.text(lang),
-                    place: place(&r.place),
-                })
-                .collect(),
-            hints: d.hints.iter().map(|h| h.text(lang)).collect(),
-        })
-    };
-    faults.iter().map(shown).collect()
+    Finding {
+        severity: fault.severity,
+        code: fault.code,
+        message: fault.message.text(lang),
+        fingerprint: Fingerprint::of(fault, sources).to_string(),
+        place: fault.place.as_ref().map(place),
+        label: fault.label.as_ref().map(|l| l.text(lang)),
+        related: fault
+            .related
+            .iter()
+            .map(|r| ShownRelated {
+                message: r.message.text(lang),
+                place: place(&r.place),
+            })
+            .collect(),
+        hints: fault.hints.iter().map(|h| h.text(lang)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `GONGKAI_BLESS=1` writes it anew.
+    #[test]
+    fn the_schema_is_that_of_the_types() {
+        let schema = schemars::schema_for!(FindingsDocument<'static>);
+        let made = serde_json::to_string_pretty(&schema).unwrap() + "\n";
+        let path = "src/diagnostic/findings.schema.json";
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        if std::env::var_os("GONGKAI_BLESS").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), made);
+    }
 }

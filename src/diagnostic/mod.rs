@@ -1,17 +1,23 @@
 //! The ground every room stands on: where something stands in a source, what is wrong with it, and
 //! how that is shown to a person or a program.
 
+mod baseline;
 mod fingerprint;
 mod human;
 mod io_error;
 mod json;
+mod sarif;
 mod source;
 mod suggest;
 
+pub use baseline::Baseline;
 pub use fingerprint::Fingerprint;
 pub use human::Human;
 pub use io_error::reason;
-pub use json::to_json;
+pub use json::{
+    AllowedFinding, FINDINGS_SCHEMA, Finding, FindingsDocument, allowed_findings, findings,
+};
+pub use sarif::{SarifRule, to_sarif};
 pub use source::{FileId, LineColumn, Sources, Span};
 pub use suggest::did_you_mean;
 
@@ -68,6 +74,7 @@ macro_rules! say {
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Nothing is written while one of these stands.
@@ -216,6 +223,15 @@ impl Diagnostic {
         self.hints.push(message);
         self
     }
+}
+
+/// A finding that somebody has looked at and found to be right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// Why it is right.
+    pub reason: Box<str>,
 }
 
 /// The findings of a run, in the order they were made until [`Faults::sort`] is called.

@@ -172,6 +172,12 @@ impl Sources {
     pub fn line_column(&self, span: Span) -> LineColumn {
         self.content(span.file).line_column(span.range().start)
     }
+
+    /// One past where a span ends, as a person counts.
+    #[must_use]
+    pub fn end_line_column(&self, span: Span) -> LineColumn {
+        self.content(span.file).line_column(span.range().end)
+    }
 }
 
 #[cfg(test)]

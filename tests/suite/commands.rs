@@ -85,6 +85,7 @@ fn wrong_usage_is_code_2() {
     }
     for command in [
         "build",
+        "check",
         "import",
         "verify",
         "search",
@@ -129,6 +130,7 @@ fn findings_are_one_json_document() {
                 "severity": "error",
                 "code": "content/unknown-key",
                 "message": "unknown key `titel`",
+                "fingerprint": "0dab95c1",
                 "path": "content/plans/2026/01/01.toml",
                 "line": 1,
                 "column": 1,

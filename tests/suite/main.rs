@@ -9,6 +9,7 @@
 )]
 
 mod bad_input;
+mod check;
 mod commands;
 mod corpus;
 mod determinism;

@@ -1,0 +1,183 @@
+//! Everything that is found before anything is rendered: what `gongkai check` tells, and what a build
+//! starts with.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use jiff::civil::Date;
+
+use super::{Stage, stage, urls};
+use crate::check::{self, Subject};
+use crate::content;
+use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
+use crate::export::ExportFile;
+use crate::model::{Profile, Site, UtcOffset};
+use crate::pages::{self, Index, Input, Plan, PlannedFile, Words};
+use crate::release::UrlsLock;
+use crate::render::Theme;
+use crate::url::OutputPath;
+
+/// Which site is looked at, and how.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// The folder that holds `site.toml`.
+    pub root: &'a Path,
+    /// The day it is looked at for, where the site's offset is given: nothing published later is in it.
+    pub as_of: &'a dyn Fn(UtcOffset) -> Result<Date, Message>,
+    /// The profile in place of that of `site.toml`.
+    pub profile: Option<Profile>,
+    /// Whether warnings stop it, too.
+    pub strict: bool,
+}
+
+/// A site that can be built.
+pub(super) struct Ready<'a> {
+    pub(super) site: &'a Site,
+    pub(super) as_of: Date,
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) theme: &'a Theme,
+    pub(super) exported: &'a [ExportFile],
+    pub(super) copied_files: &'a [PlannedFile<'a>],
+    /// The URLs that readers may keep.
+    pub(super) public: &'a BTreeSet<OutputPath>,
+    pub(super) lock: UrlsLock,
+}
+
+/// What was found, and what came of it.
+#[derive(Debug)]
+pub(super) struct Examined<T> {
+    /// What `then` made of a site that can be built.
+    pub(super) result: Option<T>,
+    pub(super) found: Found,
+}
+
+/// What was found in a site.
+#[derive(Debug)]
+pub struct Found {
+    /// The day it was looked at for, if the site could be read.
+    pub as_of: Option<Date>,
+    /// The findings that stand, sorted by place.
+    pub faults: Faults,
+    /// Those that the site allows.
+    pub allowed: Vec<Allowed>,
+    /// How many statements of numbers were verified.
+    pub claims: usize,
+    /// What the places of the findings refer to.
+    pub sources: Sources,
+}
+
+/// Looks at a site; `then` goes on with one that can be built.
+pub(super) fn examine<T>(
+    request: Request<'_>,
+    done: &mut dyn FnMut(Stage, usize),
+    then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
+) -> Examined<T> {
+    let mut loaded = content::load(request.root);
+    if let (Some(site), Some(profile)) = (&mut loaded.site, request.profile) {
+        site.settings.checking.profile = profile;
+    }
+    done(Stage::Load, loaded.files);
+    let mut found = Found {
+        as_of: None,
+        faults: loaded.faults,
+        allowed: Vec::new(),
+        claims: 0,
+        sources: loaded.sources,
+    };
+    let result = match &loaded.site {
+        Some(site) => from_site(request, site, &loaded.on_disk, &mut found, done, then),
+        None => Err(Faults::new()),
+    };
+    let result = match result {
+        Ok(result) => Some(result),
+        Err(more) => {
+            found.faults.append(more);
+            None
+        }
+    };
+    found.faults.sort();
+    Examined { result, found }
+}
+
+fn from_site<T>(
+    request: Request<'_>,
+    site: &Site,
+    on_disk: &BTreeSet<String>,
+    found: &mut Found,
+    done: &mut dyn FnMut(Stage, usize),
+    then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
+) -> Result<T, Faults> {
+    let as_of = (request.as_of)(site.settings.utc_offset)
+        .map_err(|why| Faults::from(Diagnostic::error("usage", why)))?;
+    found.as_of = Some(as_of);
+    // What is wrong with the content, the theme and the plan is told in one run.
+    let theme = match Theme::load(request.root, &site.settings, &mut found.sources) {
+        Ok(theme) => Some(theme),
+        Err(more) => {
+            found.faults.append(more);
+            None
+        }
+    };
+    let nothing = BTreeSet::new();
+    let unread = if found.faults.has_errors() {
+        on_disk
+    } else {
+        &nothing
+    };
+    let subject = Subject {
+        site,
+        unread,
+        as_of,
+    };
+    let checked = check::check(subject, &found.sources);
+    found.faults.append(checked.faults);
+    found.allowed = checked.allowed;
+    found.claims = checked.claims;
+    let index = Index::new(site, as_of);
+    done(Stage::Check, index.disclosures.len());
+    let fallback = (Words::default(), BTreeMap::new());
+    let (words, assets) = match &theme {
+        Some(theme) => (theme.words(), theme.asset_paths()),
+        None => (&fallback.0, &fallback.1),
+    };
+    let input = Input {
+        site,
+        index: &index,
+        unread,
+        words,
+        assets,
+    };
+    // What is not yet due must not stop the build of its day, when nobody may be there to mend it.
+    let later = Index::new(site, Date::MAX);
+    if later.disclosures.len() > index.disclosures.len() {
+        pages::plan(Input {
+            index: &later,
+            ..input
+        })?;
+    }
+    let plan = pages::plan(input)?;
+    if found.faults.has_errors() || (request.strict && !found.faults.is_empty()) {
+        return Err(Faults::new());
+    }
+    let Some(theme) = theme.as_ref() else {
+        return Err(Faults::new());
+    };
+    done(Stage::Plan, plan.pages.len());
+
+    let mut exported = stage::exports(&plan)?;
+    let copied_files = stage::copies(&plan, &mut exported)?;
+    done(Stage::Export, exported.len());
+    let public = urls::public(&plan, &exported);
+    let lock = urls::check(request.root, as_of, &public, &mut found.sources)?;
+    let ready = Ready {
+        site,
+        as_of,
+        plan: &plan,
+        theme,
+        exported: &exported,
+        copied_files: &copied_files,
+        public: &public,
+        lock,
+    };
+    then(ready, &mut found.faults, done)
+}

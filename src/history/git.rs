@@ -1,0 +1,207 @@
+//! Runs git.
+
+use std::ffi::OsStr;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use super::disk;
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::say;
+
+/// A file of a revision.
+pub(super) struct Entry {
+    /// Its path from the site's folder, with `/` between the names.
+    pub(super) path: String,
+    /// What names its bytes.
+    pub(super) blob: String,
+}
+
+/// Git, asked about the repository that a folder lies in.
+fn git(root: &Path) -> Command {
+    let mut command = Command::new("git");
+    command
+        .arg("-C")
+        .arg(root)
+        .args(["--no-pager", "--literal-pathspecs"])
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.hooksPath=/dev/null",
+        ])
+        .stdin(Stdio::null())
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        // Where objects would be fetched when they are asked for, they are missing instead.
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_ALLOW_PROTOCOL", "none")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C");
+    // Set where git runs us as a hook; the repository is that of the folder.
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// What git writes, or what it complains of.
+fn output<I: AsRef<OsStr>>(
+    root: &Path,
+    args: impl IntoIterator<Item = I>,
+) -> Result<Result<Vec<u8>, String>, Faults> {
+    let output = git(root).args(args).output();
+    let output = output.map_err(|error| not_run(&error))?;
+    if output.status.success() {
+        return Ok(Ok(output.stdout));
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let line = said.lines().next().unwrap_or_default();
+    Ok(Err(line.trim_start_matches("fatal: ").to_owned()))
+}
+
+fn not_run(error: &io::Error) -> Faults {
+    Diagnostic::error(
+        "history/no-git",
+        say!("无法运行 git：{error}", "git cannot be run: {error}"),
+    )
+    .hint(say!(
+        "安装 git，或不用 --since",
+        "install git, or do without --since"
+    ))
+    .into()
+}
+
+fn failed(said: &str) -> Faults {
+    let what = say!("git 出错：{said}", "git failed: {said}");
+    Diagnostic::error("history/failed", what).into()
+}
+
+/// The commit that a revision names.
+pub(super) fn commit(root: &Path, revision: &str) -> Result<String, Faults> {
+    let inside = output(root, ["rev-parse", "--is-inside-work-tree"])?;
+    let said = match inside {
+        Ok(answer) if answer.trim_ascii() == b"true" => None,
+        Ok(_) => Some(String::new()),
+        Err(said) => Some(said),
+    };
+    if let Some(said) = said {
+        let folder = root.display();
+        let fault = Diagnostic::error(
+            "history/no-repository",
+            say!(
+                "`{folder}` 不在 git 的工作区里",
+                "`{folder}` is in no work tree of git"
+            ),
+        );
+        return Err(match said.as_str() {
+            "" => fault,
+            said => fault.hint(say!("git：{said}", "git: {said}")),
+        }
+        .into());
+    }
+    let wanted = format!("{revision}^{{commit}}");
+    let args = [
+        "rev-parse",
+        "--verify",
+        "--quiet",
+        "--end-of-options",
+        &wanted,
+    ];
+    match output(root, args)? {
+        Ok(commit) => Ok(String::from_utf8_lossy(&commit).trim().to_owned()),
+        Err(_) => Err(Diagnostic::error(
+            "history/unknown-revision",
+            say!(
+                "git 里没有版本 `{revision}`",
+                "git knows no revision `{revision}`"
+            ),
+        )
+        .hint(say!(
+            "写提交、分支或标签，如 `HEAD~1`、`origin/main`",
+            "name a commit, branch or tag, such as `HEAD~1` or `origin/main`"
+        ))
+        .into()),
+    }
+}
+
+/// The regular files of a commit at and below some paths of the folder.
+pub(super) fn entries(root: &Path, commit: &str, paths: &[&str]) -> Result<Vec<Entry>, Faults> {
+    let args = ["ls-tree", "-r", "-z", commit, "--"];
+    let args = args.into_iter().chain(paths.iter().copied());
+    let listed = output(root, args)?.map_err(|said| failed(&said))?;
+    let mut entries = Vec::new();
+    for line in listed.split(|byte| *byte == 0).filter(|l| !l.is_empty()) {
+        let Ok(line) = str::from_utf8(line) else {
+            // Such a name is a fault of the content, told where it stands.
+            continue;
+        };
+        let Some((head, path)) = line.split_once('\t') else {
+            return Err(failed(line));
+        };
+        let mut head = head.split(' ');
+        let (mode, kind, blob) = (head.next(), head.next(), head.next());
+        if let (Some("100644" | "100755"), Some("blob"), Some(blob)) = (mode, kind, blob) {
+            entries.push(Entry {
+                path: path.to_owned(),
+                blob: blob.to_owned(),
+            });
+        }
+    }
+    Ok(entries)
+}
+
+/// A running git that gives the bytes of files, as they are stored.
+pub(super) struct Blobs {
+    child: Child,
+    asked: ChildStdin,
+    answers: BufReader<ChildStdout>,
+}
+
+impl Blobs {
+    pub(super) fn open(root: &Path) -> Result<Self, Faults> {
+        let mut child = git(root)
+            .args(["cat-file", "--batch"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| not_run(&error))?;
+        match (child.stdin.take(), child.stdout.take()) {
+            (Some(asked), Some(answers)) => Ok(Self {
+                child,
+                asked,
+                answers: BufReader::new(answers),
+            }),
+            _ => Err(failed("cat-file")),
+        }
+    }
+
+    /// Copies the bytes of one.
+    pub(super) fn copy(&mut self, blob: &str, to: &mut impl Write) -> Result<(), Faults> {
+        let mut head = String::new();
+        writeln!(self.asked, "{blob}")
+            .and_then(|()| self.asked.flush())
+            .and_then(|()| self.answers.read_line(&mut head))
+            .map_err(|error| disk(&error))?;
+        // `NAME blob SIZE`, or `NAME missing` in a clone that holds only a part.
+        let size = head.trim_end().rsplit_once("blob ").map(|(_, size)| size);
+        let Some(size) = size.and_then(|size| size.parse::<u64>().ok()) else {
+            return Err(failed(head.trim_end()));
+        };
+        let mut newline = [0];
+        io::copy(&mut self.answers.by_ref().take(size), to)
+            .and_then(|copied| match copied == size {
+                true => self.answers.read_exact(&mut newline),
+                false => Err(io::ErrorKind::UnexpectedEof.into()),
+            })
+            .map_err(|error| disk(&error))
+    }
+}
+
+impl Drop for Blobs {
+    fn drop(&mut self) {
+        // It has nothing more to say; whether it could still be ended does not matter.
+        let ended = self.child.kill().and_then(|()| self.child.wait());
+        drop(ended);
+    }
+}
