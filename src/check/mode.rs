@@ -34,7 +34,7 @@ const NOT_PUBLIC: Rule = Rule {
         ),
         Files(&[(
             "content/on-request.md",
-            "+++\ntitle = \"依申请公开\"\n+++\n\n怎样申请不予公开以外的信息。\n",
+            "+++\ntitle = \"依申请公开\"\n+++\n\n怎样申请公开政府信息。\n",
         )]),
     ],
 };

@@ -171,10 +171,10 @@ impl Source {
         let (kind, Both { zh, en }) = (self.kind.name(), self.name);
         let (kind_zh, kind_en) = (kind.zh, kind.en);
         match self.basis {
-            Basis::Read => say!("{kind_zh}：{zh}", "{kind_en}: {en}"),
+            Basis::Read => say!("{kind_zh}，{zh}", "{kind_en}, {en}"),
             Basis::Memory => say!(
-                "{kind_zh}：{zh}（未读到原文）",
-                "{kind_en}: {en} (not read in the original)"
+                "{kind_zh}，{zh}（未读到原文）",
+                "{kind_en}, {en} (not read in the original)"
             ),
         }
     }

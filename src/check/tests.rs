@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use super::example::{Example, SITE};
 use super::rules::{all, find};
-use super::{Basis, DAY, Rule, Subject, Weight, check};
+use super::{Basis, DAY, Rule, Standing, Subject, Weight, check};
 use crate::content;
 use crate::diagnostic::{Human, Lang};
 
@@ -86,6 +86,10 @@ fn every_rule_is_complete() {
         assert!(
             rule.weight != Weight::Error || rule.source.basis == Basis::Read,
             "{code}: nobody has read its source, so it is no error"
+        );
+        assert!(
+            rule.standing == Standing::Optional || rule.source.basis == Basis::Read,
+            "{code}: nobody has read its source, so it can be switched off"
         );
         for text in [rule.asks, rule.source.name] {
             assert!(!text.zh.is_empty() && !text.en.is_empty(), "{code}");

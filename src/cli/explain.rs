@@ -106,12 +106,12 @@ fn settings(rule: &Rule) -> Message {
     let code = rule.code;
     let level = match rule.standing {
         Standing::Optional => say!(
-            "在 site.toml 里设定级别（off、warning、error）：\n\n  [check.levels]\n  \"{code}\" = \"off\"\n",
-            "Its level is set in site.toml (off, warning, error):\n\n  [check.levels]\n  \"{code}\" = \"off\"\n"
+            "在 site.toml 里设定级别（off、warning、error）：\n\n  [check.levels]\n  \"{code}\" = \"off\"",
+            "Its level is set in site.toml (off, warning, error):\n\n  [check.levels]\n  \"{code}\" = \"off\""
         ),
         Standing::Fixed => say!(
-            "固定的规则：不能关掉或降级。\n",
-            "A fixed rule: it cannot be switched off or lowered.\n"
+            "固定的规则：不能关掉或降级。",
+            "A fixed rule: it cannot be switched off or lowered."
         ),
     };
     if !rule.can_be_allowed() {
@@ -130,8 +130,8 @@ fn settings(rule: &Rule) -> Message {
     let (zh, en) = (level.zh, level.en);
     let (finding_zh, finding_en) = (finding.zh, finding.en);
     say!(
-        "{zh}\n认可看过的结果：\n\n  [[check.allow]]\n  rule = \"{code}\"\n  file = \"content/…\"\n  {finding_zh}\n  reason = \"…\"",
-        "{en}\nA finding that you have looked at is allowed so:\n\n  [[check.allow]]\n  rule = \"{code}\"\n  file = \"content/…\"\n  {finding_en}\n  reason = \"…\""
+        "{zh}\n\n认可看过的结果：\n\n  [[check.allow]]\n  rule = \"{code}\"\n  file = \"content/…\"\n  {finding_zh}\n  reason = \"…\"",
+        "{en}\n\nA finding that you have looked at is allowed so:\n\n  [[check.allow]]\n  rule = \"{code}\"\n  file = \"content/…\"\n  {finding_en}\n  reason = \"…\""
     )
 }
 

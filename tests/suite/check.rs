@@ -334,7 +334,7 @@ index-number/shape
 
 An index number has one of the known forms.
 
-Source: custom: there is no national syntax; the forms in use
+Source: custom, there is no national syntax; the forms in use
 Level: warning
 Its level is set in site.toml (off, warning, error):
 
