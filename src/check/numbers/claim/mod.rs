@@ -1,0 +1,134 @@
+//! The kinds of claims that are looked for, one a file.
+
+mod above;
+mod no_number;
+mod partition;
+mod period;
+mod rate;
+mod status;
+mod target;
+
+use std::ops::Range;
+
+use super::text::{Bound, Item, Text};
+use super::sum::Approx;
+use super::token::Amount;
+use super::verdict::{Verdict, Why};
+use crate::diagnostic::{Message, Severity};
+use crate::model::Period;
+use crate::say;
+
+/// What a report says of one task.
+pub(super) struct Task<'t> {
+    pub(super) title: Text<'t>,
+    pub(super) progress: Text<'t>,
+    pub(super) period: Option<Period>,
+}
+
+/// Something that a text says with numbers, and whether they bear it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Claim {
+    /// Which text it stands in.
+    pub(crate) place: Place,
+    /// The bytes of that text.
+    pub(crate) range: Range<usize>,
+    /// What kind of claim it is.
+    pub(super) kind: Kind,
+    /// Whether it holds.
+    pub(super) verdict: Verdict,
+    /// The sum that was done, and what came of it.
+    pub(crate) message: Message,
+}
+
+/// The text that a claim stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// What was promised.
+    Title,
+    /// What was done.
+    Progress,
+}
+
+/// A kind of claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A percentage of something.
+    Rate,
+    /// Parts of a whole.
+    Partition,
+    /// What the progress names as the task's number.
+    Target,
+    /// More done than there is.
+    AboveTotal,
+    /// A target that the progress answers without a number.
+    NoNumber,
+    /// The time that figures are of.
+    Period,
+}
+
+impl Claim {
+    /// The code of the rule that it is a finding of; `None` if it is right or cannot be decided.
+    #[must_use]
+    pub(crate) fn code(&self) -> Option<&'static str> {
+        match (self.kind, &self.verdict) {
+            (_, Verdict::Right | Verdict::Undecidable(_)) => None,
+            (Kind::Rate, Verdict::Truncated) => Some("numbers/truncated"),
+            (Kind::Rate, Verdict::Wrong) => Some("numbers/rate"),
+            (Kind::Partition, _) => Some("numbers/partition"),
+            (Kind::Target, _) => Some("numbers/target"),
+            (Kind::AboveTotal, _) => Some("numbers/above-total"),
+            (Kind::NoNumber, _) => Some("numbers/no-number"),
+            (Kind::Period, _) => Some("numbers/period"),
+        }
+    }
+
+    /// How much a finding weighs: only a person can say which of the numbers is wrong.
+    #[must_use]
+    pub(crate) fn severity(&self) -> Severity {
+        Severity::Warning
+    }
+
+    fn progress(item: &Item<'_>, kind: Kind, verdict: Verdict, message: Message) -> Self {
+        Self {
+            place: Place::Progress,
+            range: item.range(),
+            kind,
+            verdict,
+            message,
+        }
+    }
+
+    /// A claim that cannot be decided: `what` the text says, and why that is not enough.
+    fn open(item: &Item<'_>, kind: Kind, words: &str, why: Why) -> Self {
+        let Message { zh, en } = why.message();
+        let message = say!("{words}：{zh}", "{words}: {en}");
+        Self::progress(item, kind, Verdict::Undecidable(why), message)
+    }
+}
+
+/// Every claim of a task.
+pub(super) fn find(task: &Task<'_>) -> Vec<Claim> {
+    let mut claims = Vec::new();
+    rate::find(task, &mut claims);
+    partition::find(task, &mut claims);
+    status::find(task, &mut claims);
+    target::find(task, &mut claims);
+    above::find(task, &mut claims);
+    no_number::find(task, &mut claims);
+    period::find(task, &mut claims);
+    claims.sort_by_key(|claim| (claim.place, claim.range.start));
+    claims
+}
+
+/// A number and how far it may be from what was rounded to it.
+fn approx(amount: Amount) -> Approx {
+    Approx {
+        value: amount.value,
+        slack: amount.grain / rust_decimal::Decimal::TWO,
+    }
+}
+
+/// Whether a number is meant as it stands.
+fn exact(item: &Item<'_>) -> bool {
+    item.bound == Bound::Exact
+}

@@ -1,0 +1,140 @@
+//! States of work as parts of all work: 已完工17个,施工中30个,招标中10个,设计中8个.
+
+use super::partition::{Making, Whole, judge, remainder};
+use super::{Claim, Kind, Task};
+use crate::check::numbers::text::{Item, Role};
+use crate::check::numbers::words::{has, starts};
+
+/// A state of work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Label {
+    NotBegun,
+    Planning,
+    Designing,
+    Bidding,
+    Begun,
+    Orderly,
+    UnderWay,
+    Continued,
+    Finished,
+    Rest,
+}
+
+const LABELS: &[(&str, Label)] = &[
+    ("其余", Label::Rest),
+    ("剩余", Label::Rest),
+    ("未开工", Label::NotBegun),
+    ("未启动", Label::NotBegun),
+    ("待开工", Label::NotBegun),
+    ("前期", Label::Planning),
+    ("手续", Label::Planning),
+    ("立项", Label::Planning),
+    ("审批", Label::Planning),
+    ("设计", Label::Designing),
+    ("招标", Label::Bidding),
+    ("招投标", Label::Bidding),
+    ("续建", Label::Continued),
+    ("完工", Label::Finished),
+    ("竣工", Label::Finished),
+    ("完成", Label::Finished),
+    ("投用", Label::Finished),
+    ("整改", Label::Finished),
+    ("施工", Label::UnderWay),
+    ("在建", Label::UnderWay),
+    ("建设中", Label::UnderWay),
+    ("开工", Label::Begun),
+    ("有序", Label::Orderly),
+    ("正在", Label::Orderly),
+    ("推进", Label::Orderly),
+];
+
+/// The state that the words around a number tell.
+pub(super) fn label(item: &Item<'_>) -> Option<Label> {
+    let find = |text: &str| LABELS.iter().find(|(word, _)| text.contains(word));
+    find(item.before).or_else(|| find(item.after)).map(|(_, label)| *label)
+}
+
+pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
+    let items = &task.progress.items;
+    let mut rest = items.as_slice();
+    while let Some(at) = rest.iter().position(|item| starts_run(item)) {
+        let (before, run) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        let parts = run_of(run);
+        let taken = parts.len().max(1);
+        if parts.len() > 2 || (parts.len() > 1 && remainder(&parts)) {
+            claims_of(task, items, before.len(), &parts, claims);
+        }
+        // Numbers of other units may stand between the parts.
+        let end = parts.last().map_or(0, |part| part.range().end);
+        let next = run.iter().position(|item| item.range().start >= end).unwrap_or(run.len());
+        rest = run.get(next.max(taken.min(1))..).unwrap_or_default();
+    }
+}
+
+fn is_state(item: &Item<'_>) -> bool {
+    let whole = item.role == Role::All || item.role == Role::Plan;
+    item.bracket == 0 && item.countable().is_some() && !whole && label(item).is_some()
+}
+
+fn starts_run(item: &Item<'_>) -> bool {
+    is_state(item) && !has(item.lead, &["其中"])
+}
+
+/// States of the same unit one after another.
+fn run_of<'i, 't>(items: &'i [Item<'t>]) -> Vec<&'i Item<'t>> {
+    let mut parts: Vec<&Item<'t>> = Vec::new();
+    let Some(unit) = items.first().and_then(|item| item.countable()).map(|a| a.unit) else {
+        return parts;
+    };
+    for item in items {
+        if item.bracket != 0 {
+            continue;
+        }
+        let repeats = parts.iter().any(|part| label(part) == label(item));
+        let nested = starts(item.lead, &["其中"]);
+        if !is_state(item) || nested || repeats || !item.has_unit(unit) {
+            break;
+        }
+        parts.push(item);
+    }
+    parts
+}
+
+/// Compares a run with the number before it, or with the task's own.
+fn claims_of<'t>(
+    task: &Task<'t>,
+    items: &[Item<'t>],
+    before: usize,
+    parts: &[&Item<'t>],
+    claims: &mut Vec<Claim>,
+) {
+    let _ = before;
+    let Some((first, amount)) = parts.first().and_then(|part| Some((part, part.countable()?))) else {
+        return;
+    };
+    let start = first.range().start;
+    let same = |item: &&Item<'t>| item.bracket == 0 && item.has_unit(amount.unit);
+    let near = items.iter().filter(|item| item.range().end <= start).rfind(same);
+    let near = near.filter(|item| item.sentence + 1 >= first.sentence);
+    let mut own = task.title.items.iter().filter(|item| item.has_unit(amount.unit));
+    let title = own.next().filter(|_| own.next().is_none());
+    let (total, titled) = match (near, title) {
+        (Some(near), _) => (near, false),
+        (None, Some(title)) => (title, true),
+        (None, None) => return,
+    };
+    let told = claims.iter().any(|claim| {
+        claim.kind == Kind::Partition && !titled && claim.range == total.range()
+    });
+    if told {
+        return;
+    }
+    let making = if remainder(parts) { Making::All } else { Making::Some };
+    let whole = Whole {
+        total,
+        titled,
+        parts: parts.to_vec(),
+        making,
+    };
+    claims.extend(judge(task, &whole));
+}

@@ -1,0 +1,4 @@
+//! Sentences and the example site.
+
+mod example;
+mod sentences;
