@@ -21,8 +21,8 @@ pub(super) struct Item<'t> {
     pub(super) after: &'t str,
     /// Everything before it in its clause.
     pub(super) lead: &'t str,
-    /// Whether a mark follows `after` rather than a numeral.
-    pub(super) closed: bool,
+    /// The mark that follows `after`, if it is not a numeral that does.
+    pub(super) mark: Option<char>,
     /// Which clause of the text it is in; commas end one.
     pub(super) clause: usize,
     /// Which run of clauses; semicolons end one.
@@ -129,7 +129,7 @@ impl<'t> Text<'t> {
             layout.numeral(numeral);
         }
         layout.words(at..text.len());
-        layout.close(text.len(), true);
+        layout.close(text.len(), Some('。'));
         let mut items = layout.items;
         words::weigh(&mut items);
         Self { text, items }
@@ -167,12 +167,12 @@ impl<'t> Layout<'t> {
             let at = range.start + at;
             let end = at + c.len_utf8();
             match c {
-                ',' | '，' | ':' | '：' => self.mark(at, end, 1),
-                ';' | '；' => self.mark(at, end, 2),
-                '。' | '！' | '？' | '!' | '?' | '\n' => self.mark(at, end, 3),
-                '、' | '·' => self.mark(at, end, 0),
+                ',' | '，' | ':' | '：' => self.mark(at, c, 1),
+                ';' | '；' => self.mark(at, c, 2),
+                '。' | '！' | '？' | '!' | '?' | '\n' => self.mark(at, c, 3),
+                '、' | '·' => self.mark(at, c, 0),
                 '(' | '（' => {
-                    self.close(at, true);
+                    self.close(at, Some(c));
                     let here = self.items.last().filter(|item| item.clause == self.clause);
                     let owner = here.map(|_| self.items.len() - 1);
                     self.brackets += 1;
@@ -180,7 +180,7 @@ impl<'t> Layout<'t> {
                     (self.boundary, self.clause_start) = (end, end);
                 }
                 ')' | '）' => {
-                    self.close(at, true);
+                    self.close(at, Some(c));
                     self.open.pop();
                     self.boundary = end;
                 }
@@ -192,8 +192,9 @@ impl<'t> Layout<'t> {
     }
 
     /// Ends a clause (1), a run of clauses (2) or a sentence (3).
-    fn mark(&mut self, at: usize, end: usize, weight: u8) {
-        self.close(at, true);
+    fn mark(&mut self, at: usize, mark: char, weight: u8) {
+        let end = at + mark.len_utf8();
+        self.close(at, Some(mark));
         self.boundary = end;
         if weight > 0 {
             self.clause += 1;
@@ -207,26 +208,26 @@ impl<'t> Layout<'t> {
     }
 
     /// Ends the words after the last numeral.
-    fn close(&mut self, at: usize, closed: bool) {
+    fn close(&mut self, at: usize, mark: Option<char>) {
         let boundary = self.boundary;
         let text = self.text;
         if let Some(last) = self.items.last_mut()
             && last.numeral.range.end == boundary
         {
             last.after = trim(text.get(boundary..at).unwrap_or_default());
-            last.closed = closed;
+            last.mark = mark;
         }
     }
 
     fn numeral(&mut self, numeral: Numeral) {
         let Range { start, end } = numeral.range;
-        self.close(start, false);
+        self.close(start, None);
         let (bracket, owner) = self.open.last().copied().unwrap_or_default();
         self.items.push(Item {
             before: trim(self.slice(self.boundary..start)),
             after: "",
             lead: trim(self.slice(self.clause_start..start)),
-            closed: true,
+            mark: None,
             clause: self.clause,
             segment: self.segment,
             sentence: self.sentence,

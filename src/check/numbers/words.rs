@@ -6,7 +6,7 @@ use super::text::{Bound, Item, Role};
 pub(super) const DONE: &[&str] = &[
     "完成", "开工", "竣工", "完工", "投用", "投入", "交付", "签约", "腾空", "整改", "办结", "建成", "创建",
     "改造", "收储", "出让", "回迁", "整治", "落实", "修缮", "治理", "拆除", "验收", "解决", "发放", "化解",
-    "处置", "培训", "上报", "注册", "引进", "招引", "落地", "培育", "新增", "累计", "实现", "已开", "已",
+    "处置", "培训", "上报", "注册", "引进", "招引", "落地", "培育", "新增", "累计", "实现", "已",
 ];
 
 /// Words of what is to be done.
@@ -77,14 +77,19 @@ fn role(before: &str, after: &str) -> Role {
     let plan = last_of(&plain, PLAN);
     let all = last_of(&plain, ALL);
     let done = last_of(&plain, DONE);
-    if let Some(plan) = plan {
+    // 共分解任务1250项: the tasks are all there are.
+    let of_all = all.is_some_and(|all| {
+        let words = PLAN.iter().filter(|word| **word != "任务").copied();
+        Some(all) > plan || last_of(&plain, &words.collect::<Vec<_>>()).is_none()
+    });
+    if let Some(plan) = plan.filter(|_| !of_all) {
         let of_done = has(&plain, &["完成任务", "完成目标", "已完成", "已开工"]);
         let done_later = plain.rfind('已').is_some_and(|at| at >= plan);
         if !of_done && !done_later {
             return Role::Plan;
         }
     }
-    if all > done {
+    if all > done || (of_all && done.is_none()) {
         return Role::All;
     }
     if done.is_some() {
@@ -103,7 +108,8 @@ fn bound(item: &Item<'_>) -> Bound {
     let rough = item.amount().is_some_and(|amount| amount.rough);
     let more = ["超过", "超", "逾", "突破", "不少于", "至少", "不低于", "大于"];
     let about = ["约", "近", "将近", "接近", "不足", "最多", "不超过", "左右", "不到"];
-    if rough || ends(item.before, &about) || has(item.after, &["左右", "上下", "以内", "以下"]) {
+    let word = ends(item.before, &["签约", "节约", "集约", "履约", "预约", "附近", "邻近"]);
+    if rough || (ends(item.before, &about) && !word) || has(item.after, &["左右", "上下", "以内", "以下"]) {
         return Bound::Rough;
     }
     if ends(item.before, &more) || starts(item.after, &["以上"]) || item.after.ends_with("以上") {

@@ -70,5 +70,5 @@ fn names_nothing(item: &Item<'_>) -> bool {
     while let Some(rest) = DONE.iter().chain(AROUND).find_map(|word| words.strip_prefix(word)) {
         words = rest;
     }
-    words.is_empty() && !item.before.is_empty() && item.after.is_empty() && item.closed
+    words.is_empty() && !item.before.is_empty() && item.after.is_empty() && item.mark.is_some()
 }

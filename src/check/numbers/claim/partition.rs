@@ -7,7 +7,7 @@ use super::{Claim, Kind, Place, Task, exact};
 use crate::check::numbers::text::{Item, Role, Text};
 use crate::check::numbers::token::Amount;
 use crate::check::numbers::verdict::{Verdict, Why};
-use crate::check::numbers::words::{SUMS, ends, has, starts};
+use crate::check::numbers::words::{DONE, SUMS, ends, has, starts};
 use crate::diagnostic::Message;
 use crate::say;
 
@@ -93,7 +93,9 @@ fn among<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> 
             }
             if parts.is_empty() {
                 introduced = opens || has(item.lead, &["分别"]) || has(total.after, &["分别"]);
-                introduced |= item.clause == total.clause + 1 && item.segment == total.segment;
+                let next = item.clause == total.clause + 1 && item.segment == total.segment;
+                let listed = total.role == Role::All || matches!(total.mark, Some(':' | '：'));
+                introduced |= next && listed;
             }
             parts.push(item);
         } else if opens && !parts.is_empty() {
@@ -112,7 +114,7 @@ fn among<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> 
 /// 计划引进30家,其中城北计划引进12家、已引进5家;城西计划引进18家: parts of what the same is said of.
 fn same_verb<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> Option<Whole<'i, 't>> {
     let verb = verb(total.before)?;
-    let opens = |item: &Item<'t>| item.bracket == total.bracket && item.lead.starts_with("其中");
+    let opens = |item: &Item<'t>| item.bracket == total.bracket && item.before.starts_with("其中");
     let start = after.iter().take(3).position(opens)?;
     let after = after.get(start..)?;
     let sentence = after.first()?.sentence;
@@ -125,7 +127,7 @@ fn same_verb<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount)
             && item.bracket == total.bracket
             && planned(item) == planned(total)
             && item.countable().is_some_and(|a| a.unit.sort == amount.unit.sort)
-            && (item.before.ends_with(verb)
+            && (self::verb(item.before) == Some(verb)
                 || starts(item.after.trim_start_matches('已'), &[verb]))
     };
     let parts: Vec<_> = after.iter().filter(does).collect();
@@ -138,11 +140,11 @@ fn same_verb<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount)
     })
 }
 
-/// The last two characters before a number, if they are a verb that parts may share.
-fn verb(before: &str) -> Option<&str> {
-    let from = before.char_indices().rev().nth(1)?.0;
-    let word = before.get(from..)?;
-    crate::check::numbers::words::DONE.contains(&word).then_some(word)
+/// The last word before a number that says what was or is to be done.
+fn verb(before: &str) -> Option<&'static str> {
+    let words = DONE.iter().filter(|word| !matches!(**word, "已" | "累计" | "实现"));
+    let found = words.filter_map(|word| Some((before.rfind(word)?, *word)));
+    found.max().map(|(_, word)| word)
 }
 
 /// 线上12场、线下3场,共计15场.

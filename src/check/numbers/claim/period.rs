@@ -17,7 +17,8 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         .iter()
         .enumerate()
         .filter_map(|(at, item)| {
-            let months = item.months().filter(|_| is_of_figures(items, at, item))?;
+            // In a single month something happened.
+            let months = item.months().filter(|m| !m.single && is_of_figures(items, at, item))?;
             (months.year.is_none_or(|year| year == period.year())).then_some((item, months))
         })
         .collect();
@@ -71,10 +72,6 @@ fn is_of_figures(items: &[Item<'_>], at: usize, item: &Item<'_>) -> bool {
 fn verdict(months: Months, period: Period, has_rest: bool) -> Verdict {
     let month = |date: Date| date.month();
     let (start, end) = (month(period.start()), month(period.end()));
-    if months.single {
-        let within = (start..=end).contains(&months.last);
-        return if within { Verdict::Right } else { Verdict::Undecidable(Why::Scope) };
-    }
     if months.last == end && (months.first == 1 || months.first >= start) {
         return Verdict::Right;
     }

@@ -127,11 +127,18 @@ fn rate_of<'i, 't>(
     if doing.is_empty() && verb == "完成" {
         doing = done.iter().copied().filter(|other| other.role == Role::Done).collect();
         if doing.is_empty() {
-            doing = done;
+            doing.clone_from(&done);
         }
     }
-    let chosen = last_clause(&doing);
-    let several = chosen.len() < doing.len();
+    let last = last_clause(&doing);
+    let several = last.len() < doing.len();
+    // 完成收储5宗190亩: what has no words of its own shares those before it.
+    let shares = |other: &&&Item<'t>| {
+        let clause = last.first().map(|item| item.clause);
+        last.iter().any(|item| item.range() == other.range())
+            || (other.before.is_empty() && Some(other.clause) == clause)
+    };
+    let chosen: Vec<_> = done.iter().filter(shares).copied().collect();
     with_totals(task, earlier, item, &chosen, several)
 }
 
@@ -268,7 +275,17 @@ fn judge<'t>(task: &Task<'t>, item: &Item<'t>, stated: Percent, found: Found<'_,
         let Some((part, whole)) = pair.part.countable().zip(pair.whole.countable()) else {
             continue;
         };
-        let Some(fit) = fit(approx(part), approx(whole), stated) else {
+        // What is planned is not measured, so it is not rounded.
+        let slack = match pair.whole.role {
+            _ if pair.titled => Decimal::ZERO,
+            Role::Plan => Decimal::ZERO,
+            _ => approx(whole).slack,
+        };
+        let all = Approx {
+            value: whole.value,
+            slack,
+        };
+        let Some(fit) = fit(approx(part), all, stated) else {
             continue;
         };
         let sum = quotient(task, pair, part, whole, stated);

@@ -51,7 +51,9 @@ const LABELS: &[(&str, Label)] = &[
 /// The state that the words around a number tell.
 pub(super) fn label(item: &Item<'_>) -> Option<Label> {
     let find = |text: &str| LABELS.iter().find(|(word, _)| text.contains(word));
-    find(item.before).or_else(|| find(item.after)).map(|(_, label)| *label)
+    // 有序推进94条道路建设 says nothing of a part of them.
+    let before = find(item.before).filter(|(_, label)| *label != Label::Orderly);
+    before.or_else(|| find(item.after)).map(|(_, label)| *label)
 }
 
 pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
