@@ -8,7 +8,7 @@ use crate::say;
 
 /// Words of work on what is there: its number is not one to surpass.
 const ON_WHAT_IS: &[&str] = &[
-    "改造", "提升", "整治", "修缮", "实施", "治理", "维修", "拆除", "消除", "加固", "完成",
+    "改造", "提升", "整治", "修缮", "治理", "维修", "拆除", "消除", "加固",
 ];
 
 pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
@@ -60,7 +60,8 @@ fn own<'i, 't>(task: &'i Task<'t>, item: &Item<'t>) -> Option<&'i Item<'t>> {
     let unit = item.countable()?.unit;
     let mut own = task.title.items.iter().filter(|own| own.has_unit(unit));
     let only = own.next().filter(|_| own.next().is_none())?;
-    has(only.lead, ON_WHAT_IS).then_some(only)
+    let made = has(only.lead, &["新建", "新增", "加装", "引进"]);
+    (has(only.lead, ON_WHAT_IS) && !made).then_some(only)
 }
 
 /// Whether nothing is said of what was done but that it was: `已开工89个`.

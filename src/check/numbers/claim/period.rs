@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{Claim, Kind, Task};
 use crate::check::numbers::text::Item;
-use crate::check::numbers::token::{Kind as Token, Months};
+use crate::check::numbers::token::{Kind as Token, Months, Sort};
 use crate::check::numbers::verdict::{Verdict, Why};
 use crate::check::numbers::words::has;
 use crate::model::Period;
@@ -54,7 +54,7 @@ fn is_of_figures(items: &[Item<'_>], at: usize, item: &Item<'_>) -> bool {
     const OTHERS: &[&str] = &["去年", "上年", "同期", "较", "比", "前年"];
     let is_figure = |next: &&Item<'_>| {
         matches!(next.numeral.kind, Token::Amount(_) | Token::Percent(_))
-            && next.amount().is_none_or(|a| a.unit.adds_up())
+            && next.amount().is_none_or(|a| a.unit.sort != Sort::Bare)
     };
     let following = items.get(at + 1..).unwrap_or_default();
     let next = following.iter().take_while(|next| next.months().is_none());

@@ -35,7 +35,7 @@ struct Pair<'i, 't> {
 /// What was found for a percentage: the pairs, and whether they are surely what it is about.
 struct Found<'i, 't> {
     pairs: Vec<Pair<'i, 't>>,
-    /// Pairs whose units differ: they may confirm, never refute.
+    /// Pairs that nothing but their place joins, or whose units differ: they may confirm, never refute.
     loose: Vec<Pair<'i, 't>>,
     doubt: Option<Why>,
 }
@@ -200,6 +200,15 @@ fn of_whole<'i, 't>(earlier: &'i [Item<'t>], item: &Item<'t>) -> Found<'i, 't> {
     let before: Vec<_> = earlier.iter().filter(same).collect();
     let parted = |other: &&Item<'t>| other.lead.starts_with("其中");
     let first_part = earlier.iter().filter(|i| i.sentence == part.sentence).position(|i| parted(&i));
+    // 占总投资的40%.
+    let named = item.before.rsplit_once('占').and_then(|(_, word)| word.split_once('的'));
+    let named = named.map(|(word, _)| word).filter(|word| word.starts_with('总'));
+    if let Some(word) = named
+        && let [whole] = before.iter().filter(|o| o.before.ends_with(word)).collect::<Vec<_>>().as_slice()
+    {
+        found.pairs.push(pair(part, whole));
+        return found;
+    }
     let whole = before
         .iter()
         .rfind(|other| other.role == Role::All)
@@ -256,13 +265,26 @@ fn with_totals<'i, 't>(
             titled: true,
             ..pair(part, whole)
         }));
-        let counts = |i: &Item<'t>| i.countable().is_some_and(|a| a.unit.sort == Sort::Counter);
-        if stated.is_empty() && own.is_empty() && counts(part) {
-            let last = totals().rfind(|t| t.sentence == item.sentence && counts(t));
-            found.loose.extend(last.map(|whole| pair(part, whole)));
+        if stated.is_empty() {
+            found.loose.extend(maybe_whole(earlier, part, own.is_empty()).map(|whole| pair(part, whole)));
         }
     }
     found
+}
+
+/// What may be the whole of a part though nothing says so: 收集问题144个,解决132个, or 任务965点,完成576项.
+fn maybe_whole<'i, 't>(earlier: &'i [Item<'t>], part: &Item<'t>, any_unit: bool) -> Option<&'i Item<'t>> {
+    let amount = part.countable()?;
+    let before = earlier.iter().filter(|other| {
+        other.segment == part.segment && other.range().end <= part.range().start
+    });
+    let same = before.clone().rfind(|t| t.has_unit(amount.unit) && t.role != Role::Done);
+    let counts = |i: &&Item<'t>| i.countable().is_some_and(|a| a.unit.sort == Sort::Counter);
+    let loose = || {
+        let counted = any_unit && amount.unit.sort == Sort::Counter;
+        before.clone().rfind(|t| counted && t.role.is_total() && counts(t))
+    };
+    same.or_else(loose)
 }
 
 /// Does the sums.
@@ -271,7 +293,7 @@ fn judge<'t>(task: &Task<'t>, item: &Item<'t>, stated: Percent, found: Found<'_,
     let mut doubt = found.doubt;
     let strict = found.pairs.iter().map(|pair| (pair, true));
     let loose = found.loose.iter().map(|pair| (pair, false));
-    for (pair, same_unit) in strict.chain(loose) {
+    for (pair, sure) in strict.chain(loose) {
         let Some((part, whole)) = pair.part.countable().zip(pair.whole.countable()) else {
             continue;
         };
@@ -292,7 +314,7 @@ fn judge<'t>(task: &Task<'t>, item: &Item<'t>, stated: Percent, found: Found<'_,
         if fit == Fit::Exactly {
             return right(task, item, &sum);
         }
-        if !same_unit {
+        if !sure {
             doubt = doubt.or(Some(Why::Scope));
             continue;
         }

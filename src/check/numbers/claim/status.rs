@@ -43,8 +43,8 @@ const LABELS: &[(&str, Label)] = &[
     ("在建", Label::UnderWay),
     ("建设中", Label::UnderWay),
     ("开工", Label::Begun),
-    ("有序", Label::Orderly),
     ("正在", Label::Orderly),
+    ("有序", Label::Orderly),
     ("推进", Label::Orderly),
 ];
 
@@ -52,7 +52,7 @@ const LABELS: &[(&str, Label)] = &[
 pub(super) fn label(item: &Item<'_>) -> Option<Label> {
     let find = |text: &str| LABELS.iter().find(|(word, _)| text.contains(word));
     // 有序推进94条道路建设 says nothing of a part of them.
-    let before = find(item.before).filter(|(_, label)| *label != Label::Orderly);
+    let before = find(item.before).filter(|(word, label)| *label != Label::Orderly || *word == "正在");
     before.or_else(|| find(item.after)).map(|(_, label)| *label)
 }
 
@@ -79,7 +79,8 @@ fn is_state(item: &Item<'_>) -> bool {
 }
 
 fn starts_run(item: &Item<'_>) -> bool {
-    is_state(item) && !has(item.lead, &["其中"])
+    // 正在推进94条道路建设 may begin a list of parts, and is none.
+    is_state(item) && !has(item.lead, &["其中"]) && !has(item.before, &["正在"])
 }
 
 /// States of the same unit one after another.

@@ -135,3 +135,12 @@ fn precise_and_complete() {
         assert!(score.recall() >= 0.9);
     }
 }
+
+#[test]
+fn on_sentences_written_after_the_rules() {
+    let (all, faults) = score(include_str!("held-out.toml"));
+    for score in [all, faults] {
+        assert!(score.precision() >= 0.98);
+        assert!(score.recall() >= 0.9);
+    }
+}
