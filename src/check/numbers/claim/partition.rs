@@ -102,7 +102,13 @@ fn among<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> 
             break;
         }
     }
-    let making = if remainder(&parts) { Making::All } else { Making::Some };
+    let making = match (remainder(&parts), introduced) {
+        (true, true) => Making::All,
+        // 申报8个,获批3个,其余5个待批: unless the total is itself the first of the parts.
+        (true, false) => Making::Listed,
+        (false, _) => Making::Some,
+    };
+    introduced |= making == Making::Listed && label(total).is_none();
     (introduced && parts.len() > 1).then_some(Whole {
         total,
         titled: false,

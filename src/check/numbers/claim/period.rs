@@ -23,12 +23,14 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         })
         .collect();
     for (item, months) in &times {
-        let others = times.iter().filter(|(other, _)| other.range() != item.range());
-        let parts = others.clone().any(|(_, other)| other.first > months.last);
+        let mut others = times.iter().filter(|(other, _)| other.range() != item.range());
+        let parts = others.any(|(_, other)| other.first > months.last);
+        let beside = items.iter().filter(|other| other.segment == item.segment);
+        let longer = beside.filter_map(Item::months).any(|other| other.last > months.last);
         let words = task.progress.words(item);
         let label = (period.label_zh(), period.label_en());
         let (zh, en) = &label;
-        let verdict = verdict(*months, period, parts || has(task.progress.text, &["截至目前", "目前累计"]));
+        let verdict = verdict(*months, period, parts || longer || has(task.progress.text, &["截至目前", "目前累计"]));
         let message = match &verdict {
             Verdict::Right => say!(
                 "{words} 的数据与报告期（{zh}）相符",

@@ -114,15 +114,20 @@ fn rate_of<'i, 't>(
     item: &Item<'t>,
     verb: &str,
 ) -> Found<'i, 't> {
-    let mut done = window(earlier, item);
-    done.retain(|other| !other.role.is_total() && other.clause < item.clause);
-    let first = verb.chars().next();
     let does = |other: &&Item<'t>| {
-        let clipped = other.before.strip_suffix(|c| Some(c) == first);
+        // 已开89个,开工率; 实种2401人,接种率.
+        let clipped = other.before.strip_suffix(|c| verb.contains(c));
         other.before.contains(verb)
             || other.after.contains(verb)
-            || clipped.is_some_and(|rest| rest.ends_with('已'))
+            || clipped.is_some_and(|rest| rest.ends_with(['已', '实']))
     };
+    let mut done = window(earlier, item);
+    if done.is_empty() {
+        // 启动108项、完成66项,启动率90%、完成率55%.
+        let near = earlier.iter().filter(|other| other.segment == item.segment);
+        done = near.filter(|other| other.countable().is_some()).filter(does).collect();
+    }
+    done.retain(|other| !other.role.is_total() && other.clause < item.clause);
     let mut doing: Vec<_> = done.iter().copied().filter(does).collect();
     if doing.is_empty() && verb == "完成" {
         doing = done.iter().copied().filter(|other| other.role == Role::Done).collect();
@@ -265,26 +270,30 @@ fn with_totals<'i, 't>(
             titled: true,
             ..pair(part, whole)
         }));
-        if stated.is_empty() {
-            found.loose.extend(maybe_whole(earlier, part, own.is_empty()).map(|whole| pair(part, whole)));
-        }
+        let maybe = maybe_wholes(earlier, part, stated.is_empty() && own.is_empty());
+        found.loose.extend(maybe.into_iter().map(|whole| pair(part, whole)));
     }
     found
 }
 
-/// What may be the whole of a part though nothing says so: 收集问题144个,解决132个, or 任务965点,完成576项.
-fn maybe_whole<'i, 't>(earlier: &'i [Item<'t>], part: &Item<'t>, any_unit: bool) -> Option<&'i Item<'t>> {
-    let amount = part.countable()?;
-    let before = earlier.iter().filter(|other| {
-        other.segment == part.segment && other.range().end <= part.range().start
-    });
-    let same = before.clone().rfind(|t| t.has_unit(amount.unit) && t.role != Role::Done);
-    let counts = |i: &&Item<'t>| i.countable().is_some_and(|a| a.unit.sort == Sort::Counter);
-    let loose = || {
-        let counted = any_unit && amount.unit.sort == Sort::Counter;
-        before.clone().rfind(|t| counted && t.role.is_total() && counts(t))
+/// What may be the whole of a part though nothing says so: 收集问题144个,解决132个; 办结234件,满意221件; and,
+/// if units may differ, 任务965点,完成576项.
+fn maybe_wholes<'i, 't>(
+    earlier: &'i [Item<'t>],
+    part: &Item<'t>,
+    any_unit: bool,
+) -> Vec<&'i Item<'t>> {
+    let Some(amount) = part.countable() else {
+        return Vec::new();
     };
-    same.or_else(loose)
+    let whole = |other: &&Item<'t>| {
+        let counts = other.countable().is_some_and(|a| a.unit.sort == Sort::Counter);
+        let loose = any_unit && counts && amount.unit.sort == Sort::Counter;
+        other.sentence == part.sentence
+            && other.range().end <= part.range().start
+            && (other.has_unit(amount.unit) || (loose && other.role.is_total()))
+    };
+    earlier.iter().filter(whole).collect()
 }
 
 /// Does the sums.
@@ -315,7 +324,6 @@ fn judge<'t>(task: &Task<'t>, item: &Item<'t>, stated: Percent, found: Found<'_,
             return right(task, item, &sum);
         }
         if !sure {
-            doubt = doubt.or(Some(Why::Scope));
             continue;
         }
         if !(exact(pair.part) && exact(pair.whole) && exact(item)) {

@@ -38,6 +38,8 @@ const LABELS: &[(&str, Label)] = &[
     ("竣工", Label::Finished),
     ("完成", Label::Finished),
     ("投用", Label::Finished),
+    ("打通", Label::Finished),
+    ("建成", Label::Finished),
     ("整改", Label::Finished),
     ("施工", Label::UnderWay),
     ("在建", Label::UnderWay),
