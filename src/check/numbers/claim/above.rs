@@ -33,10 +33,9 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         let Some((total, titled)) = total.filter(|(total, _)| exact(total)) else {
             continue;
         };
-        let Some(all) = total.countable().filter(|all| done.value > all.value) else {
+        if total.countable().is_none_or(|all| done.value <= all.value) {
             continue;
-        };
-        debug_assert_eq!(all.unit, done.unit);
+        }
         let words = task.progress.words(item);
         let message = if titled {
             let all = task.title.words(total);

@@ -135,6 +135,12 @@ fn rate_of<'i, 't>(
             doing.clone_from(&done);
         }
     }
+    if doing.is_empty() && done.last().is_some_and(|part| part.lead.starts_with("其中")) {
+        // 其中有业委会的147个,覆盖率70%.
+        let mut found = of_whole(earlier, item);
+        found.loose.append(&mut found.pairs);
+        return found;
+    }
     let last = last_clause(&doing);
     let several = last.len() < doing.len();
     // 完成收储5宗190亩: what has no words of its own shares those before it.
@@ -217,6 +223,7 @@ fn of_whole<'i, 't>(earlier: &'i [Item<'t>], item: &Item<'t>) -> Found<'i, 't> {
     let whole = before
         .iter()
         .rfind(|other| other.role == Role::All)
+        .or_else(|| before.iter().rfind(|other| other.after.ends_with('中')))
         .or_else(|| before.last().filter(|_| parted(&part)));
     if let Some(whole) = whole {
         let sure = whole.role == Role::All && (first_part.is_some() || has(item.before, &["总"]));

@@ -62,16 +62,15 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
     let items = &task.progress.items;
     let mut rest = items.as_slice();
     while let Some(at) = rest.iter().position(|item| starts_run(item)) {
-        let (before, run) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        let run = rest.get(at..).unwrap_or_default();
         let parts = run_of(run);
-        let taken = parts.len().max(1);
         if parts.len() > 2 || (parts.len() > 1 && remainder(&parts)) {
-            claims_of(task, items, before.len(), &parts, claims);
+            claims_of(task, items, &parts, claims);
         }
-        // Numbers of other units may stand between the parts.
+        // What is in brackets may stand between the parts.
         let end = parts.last().map_or(0, |part| part.range().end);
-        let next = run.iter().position(|item| item.range().start >= end).unwrap_or(run.len());
-        rest = run.get(next.max(taken.min(1))..).unwrap_or_default();
+        let next = run.iter().position(|item| item.range().start >= end);
+        rest = run.get(next.unwrap_or(run.len()).max(1)..).unwrap_or_default();
     }
 }
 
@@ -109,11 +108,9 @@ fn run_of<'i, 't>(items: &'i [Item<'t>]) -> Vec<&'i Item<'t>> {
 fn claims_of<'t>(
     task: &Task<'t>,
     items: &[Item<'t>],
-    before: usize,
     parts: &[&Item<'t>],
     claims: &mut Vec<Claim>,
 ) {
-    let _ = before;
     let Some((first, amount)) = parts.first().and_then(|part| Some((part, part.countable()?))) else {
         return;
     };

@@ -4,7 +4,7 @@ use super::{Claim, Kind, Task};
 use crate::check::numbers::text::{Bound, Item, Role};
 use crate::check::numbers::token::Amount;
 use crate::check::numbers::verdict::{Verdict, Why};
-use crate::check::numbers::words::{SUMS, ends, has};
+use crate::check::numbers::words::{ends, has};
 use crate::say;
 
 pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
@@ -27,10 +27,10 @@ fn compare(task: &Task<'_>, own: &Item<'_>, amount: Amount, claims: &mut Vec<Cla
         if item.role == Role::Done || item.owner.is_some() {
             continue;
         }
-        let noun = names_same(task, own, item);
+        let noun = names_same(task, item);
         let planned = item.role == Role::Plan && ends(item.before, &["目标", "任务", "任务数", "目标任务"]);
         let total = (item.role == Role::All && ends(item.before, ALL) && noun) || planned;
-        if named.value == amount.value && (total || noun) {
+        if named.value == amount.value && (total || noun || same_words(own, item)) {
             found.push((item, Verdict::Right));
         } else if total {
             let surely = own.bound == Bound::Exact
@@ -76,12 +76,14 @@ fn compare(task: &Task<'_>, own: &Item<'_>, amount: Amount, claims: &mut Vec<Cla
 
 const ALL: &[&str] = &["共计", "总计", "合计", "总共", "共", "共有", "涉及", "共涉及", "总数", "排定"];
 
-/// Whether what is counted is named in the title, too.
-fn names_same(task: &Task<'_>, own: &Item<'_>, item: &Item<'_>) -> bool {
-    let noun = |text: &str| text.char_indices().nth(1).and_then(|(at, c)| text.get(..at + c.len_utf8()).map(str::to_owned));
-    if SUMS.contains(&item.after) {
-        return false;
-    }
-    let counted = noun(item.after).is_some_and(|word| own.after.contains(&word) || task.title.text.contains(&word));
-    counted && !item.after.is_empty()
+/// Whether what is counted is named in the title, too, by its first two characters: 133个项目.
+fn names_same(task: &Task<'_>, item: &Item<'_>) -> bool {
+    let second = item.after.char_indices().nth(1);
+    let noun = second.and_then(|(at, c)| item.after.get(..at + c.len_utf8()));
+    noun.is_some_and(|noun| task.title.text.contains(noun))
+}
+
+/// Whether both stand after the same words: 新建公厕18座.
+fn same_words(own: &Item<'_>, item: &Item<'_>) -> bool {
+    item.after.is_empty() && !own.before.is_empty() && item.before.ends_with(own.before)
 }

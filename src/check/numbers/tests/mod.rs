@@ -1,4 +1,5 @@
 //! Sentences and the example site.
 
 mod example;
+mod properties;
 mod sentences;

@@ -81,7 +81,7 @@ pub(super) fn time(text: &str) -> Option<Time> {
     (at > 0).then_some(Time::Name(at))
 }
 
-/// 一季度, 前三季度, 上半年.
+/// 一季度, 前三季度, 前5个月, 上半年.
 fn part(text: &str) -> Option<(i8, i8, usize)> {
     for (word, first, last) in [("上半年", 1, 6), ("下半年", 7, 12)] {
         if text.starts_with(word) {
@@ -99,6 +99,12 @@ fn part(text: &str) -> Option<(i8, i8, usize)> {
         _ => i8::try_from(digit(c)?).ok()?,
     };
     let after = number.get(c.len_utf8()..)?;
+    if from_start.is_some()
+        && let Some((last, bytes)) = small(number)
+        && let Some(after) = number.get(bytes..).and_then(|t| t.strip_prefix("个月"))
+    {
+        return Some((1, month(last)?, text.len() - after.len()));
+    }
     let after = after.strip_prefix("个").unwrap_or(after).strip_prefix("季度")?;
     let first = if from_start.is_some() { 1 } else { 3 * n - 2 };
     (1..=4).contains(&n).then_some((first, 3 * n, text.len() - after.len()))
