@@ -11,7 +11,10 @@ mod foot;
 mod identity;
 mod levels;
 mod mode;
-#[expect(dead_code, reason = "the command that shows these findings is not there yet")]
+#[expect(
+    dead_code,
+    reason = "the command that shows these findings is not there yet"
+)]
 mod numbers;
 mod rule;
 pub mod rules;

@@ -1,5 +1,5 @@
 //! Numbers that must fit each other: rates and what they are rates of, parts and their sum, what was
-//! done and what was to be done, the time of figures and of the report (DOMAIN.md 10.4 and 10.5).
+//! done and what was to be done, the time of figures and of the report.
 //!
 //! [`claims`] lists everything in a text that is said with numbers and can be checked, as right, wrong
 //! or not decidable. It finds its way by the words that such reports are written with, so it says wrong
@@ -17,8 +17,8 @@ mod words;
 mod tests;
 
 use crate::model::Period;
-pub(crate) use claim::{Claim, Place};
 use claim::Task;
+pub(crate) use claim::{Claim, Place};
 use text::Text;
 
 /// Every claim of a task, in the order of its texts. `period` is that of the report.

@@ -36,10 +36,19 @@ pub(super) fn fit(part: Approx, whole: Approx, stated: Percent) -> Option<Fit> {
         return Some(Fit::Exactly);
     }
     let half = half(stated)?;
-    let least = share(part.value.checked_sub(part.slack)?, whole.value.checked_add(whole.slack)?)?;
-    let most = whole.value.checked_sub(whole.slack).filter(|w| *w > Decimal::ZERO);
+    let least = share(
+        part.value.checked_sub(part.slack)?,
+        whole.value.checked_add(whole.slack)?,
+    )?;
+    let most = whole
+        .value
+        .checked_sub(whole.slack)
+        .filter(|w| *w > Decimal::ZERO);
     let most = most.and_then(|whole| share(part.value.checked_add(part.slack)?, whole));
-    let (low, high) = (stated.value.checked_sub(half)?, stated.value.checked_add(half)?);
+    let (low, high) = (
+        stated.value.checked_sub(half)?,
+        stated.value.checked_add(half)?,
+    );
     let within = least <= high && most.is_none_or(|most| most >= low);
     if within && !(part.slack.is_zero() && whole.slack.is_zero()) {
         return Some(Fit::Perhaps);

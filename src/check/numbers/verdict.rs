@@ -52,10 +52,7 @@ impl Why {
                 "各数是四舍五入后的，差额可能由此而来",
                 "the numbers are rounded, which may be the difference"
             ),
-            Self::Several => say!(
-                "不能确定指的是哪些数",
-                "several numbers could be meant"
-            ),
+            Self::Several => say!("不能确定指的是哪些数", "several numbers could be meant"),
             Self::Partial => say!(
                 "各部分可能没有列全，也可能重叠",
                 "the parts may be not all, or overlap"

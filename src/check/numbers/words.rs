@@ -4,19 +4,31 @@ use super::text::{Bound, Item, Role};
 
 /// Words of being done, as they stand before a number or begin what follows it.
 pub(super) const DONE: &[&str] = &[
-    "完成", "开工", "竣工", "完工", "投用", "投入", "交付", "签约", "腾空", "整改", "办结", "建成", "创建",
-    "改造", "收储", "出让", "回迁", "整治", "落实", "修缮", "治理", "拆除", "验收", "解决", "发放", "化解",
-    "处置", "培训", "上报", "注册", "引进", "招引", "落地", "培育", "新增", "累计", "实现", "已",
+    "完成", "开工", "竣工", "完工", "投用", "投入", "交付", "签约", "腾空", "整改", "办结", "建成",
+    "创建", "改造", "收储", "出让", "回迁", "整治", "落实", "修缮", "治理", "拆除", "验收", "解决",
+    "发放", "化解", "处置", "培训", "上报", "注册", "引进", "招引", "落地", "培育", "新增", "累计",
+    "实现", "已",
 ];
 
 /// Words of what is to be done.
 const PLAN: &[&str] = &[
-    "计划", "目标", "任务", "拟", "预计", "需完成", "应完成", "应", "要求", "力争", "确保",
+    "计划",
+    "目标",
+    "任务",
+    "拟",
+    "预计",
+    "需完成",
+    "应完成",
+    "应",
+    "要求",
+    "力争",
+    "确保",
 ];
 
 /// Words of all there is.
 const ALL: &[&str] = &[
-    "共计", "总计", "合计", "总共", "总数", "总量", "共", "涉及", "核定", "排定", "现有", "受理", "抽检",
+    "共计", "总计", "合计", "总共", "总数", "总量", "共", "涉及", "核定", "排定", "现有", "受理",
+    "抽检",
 ];
 
 /// Words that count over again what was said, without anything between them and the number.
@@ -34,7 +46,10 @@ fn last_of(text: &str, words: &[&str]) -> Option<usize> {
                 before.is_some_and(|c| "公中".contains(c))
                     || after.is_some_and(|c| "享治建同富青".contains(c))
             }
-            "应" => before.is_some_and(|c| "供相适响".contains(c)) || after.is_some_and(|c| "用急".contains(c)),
+            "应" => {
+                before.is_some_and(|c| "供相适响".contains(c))
+                    || after.is_some_and(|c| "用急".contains(c))
+            }
             _ => false,
         };
         (!part).then_some(at + word.len())
@@ -64,7 +79,9 @@ pub(super) fn weigh(items: &mut [Item<'_>]) {
         // 9宗359.397亩: the second is what the first is.
         let same = matches!(item.before, "" | "和" | "及" | "约");
         item.role = match previous {
-            Some((clause, role)) if same && clause == item.clause && item.amount().is_some() => role,
+            Some((clause, role)) if same && clause == item.clause && item.amount().is_some() => {
+                role
+            }
             _ => role(item.before, item.after),
         };
         item.bound = bound(item);
@@ -84,7 +101,7 @@ fn role(before: &str, after: &str) -> Role {
     });
     if let Some(plan) = plan.filter(|_| !of_all) {
         let of_done = has(&plain, &["完成任务", "完成目标", "已完成", "已开工"]);
-        let done_later = plain.rfind('已').is_some_and(|at| at >= plan);
+        let done_later = last_of(&plain, &["已", "实际"]).is_some_and(|at| at > plan);
         if !of_done && !done_later {
             return Role::Plan;
         }
@@ -106,13 +123,39 @@ fn role(before: &str, after: &str) -> Role {
 
 fn bound(item: &Item<'_>) -> Bound {
     let rough = item.amount().is_some_and(|amount| amount.rough);
-    let more = ["超过", "超", "逾", "突破", "不少于", "至少", "不低于", "大于"];
-    let about = ["约", "近", "将近", "接近", "不足", "最多", "不超过", "左右", "不到"];
-    let word = ends(item.before, &["签约", "节约", "集约", "履约", "预约", "附近", "邻近"]);
-    if rough || (ends(item.before, &about) && !word) || has(item.after, &["左右", "上下", "以内", "以下"]) {
+    let more = [
+        "超过",
+        "超",
+        "逾",
+        "突破",
+        "不少于",
+        "至少",
+        "不低于",
+        "大于",
+    ];
+    let about = [
+        "约",
+        "近",
+        "将近",
+        "接近",
+        "不足",
+        "最多",
+        "不超过",
+        "左右",
+        "不到",
+    ];
+    let word = ends(
+        item.before,
+        &["签约", "节约", "集约", "履约", "预约", "附近", "邻近"],
+    );
+    if rough
+        || (ends(item.before, &about) && !word)
+        || has(item.after, &["左右", "上下", "以内", "以下"])
+    {
         return Bound::Rough;
     }
-    if ends(item.before, &more) || starts(item.after, &["以上"]) || item.after.ends_with("以上") {
+    if ends(item.before, &more) || starts(item.after, &["以上"]) || item.after.ends_with("以上")
+    {
         return Bound::AtLeast;
     }
     Bound::Exact

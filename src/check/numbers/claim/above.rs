@@ -13,17 +13,25 @@ const ON_WHAT_IS: &[&str] = &[
 
 pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
     let items = &task.progress.items;
-    if has(task.progress.text, &["超额", "超过", "超出", "超计划", "提前"]) {
+    if has(
+        task.progress.text,
+        &["超额", "超过", "超出", "超计划", "提前"],
+    ) {
         return;
     }
     for (at, item) in items.iter().enumerate() {
-        let Some(done) = item.countable() else { continue };
-        let plain = item.role == Role::Done && item.bracket == 0 && exact(item) && names_nothing(item);
+        let Some(done) = item.countable() else {
+            continue;
+        };
+        let plain =
+            item.role == Role::Done && item.bracket == 0 && exact(item) && names_nothing(item);
         if !plain || done.chinese {
             continue;
         }
         let earlier = items.get(..at).unwrap_or_default();
-        let stated = earlier.iter().filter(|other| other.has_unit(done.unit) && other.role.is_total());
+        let stated = earlier
+            .iter()
+            .filter(|other| other.has_unit(done.unit) && other.role.is_total());
         let stated: Vec<_> = stated.collect();
         let total = match stated.as_slice() {
             [] => own(task, item).map(|item| (item, true)),
@@ -50,7 +58,12 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
                 "{words} > {all}: more is done than there is"
             )
         };
-        claims.push(Claim::progress(item, Kind::AboveTotal, Verdict::Wrong, message));
+        claims.push(Claim::progress(
+            item,
+            Kind::AboveTotal,
+            Verdict::Wrong,
+            message,
+        ));
     }
 }
 
@@ -67,7 +80,11 @@ fn own<'i, 't>(task: &'i Task<'t>, item: &Item<'t>) -> Option<&'i Item<'t>> {
 fn names_nothing(item: &Item<'_>) -> bool {
     const AROUND: &[&str] = &["目前", "现已", "均", "共", "全部", "了"];
     let mut words = item.before;
-    while let Some(rest) = DONE.iter().chain(AROUND).find_map(|word| words.strip_prefix(word)) {
+    while let Some(rest) = DONE
+        .iter()
+        .chain(AROUND)
+        .find_map(|word| words.strip_prefix(word))
+    {
         words = rest;
     }
     words.is_empty() && !item.before.is_empty() && item.after.is_empty() && item.mark.is_some()

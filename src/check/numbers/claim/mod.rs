@@ -10,8 +10,8 @@ mod target;
 
 use std::ops::Range;
 
-use super::text::{Bound, Item, Text};
 use super::sum::Approx;
+use super::text::{Bound, Item, Text};
 use super::token::Amount;
 use super::verdict::{Verdict, Why};
 use crate::diagnostic::{Message, Severity};

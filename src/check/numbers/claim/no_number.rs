@@ -11,8 +11,22 @@ use crate::say;
 
 /// Words that answer a target without a number.
 const ANSWERS: &[&str] = &[
-    "已完成。", "全部完成", "全面完成", "均已完成", "超额", "已达", "达标", "停办", "取消", "暂停", "停止", "延期",
-    "全部", "均已", "暂缓", "不再",
+    "已完成。",
+    "全部完成",
+    "全面完成",
+    "均已完成",
+    "超额",
+    "已达",
+    "达标",
+    "停办",
+    "取消",
+    "暂停",
+    "停止",
+    "延期",
+    "全部",
+    "均已",
+    "暂缓",
+    "不再",
 ];
 
 /// So many things may be answered for by their names.
@@ -26,7 +40,8 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
     let counts = |item: &Item<'_>| !matches!(item.numeral.kind, Token::Name | Token::Time(_));
     let words = progress.text.trim_end_matches(['。', ' ']);
     let bare = matches!(words, "已完成" | "完成" | "已开放" | "已投用");
-    if words.is_empty() || bare || progress.items.iter().any(counts) || has(progress.text, ANSWERS) {
+    if words.is_empty() || bare || progress.items.iter().any(counts) || has(progress.text, ANSWERS)
+    {
         return;
     }
     let short = progress.text.chars().count() <= SHORT;

@@ -53,12 +53,20 @@ fn in_brackets<'i, 't>(
     total: &'i Item<'t>,
     amount: Amount,
 ) -> Option<Whole<'i, 't>> {
-    let inside: Vec<_> = items.iter().filter(|item| item.owner == Some(at)).collect();
+    let inside = items
+        .iter()
+        .skip(at + 1)
+        .take_while(|item| item.owner == Some(at));
+    let inside: Vec<_> = inside.collect();
     let first = inside.first()?;
     if starts(first.lead, &["含", "另"]) {
         return None;
     }
-    let parts: Vec<_> = inside.iter().copied().filter(|i| i.has_unit(amount.unit)).collect();
+    let parts: Vec<_> = inside
+        .iter()
+        .copied()
+        .filter(|i| i.has_unit(amount.unit))
+        .collect();
     let making = if remainder(&parts) {
         Making::All
     } else if has(first.lead, &["其中", "包括", "如"]) || parts.len() < inside.len() {
@@ -75,7 +83,11 @@ fn in_brackets<'i, 't>(
 }
 
 /// 其中…; 分别为…; 24个站点:….
-fn among<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> Option<Whole<'i, 't>> {
+fn among<'i, 't>(
+    after: &'i [Item<'t>],
+    total: &'i Item<'t>,
+    amount: Amount,
+) -> Option<Whole<'i, 't>> {
     let mut parts = Vec::new();
     let mut introduced = false;
     for item in after {
@@ -118,7 +130,11 @@ fn among<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> 
 }
 
 /// 计划引进30家,其中城北计划引进12家、已引进5家;城西计划引进18家: parts of what the same is said of.
-fn same_verb<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> Option<Whole<'i, 't>> {
+fn same_verb<'i, 't>(
+    after: &'i [Item<'t>],
+    total: &'i Item<'t>,
+    amount: Amount,
+) -> Option<Whole<'i, 't>> {
     let verb = verb(total.before)?;
     let opens = |item: &Item<'t>| item.bracket == total.bracket && item.before.starts_with("其中");
     let start = after.iter().take(3).position(opens)?;
@@ -132,7 +148,9 @@ fn same_verb<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount)
         item.sentence == sentence
             && item.bracket == total.bracket
             && planned(item) == planned(total)
-            && item.countable().is_some_and(|a| a.unit.sort == amount.unit.sort)
+            && item
+                .countable()
+                .is_some_and(|a| a.unit.sort == amount.unit.sort)
             && (self::verb(item.before) == Some(verb)
                 || starts(item.after.trim_start_matches('已'), &[verb]))
     };
@@ -148,13 +166,19 @@ fn same_verb<'i, 't>(after: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount)
 
 /// The last word before a number that says what was or is to be done.
 fn verb(before: &str) -> Option<&'static str> {
-    let words = DONE.iter().filter(|word| !matches!(**word, "已" | "累计" | "实现"));
+    let words = DONE
+        .iter()
+        .filter(|word| !matches!(**word, "已" | "累计" | "实现"));
     let found = words.filter_map(|word| Some((before.rfind(word)?, *word)));
     found.max().map(|(_, word)| word)
 }
 
 /// 线上12场、线下3场,共计15场.
-fn summed<'i, 't>(before: &'i [Item<'t>], total: &'i Item<'t>, amount: Amount) -> Option<Whole<'i, 't>> {
+fn summed<'i, 't>(
+    before: &'i [Item<'t>],
+    total: &'i Item<'t>,
+    amount: Amount,
+) -> Option<Whole<'i, 't>> {
     if !SUMS.contains(&total.before) {
         return None;
     }
@@ -182,10 +206,20 @@ pub(super) fn remainder(parts: &[&Item<'_>]) -> bool {
 /// Adds up the parts. `None` if there is nothing to say.
 pub(super) fn judge(task: &Task<'_>, whole: &Whole<'_, '_>) -> Option<Claim> {
     let total = whole.total.countable()?;
-    let text = if whole.titled { &task.title } else { &task.progress };
-    let amounts: Vec<_> = whole.parts.iter().filter_map(|part| part.countable()).collect();
+    let text = if whole.titled {
+        &task.title
+    } else {
+        &task.progress
+    };
+    let amounts: Vec<_> = whole
+        .parts
+        .iter()
+        .filter_map(|part| part.countable())
+        .collect();
     let add = |of: fn(&Amount) -> Decimal| {
-        amounts.iter().try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(of(amount)))
+        amounts
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, amount| sum.checked_add(of(amount)))
     };
     let sum = add(|a| a.value)?;
     let slack = add(|a| a.grain)?.checked_add(total.grain)?;
@@ -212,14 +246,21 @@ pub(super) fn judge(task: &Task<'_>, whole: &Whole<'_, '_>) -> Option<Claim> {
         Verdict::Undecidable(why) => {
             let why = why.message();
             let (why_zh, why_en) = (why.zh, why.en);
-            say!("{zh}，写的是 {words}：{why_zh}", "{en}, {words} is stated: {why_en}")
+            say!(
+                "{zh}，写的是 {words}：{why_zh}",
+                "{en}, {words} is stated: {why_en}"
+            )
         }
         Verdict::Wrong | Verdict::Truncated => {
             say!("{zh}，写的是 {words}", "{en}, but {words} is stated")
         }
     };
     Some(Claim {
-        place: if whole.titled { Place::Title } else { Place::Progress },
+        place: if whole.titled {
+            Place::Title
+        } else {
+            Place::Progress
+        },
         range: whole.total.range(),
         kind: Kind::Partition,
         verdict,
@@ -229,12 +270,15 @@ pub(super) fn judge(task: &Task<'_>, whole: &Whole<'_, '_>) -> Option<Claim> {
 
 /// `17个 + 30个 + 10个 + 8个 = 65个`.
 fn said(task: &Task<'_>, text: &Text<'_>, whole: &Whole<'_, '_>, sum: Decimal) -> Message {
-    let parts: Vec<_> = whole.parts.iter().map(|part| task.progress.words(part)).collect();
+    let parts: Vec<_> = whole
+        .parts
+        .iter()
+        .map(|part| task.progress.words(part))
+        .collect();
     let parts = parts.join(" + ");
     let words = text.words(whole.total);
-    let unit = words.trim_start_matches(|c: char| {
-        crate::check::numbers::is_digit(c) || ",，.．-".contains(c)
-    });
+    let unit = words
+        .trim_start_matches(|c: char| crate::check::numbers::is_digit(c) || ",，.．-".contains(c));
     let sum = sum.normalize();
     say!("{parts} = {sum}{unit}", "{parts} = {sum}{unit}")
 }
@@ -256,13 +300,23 @@ fn is_wrong(whole: &Whole<'_, '_>, sum: Decimal, total: Decimal) -> bool {
 fn apart(parts: &[&Item<'_>]) -> bool {
     let labels: Option<Vec<Label>> = parts.iter().map(|part| label(part)).collect();
     if let Some(labels) = labels {
-        let twice = labels.iter().enumerate().any(|(at, one)| labels.iter().skip(at + 1).any(|two| one == two));
+        let twice = labels
+            .iter()
+            .enumerate()
+            .any(|(at, one)| labels.iter().skip(at + 1).any(|two| one == two));
         // What is finished or under way was begun; a list of many states is read as one of stages.
         let nested = labels.contains(&Label::Begun)
-            && labels.iter().any(|l| matches!(l, Label::Finished | Label::UnderWay));
+            && labels
+                .iter()
+                .any(|l| matches!(l, Label::Finished | Label::UnderWay));
         return !twice && (!nested || parts.len() > 3);
     }
-    let class = |part: &&Item<'_>| part.before.trim_end_matches(['有', '为', '约']).chars().next_back();
+    let class = |part: &&Item<'_>| {
+        part.before
+            .trim_end_matches(['有', '为', '约'])
+            .chars()
+            .next_back()
+    };
     let first = parts.first().and_then(class);
     let parallel = first.is_some_and(|c| "类级期批月镇乡".contains(c));
     parallel && parts.iter().all(|part| class(part) == first)

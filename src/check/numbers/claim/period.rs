@@ -18,19 +18,29 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         .enumerate()
         .filter_map(|(at, item)| {
             // In a single month something happened.
-            let months = item.months().filter(|m| !m.single && is_of_figures(items, at, item))?;
+            let months = item
+                .months()
+                .filter(|m| !m.single && is_of_figures(items, at, item))?;
             (months.year.is_none_or(|year| year == period.year())).then_some((item, months))
         })
         .collect();
     for (item, months) in &times {
-        let mut others = times.iter().filter(|(other, _)| other.range() != item.range());
+        let mut others = times
+            .iter()
+            .filter(|(other, _)| other.range() != item.range());
         let parts = others.any(|(_, other)| other.first > months.last);
         let beside = items.iter().filter(|other| other.segment == item.segment);
-        let longer = beside.filter_map(Item::months).any(|other| other.last > months.last);
+        let longer = beside
+            .filter_map(Item::months)
+            .any(|other| other.last > months.last);
         let words = task.progress.words(item);
         let label = (period.label_zh(), period.label_en());
         let (zh, en) = &label;
-        let verdict = verdict(*months, period, parts || longer || has(task.progress.text, &["截至目前", "目前累计"]));
+        let verdict = verdict(
+            *months,
+            period,
+            parts || longer || has(task.progress.text, &["截至目前", "目前累计"]),
+        );
         let message = match &verdict {
             Verdict::Right => say!(
                 "{words} 的数据与报告期（{zh}）相符",
@@ -77,7 +87,8 @@ fn verdict(months: Months, period: Period, has_rest: bool) -> Verdict {
     if months.last == end && (months.first == 1 || months.first >= start) {
         return Verdict::Right;
     }
-    let short = months.last < end && (months.first == 1 || months.last < start || months.first == start);
+    let short =
+        months.last < end && (months.first == 1 || months.last < start || months.first == start);
     // 一季度…,二季度…: the figures go on to the end.
     if short && !has_rest {
         return Verdict::Wrong;

@@ -7,7 +7,7 @@ use crate::check::numbers::sum::{Approx, Fit, fit, share, shown_percent};
 use crate::check::numbers::text::{Item, Role};
 use crate::check::numbers::token::{Amount, Percent, Sort};
 use crate::check::numbers::verdict::{Verdict, Why};
-use crate::check::numbers::words::has;
+use crate::check::numbers::words::{ends, has};
 use crate::diagnostic::Message;
 use crate::say;
 
@@ -61,11 +61,12 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
 
 fn said<'t>(item: &Item<'t>) -> Said<'t> {
     const LINKS: &[&str] = &[
-        "达到", "达", "为", "约", "将近", "近", "超过", "超", "是", "已", "仅", "了", "至", "到", "有", "在",
+        "达到", "达", "为", "约", "将近", "近", "超过", "超", "是", "已", "仅", "了", "至", "到",
+        "有", "在",
     ];
     const CHANGE: &[&str] = &[
-        "增长", "增速", "增幅", "下降", "降低", "减少", "上升", "回落", "同比", "环比", "降幅", "涨幅", "收窄",
-        "提高", "提升", "增加", "压减",
+        "增长", "增速", "增幅", "下降", "降低", "减少", "上升", "回落", "同比", "环比", "降幅",
+        "涨幅", "收窄", "提高", "提升", "增加", "压减",
     ];
     let mut words = item.before;
     while let Some(rest) = LINKS.iter().find_map(|link| words.strip_suffix(link)) {
@@ -78,10 +79,14 @@ fn said<'t>(item: &Item<'t>) -> Said<'t> {
         let from = stem.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
         return Said::RateOf(stem.get(from..).unwrap_or(stem));
     }
-    if words.ends_with('的') && has(item.lead, &["目标", "任务", "计划"]) {
+    const PLANS: &[&str] = &["目标", "任务", "计划"];
+    let of = words.ends_with('的') || (ends(words, PLANS) && has(words, &["占", "完成"]));
+    if of && has(item.lead, PLANS) {
         return Said::OfPlan;
     }
-    if (words.ends_with('的') && has(item.lead, &["占", "为"])) || has(words, &["占", "比重", "比例"]) {
+    if (words.ends_with('的') && has(item.lead, &["占", "为"]))
+        || has(words, &["占", "比重", "比例"])
+    {
         return Said::Share;
     }
     Said::Other
@@ -90,9 +95,10 @@ fn said<'t>(item: &Item<'t>) -> Said<'t> {
 /// The numbers before the percentage that may be what was done: those after the last percentage in the
 /// same run of clauses.
 fn window<'i, 't>(earlier: &'i [Item<'t>], item: &Item<'t>) -> Vec<&'i Item<'t>> {
-    let near = earlier.iter().rev().take_while(|other| {
-        other.segment == item.segment && other.percent().is_none()
-    });
+    let near = earlier
+        .iter()
+        .rev()
+        .take_while(|other| other.segment == item.segment && other.percent().is_none());
     let mut near: Vec<_> = near
         .filter(|other| other.bracket == item.bracket && other.countable().is_some())
         .collect();
@@ -125,17 +131,28 @@ fn rate_of<'i, 't>(
     if done.is_empty() {
         // 启动108项、完成66项,启动率90%、完成率55%.
         let near = earlier.iter().filter(|other| other.segment == item.segment);
-        done = near.filter(|other| other.countable().is_some()).filter(does).collect();
+        done = near
+            .filter(|other| other.countable().is_some())
+            .filter(does)
+            .collect();
     }
     done.retain(|other| !other.role.is_total() && other.clause < item.clause);
     let mut doing: Vec<_> = done.iter().copied().filter(does).collect();
     if doing.is_empty() && verb == "完成" {
-        doing = done.iter().copied().filter(|other| other.role == Role::Done).collect();
+        doing = done
+            .iter()
+            .copied()
+            .filter(|other| other.role == Role::Done)
+            .collect();
         if doing.is_empty() {
             doing.clone_from(&done);
         }
     }
-    if doing.is_empty() && done.last().is_some_and(|part| part.lead.starts_with("其中")) {
+    if doing.is_empty()
+        && done
+            .last()
+            .is_some_and(|part| part.lead.starts_with("其中"))
+    {
         // 其中有业委会的147个,覆盖率70%.
         let mut found = of_whole(earlier, item);
         found.loose.append(&mut found.pairs);
@@ -175,7 +192,9 @@ fn named_whole<'i, 't>(done: &mut Vec<&'i Item<'t>>, item: &Item<'t>) -> Option<
 
 fn of_named<'i, 't>(done: Vec<&'i Item<'t>>, whole: &'i Item<'t>) -> Found<'i, 't> {
     let unit = whole.countable().map(|a| a.unit);
-    let part = done.into_iter().rfind(|d| d.countable().map(|a| a.unit) == unit);
+    let part = done
+        .into_iter()
+        .rfind(|d| d.countable().map(|a| a.unit) == unit);
     Found {
         pairs: part.map(|part| pair(part, whole)).into_iter().collect(),
         loose: Vec::new(),
@@ -185,7 +204,11 @@ fn of_named<'i, 't>(done: Vec<&'i Item<'t>>, whole: &'i Item<'t>) -> Found<'i, '
 
 fn pair<'i, 't>(part: &'i Item<'t>, whole: &'i Item<'t>) -> Pair<'i, 't> {
     let titled = false;
-    Pair { part, whole, titled }
+    Pair {
+        part,
+        whole,
+        titled,
+    }
 }
 
 /// 共有小区160个,其中示范小区56个,占35%.
@@ -199,10 +222,19 @@ fn of_whole<'i, 't>(earlier: &'i [Item<'t>], item: &Item<'t>) -> Found<'i, 't> {
     if let Some(whole) = named_whole(&mut near, item) {
         return of_named(near, whole);
     }
-    let near = near.into_iter().rfind(|other| item.clause - other.clause <= 1);
+    let near = near
+        .into_iter()
+        .rfind(|other| item.clause - other.clause <= 1);
     let Some((part, amount)) = near.and_then(|part| Some((part, part.countable()?))) else {
         return found;
     };
+    // 任务共55项。达到进度44项,占比80%.
+    let all = |other: &&Item<'t>| other.role == Role::All && other.has_unit(amount.unit);
+    let before_it = earlier
+        .iter()
+        .filter(|other| other.sentence < part.sentence)
+        .rfind(all);
+    found.loose.extend(before_it.map(|whole| pair(part, whole)));
     let same = |other: &&Item<'t>| {
         other.sentence == part.sentence
             && other.range().end < part.range().start
@@ -210,12 +242,24 @@ fn of_whole<'i, 't>(earlier: &'i [Item<'t>], item: &Item<'t>) -> Found<'i, 't> {
     };
     let before: Vec<_> = earlier.iter().filter(same).collect();
     let parted = |other: &&Item<'t>| other.lead.starts_with("其中");
-    let first_part = earlier.iter().filter(|i| i.sentence == part.sentence).position(|i| parted(&i));
+    let first_part = earlier
+        .iter()
+        .filter(|i| i.sentence == part.sentence)
+        .position(|i| parted(&i));
     // 占总投资的40%.
-    let named = item.before.rsplit_once('占').and_then(|(_, word)| word.split_once('的'));
-    let named = named.map(|(word, _)| word).filter(|word| word.starts_with('总'));
+    let named = item
+        .before
+        .rsplit_once('占')
+        .and_then(|(_, word)| word.split_once('的'));
+    let named = named
+        .map(|(word, _)| word)
+        .filter(|word| word.starts_with('总'));
     if let Some(word) = named
-        && let [whole] = before.iter().filter(|o| o.before.ends_with(word)).collect::<Vec<_>>().as_slice()
+        && let [whole] = before
+            .iter()
+            .filter(|o| o.before.ends_with(word))
+            .collect::<Vec<_>>()
+            .as_slice()
     {
         found.pairs.push(pair(part, whole));
         return found;
@@ -262,23 +306,34 @@ fn with_totals<'i, 't>(
         };
         let own: Vec<_> = if stated.is_empty() {
             let title = task.title.items.iter();
-            title.filter(|t| t.has_unit(unit) && !has(t.before, &["总投资"])).collect()
+            title
+                .filter(|t| t.has_unit(unit) && !has(t.before, &["总投资"]))
+                .collect()
         } else {
             Vec::new()
         };
         if stated.len() + own.len() > 1 {
             found.doubt = found.doubt.or(Some(Why::Several));
         }
-        if !own.is_empty() && has(task.title.text, &["三年", "五年", "十四五", "十三五", "累计"]) {
+        if !own.is_empty()
+            && has(
+                task.title.text,
+                &["三年", "五年", "十四五", "十三五", "累计"],
+            )
+        {
             found.doubt = found.doubt.or(Some(Why::Scope));
         }
-        found.pairs.extend(stated.iter().map(|whole| pair(part, whole)));
+        found
+            .pairs
+            .extend(stated.iter().map(|whole| pair(part, whole)));
         found.pairs.extend(own.iter().map(|whole| Pair {
             titled: true,
             ..pair(part, whole)
         }));
         let maybe = maybe_wholes(earlier, part, stated.is_empty() && own.is_empty());
-        found.loose.extend(maybe.into_iter().map(|whole| pair(part, whole)));
+        found
+            .loose
+            .extend(maybe.into_iter().map(|whole| pair(part, whole)));
     }
     found
 }
@@ -294,7 +349,9 @@ fn maybe_wholes<'i, 't>(
         return Vec::new();
     };
     let whole = |other: &&Item<'t>| {
-        let counts = other.countable().is_some_and(|a| a.unit.sort == Sort::Counter);
+        let counts = other
+            .countable()
+            .is_some_and(|a| a.unit.sort == Sort::Counter);
         let loose = any_unit && counts && amount.unit.sort == Sort::Counter;
         other.sentence == part.sentence
             && other.range().end <= part.range().start
@@ -313,15 +370,16 @@ fn judge<'t>(task: &Task<'t>, item: &Item<'t>, stated: Percent, found: Found<'_,
         let Some((part, whole)) = pair.part.countable().zip(pair.whole.countable()) else {
             continue;
         };
-        // What is planned is not measured, so it is not rounded.
-        let slack = match pair.whole.role {
-            _ if pair.titled => Decimal::ZERO,
-            Role::Plan => Decimal::ZERO,
-            _ => approx(whole).slack,
-        };
+        // 全年计划培训2万人次 is not rounded, 计划改造5.1万户 may be.
+        let planned = pair.titled || pair.whole.role == Role::Plan;
+        let round = planned && one_digit(whole.value);
         let all = Approx {
-            value: whole.value,
-            slack,
+            slack: if round {
+                Decimal::ZERO
+            } else {
+                approx(whole).slack
+            },
+            ..approx(whole)
         };
         let Some(fit) = fit(approx(part), all, stated) else {
             continue;
@@ -365,7 +423,18 @@ fn judge<'t>(task: &Task<'t>, item: &Item<'t>, stated: Percent, found: Found<'_,
     wrong(task, item, &Message { zh, en })
 }
 
-fn quotient(task: &Task<'_>, pair: &Pair<'_, '_>, part: Amount, whole: Amount, stated: Percent) -> Message {
+/// Whether a number is one digit and zeros: 2万.
+fn one_digit(value: Decimal) -> bool {
+    value.normalize().to_string().trim_end_matches('0').len() == 1
+}
+
+fn quotient(
+    task: &Task<'_>,
+    pair: &Pair<'_, '_>,
+    part: Amount,
+    whole: Amount,
+    stated: Percent,
+) -> Message {
     let exact = share(part.value, whole.value).unwrap_or_default();
     let shown = shown_percent(exact, stated);
     let done = task.progress.words(pair.part);
@@ -377,7 +446,10 @@ fn quotient(task: &Task<'_>, pair: &Pair<'_, '_>, part: Amount, whole: Amount, s
         );
     }
     let total = task.progress.words(pair.whole);
-    say!("{done} ÷ {total} = {shown} %", "{done} ÷ {total} = {shown} %")
+    say!(
+        "{done} ÷ {total} = {shown} %",
+        "{done} ÷ {total} = {shown} %"
+    )
 }
 
 fn right(task: &Task<'_>, item: &Item<'_>, sum: &Message) -> Claim {
@@ -407,11 +479,16 @@ fn change<'t>(task: &Task<'t>, earlier: &[Item<'t>], item: &Item<'t>, stated: Pe
     let (Some(a), Some(b)) = (from.countable(), to.countable()) else {
         return open(task, item, Why::NoBase);
     };
-    let down = has(item.before, &["下降", "降低", "减少", "降幅", "回落", "压减"]);
+    let down = has(
+        item.before,
+        &["下降", "降低", "减少", "降幅", "回落", "压减"],
+    );
     let (more, less) = if down { (a, b) } else { (b, a) };
     let part = more.value.checked_sub(less.value);
     let slack = approx(a).slack.checked_add(approx(b).slack);
-    let part = part.zip(slack).map(|(value, slack)| Approx { value, slack });
+    let part = part
+        .zip(slack)
+        .map(|(value, slack)| Approx { value, slack });
     let fits = part.and_then(|part| Some((fit(part, approx(a), stated)?, part.value)));
     let Some((fits, part)) = fits else {
         return open(task, item, Why::NoBase);
@@ -427,14 +504,37 @@ fn change<'t>(task: &Task<'t>, earlier: &[Item<'t>], item: &Item<'t>, stated: Pe
         Fit::Exactly => right(task, item, &sum),
         _ if !(exact(from) && exact(to) && exact(item)) => open(task, item, Why::Rough),
         Fit::Perhaps => open(task, item, Why::Rounded),
+        _ if has(item.before, &["同比", "环比", "年均", "平均", "复合"]) => {
+            open(task, item, Why::Scope)
+        }
         Fit::CutOff | Fit::Not if part < Decimal::ZERO => open(task, item, Why::Scope),
         Fit::CutOff | Fit::Not => wrong(task, item, &sum),
     }
 }
 
 fn from_to<'i, 't>(near: &[&'i Item<'t>]) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
-    const TO: &[&str] = &["增加到", "增长到", "增加至", "增长至", "增至", "提高到", "提升到", "上升到", "扩大到",
-        "下降到", "下降至", "降至", "减少到", "减少至", "降低到", "压减到", "压减至", "升至", "提高至", "提升至"];
+    const TO: &[&str] = &[
+        "增加到",
+        "增长到",
+        "增加至",
+        "增长至",
+        "增至",
+        "提高到",
+        "提升到",
+        "上升到",
+        "扩大到",
+        "下降到",
+        "下降至",
+        "降至",
+        "减少到",
+        "减少至",
+        "降低到",
+        "压减到",
+        "压减至",
+        "升至",
+        "提高至",
+        "提升至",
+    ];
     let [.., from, to] = near else { return None };
     let unit = from.countable()?.unit;
     let joined = has(from.before, &["由", "从"]) && TO.iter().any(|word| to.before.ends_with(word));
@@ -442,7 +542,10 @@ fn from_to<'i, 't>(near: &[&'i Item<'t>]) -> Option<(&'i Item<'t>, &'i Item<'t>)
 }
 
 /// The number right before the change, if it is what is compared with.
-fn compared<'i, 't>(near: &[&'i Item<'t>], item: &Item<'t>) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
+fn compared<'i, 't>(
+    near: &[&'i Item<'t>],
+    item: &Item<'t>,
+) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
     let [.., now, base] = near else { return None };
     let unit = base.countable()?.unit;
     let compares = has(base.before, &["较", "比"])

@@ -54,7 +54,8 @@ const LABELS: &[(&str, Label)] = &[
 pub(super) fn label(item: &Item<'_>) -> Option<Label> {
     let find = |text: &str| LABELS.iter().find(|(word, _)| text.contains(word));
     // 有序推进94条道路建设 says nothing of a part of them.
-    let before = find(item.before).filter(|(word, label)| *label != Label::Orderly || *word == "正在");
+    let before =
+        find(item.before).filter(|(word, label)| *label != Label::Orderly || *word == "正在");
     before.or_else(|| find(item.after)).map(|(_, label)| *label)
 }
 
@@ -70,7 +71,9 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         // What is in brackets may stand between the parts.
         let end = parts.last().map_or(0, |part| part.range().end);
         let next = run.iter().position(|item| item.range().start >= end);
-        rest = run.get(next.unwrap_or(run.len()).max(1)..).unwrap_or_default();
+        rest = run
+            .get(next.unwrap_or(run.len()).max(1)..)
+            .unwrap_or_default();
     }
 }
 
@@ -87,7 +90,11 @@ fn starts_run(item: &Item<'_>) -> bool {
 /// States of the same unit one after another.
 fn run_of<'i, 't>(items: &'i [Item<'t>]) -> Vec<&'i Item<'t>> {
     let mut parts: Vec<&Item<'t>> = Vec::new();
-    let Some(unit) = items.first().and_then(|item| item.countable()).map(|a| a.unit) else {
+    let Some(unit) = items
+        .first()
+        .and_then(|item| item.countable())
+        .map(|a| a.unit)
+    else {
         return parts;
     };
     for item in items {
@@ -111,27 +118,41 @@ fn claims_of<'t>(
     parts: &[&Item<'t>],
     claims: &mut Vec<Claim>,
 ) {
-    let Some((first, amount)) = parts.first().and_then(|part| Some((part, part.countable()?))) else {
+    let Some((first, amount)) = parts
+        .first()
+        .and_then(|part| Some((part, part.countable()?)))
+    else {
         return;
     };
     let start = first.range().start;
     let same = |item: &&Item<'t>| item.bracket == 0 && item.has_unit(amount.unit);
-    let near = items.iter().filter(|item| item.range().end <= start).rfind(same);
+    let near = items
+        .iter()
+        .filter(|item| item.range().end <= start)
+        .rfind(same);
     let near = near.filter(|item| item.sentence + 1 >= first.sentence);
-    let mut own = task.title.items.iter().filter(|item| item.has_unit(amount.unit));
+    let mut own = task
+        .title
+        .items
+        .iter()
+        .filter(|item| item.has_unit(amount.unit));
     let title = own.next().filter(|_| own.next().is_none());
     let (total, titled) = match (near, title) {
         (Some(near), _) => (near, false),
         (None, Some(title)) => (title, true),
         (None, None) => return,
     };
-    let told = claims.iter().any(|claim| {
-        claim.kind == Kind::Partition && !titled && claim.range == total.range()
-    });
+    let told = claims
+        .iter()
+        .any(|claim| claim.kind == Kind::Partition && !titled && claim.range == total.range());
     if told {
         return;
     }
-    let making = if remainder(parts) { Making::All } else { Making::Some };
+    let making = if remainder(parts) {
+        Making::All
+    } else {
+        Making::Some
+    };
     let whole = Whole {
         total,
         titled,

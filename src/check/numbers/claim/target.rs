@@ -12,7 +12,11 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         let Some(amount) = own.countable().filter(|a| !a.chinese) else {
             continue;
         };
-        let same = task.title.items.iter().filter(|item| item.has_unit(amount.unit));
+        let same = task
+            .title
+            .items
+            .iter()
+            .filter(|item| item.has_unit(amount.unit));
         if same.count() > 1 {
             continue;
         }
@@ -22,13 +26,21 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
 
 fn compare(task: &Task<'_>, own: &Item<'_>, amount: Amount, claims: &mut Vec<Claim>) {
     let mut found = Vec::new();
-    for item in task.progress.items.iter().filter(|item| item.has_unit(amount.unit)) {
-        let Some(named) = item.countable() else { continue };
+    for item in task
+        .progress
+        .items
+        .iter()
+        .filter(|item| item.has_unit(amount.unit))
+    {
+        let Some(named) = item.countable() else {
+            continue;
+        };
         if item.role == Role::Done || item.owner.is_some() {
             continue;
         }
         let noun = names_same(task, item);
-        let planned = item.role == Role::Plan && ends(item.before, &["目标", "任务", "任务数", "目标任务"]);
+        let planned =
+            item.role == Role::Plan && ends(item.before, &["目标", "任务", "任务数", "目标任务"]);
         let total = (item.role == Role::All && ends(item.before, ALL) && noun) || planned;
         if named.value == amount.value && (total || noun || same_words(own, item)) {
             found.push((item, Verdict::Right));
@@ -74,7 +86,18 @@ fn compare(task: &Task<'_>, own: &Item<'_>, amount: Amount, claims: &mut Vec<Cla
     }
 }
 
-const ALL: &[&str] = &["共计", "总计", "合计", "总共", "共", "共有", "涉及", "共涉及", "总数", "排定"];
+const ALL: &[&str] = &[
+    "共计",
+    "总计",
+    "合计",
+    "总共",
+    "共",
+    "共有",
+    "涉及",
+    "共涉及",
+    "总数",
+    "排定",
+];
 
 /// Whether what is counted is named in the title, too, by its first two characters: 133个项目.
 fn names_same(task: &Task<'_>, item: &Item<'_>) -> bool {

@@ -88,12 +88,18 @@ fn score(table: &str) -> (Score, Score) {
         for label in expect {
             *open.entry(label).or_default() += 1;
         }
-        let labels: Vec<_> = found.iter().filter_map(|c| Some((label(c, title, progress)?, c))).collect();
+        let labels: Vec<_> = found
+            .iter()
+            .filter_map(|c| Some((label(c, title, progress)?, c)))
+            .collect();
         for (label, claim) in &labels {
             let left = open.entry(label).or_default();
             let known = *left > 0;
             *left -= 1;
-            for score in [&mut all, &mut faults].into_iter().take(if label.contains(" right ") { 1 } else { 2 }) {
+            for score in [&mut all, &mut faults]
+                .into_iter()
+                .take(if label.contains(" right ") { 1 } else { 2 })
+            {
                 if known {
                     score.found += 1;
                 } else {
@@ -101,13 +107,18 @@ fn score(table: &str) -> (Score, Score) {
                 }
             }
             if !known {
-                println!("FALSE  {label}: {}\n       {title} | {progress}", claim.message.zh);
+                println!(
+                    "FALSE  {label}: {}\n       {title} | {progress}",
+                    claim.message.zh
+                );
             }
         }
         for (label, left) in open {
             if left > 0 {
                 println!("MISSED {label}\n       {title} | {progress}");
-                for claim in &found { println!("         {:?} {}", claim.kind, claim.message.zh); }
+                for claim in &found {
+                    println!("         {:?} {}", claim.kind, claim.message.zh);
+                }
                 all.missed += 1;
                 faults.missed += usize::from(!label.contains(" right "));
             }

@@ -33,7 +33,9 @@ pub(in crate::check::numbers) fn numerals(text: &str) -> Vec<Numeral> {
 fn numeral(text: &str, c: char, previous: Option<char>) -> (usize, Option<Kind>) {
     if c.is_ascii_alphabetic() {
         let run = code(text);
-        let numbered = text.get(..run).is_some_and(|t| t.contains(|c| digit(c).is_some()));
+        let numbered = text
+            .get(..run)
+            .is_some_and(|t| t.contains(|c| digit(c).is_some()));
         return (run, numbered.then_some(Kind::Name));
     }
     if digit(c).is_some() {
@@ -178,7 +180,11 @@ fn amount(
         Some(Amount {
             value: value.checked_mul(worth)?,
             scale: worth,
-            grain: if whole { Decimal::ZERO } else { worth.checked_mul(step)? },
+            grain: if whole {
+                Decimal::ZERO
+            } else {
+                worth.checked_mul(step)?
+            },
             unit,
             rough,
             chinese,
@@ -197,7 +203,9 @@ fn roughly(text: &str) -> (bool, &str) {
 
 /// 万, 亿 and 千 after a number in digits.
 fn scale(text: &str) -> (u64, &str) {
-    for name in ["万达", "万科", "万象", "千岛", "千克", "千瓦", "千米", "百分"] {
+    for name in [
+        "万达", "万科", "万象", "千岛", "千克", "千瓦", "千米", "百分",
+    ] {
         if text.starts_with(name) {
             return (1, text);
         }
@@ -224,7 +232,9 @@ fn ordinal(text: &str) -> (usize, Option<Kind>) {
         return (len, Some(Kind::Time(months)));
     }
     let rest = text.strip_prefix('第').unwrap_or(text);
-    let run = rest.chars().take_while(|c| digit(*c).is_some() || is_chinese(*c));
+    let run = rest
+        .chars()
+        .take_while(|c| digit(*c).is_some() || is_chinese(*c));
     let run: usize = run.map(char::len_utf8).sum();
     if run == 0 {
         return (0, None);
@@ -279,7 +289,10 @@ fn in_chinese(text: &str) -> (usize, Option<Kind>) {
     match (plain_counter(unit), from_chinese(&spoken)) {
         (Some(_), Some(n)) if n > 1 && !one_by_one && digits != "千" => {
             let (len, kind) = amount(text, after, Decimal::from(n), 0, true);
-            (len, kind.filter(|_| !rough || digits.contains(['十', '百', '千'])))
+            (
+                len,
+                kind.filter(|_| !rough || digits.contains(['十', '百', '千'])),
+            )
         }
         _ => (run, None),
     }
@@ -296,7 +309,11 @@ fn percent_in_words(text: &str) -> (usize, Option<Kind>) {
         };
         return (start + number.len, Some(Kind::Percent(percent)));
     }
-    let run: usize = rest.chars().take_while(|c| is_chinese(*c)).map(char::len_utf8).sum();
+    let run: usize = rest
+        .chars()
+        .take_while(|c| is_chinese(*c))
+        .map(char::len_utf8)
+        .sum();
     let words = rest.get(..run).unwrap_or_default();
     let value = match words {
         "百" => Some(100),

@@ -61,7 +61,12 @@ pub(super) fn time(text: &str) -> Option<Time> {
             if let Some(day) = day(tail) {
                 return Some(Time::Name(rest.len() - day.len() + at));
             }
-            return months(month(first)?, month(last)?, first == last, rest.len() - tail.len());
+            return months(
+                month(first)?,
+                month(last)?,
+                first == last,
+                rest.len() - tail.len(),
+            );
         }
         if let (Some(tail), Some(month)) = (named, month(first)) {
             if let Some(day) = day(tail) {
@@ -105,9 +110,14 @@ fn part(text: &str) -> Option<(i8, i8, usize)> {
     {
         return Some((1, month(last)?, text.len() - after.len()));
     }
-    let after = after.strip_prefix("个").unwrap_or(after).strip_prefix("季度")?;
+    let after = after
+        .strip_prefix("个")
+        .unwrap_or(after)
+        .strip_prefix("季度")?;
     let first = if from_start.is_some() { 1 } else { 3 * n - 2 };
-    (1..=4).contains(&n).then_some((first, 3 * n, text.len() - after.len()))
+    (1..=4)
+        .contains(&n)
+        .then_some((first, 3 * n, text.len() - after.len()))
 }
 
 /// A year of four digits and 年: `2020年`, `2019年度`.
@@ -120,7 +130,9 @@ fn year(text: &str) -> Option<(i16, usize)> {
     }
     let after = text.get(len..)?.strip_prefix('年')?;
     let after = after.strip_prefix('度').unwrap_or(after);
-    (1900..2200).contains(&value).then_some((value, text.len() - after.len()))
+    (1900..2200)
+        .contains(&value)
+        .then_some((value, text.len() - after.len()))
 }
 
 /// One or two digits, or a numeral from 一 to 十二.
