@@ -17,8 +17,10 @@ mod words;
 mod tests;
 
 use crate::model::Period;
+pub(crate) use claim::Claim;
+#[expect(unused_imports, reason = "for the command that shows these findings")]
+pub(crate) use claim::Place;
 use claim::Task;
-pub(crate) use claim::{Claim, Place};
 use text::Text;
 
 /// Every claim of a task, in the order of its texts. `period` is that of the report.

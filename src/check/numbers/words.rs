@@ -82,7 +82,8 @@ pub(super) fn weigh(items: &mut [Item<'_>]) {
             Some((clause, role)) if same && clause == item.clause && item.amount().is_some() => {
                 role
             }
-            _ => role(item.before, item.after),
+            _ if item.amount().is_some() => role(item.before, item.after),
+            _ => Role::Other,
         };
         item.bound = bound(item);
         previous = Some((item.clause, item.role));
@@ -90,18 +91,24 @@ pub(super) fn weigh(items: &mut [Item<'_>]) {
 }
 
 fn role(before: &str, after: &str) -> Role {
-    let plain = before.replace("按计划", "").replace("按照计划", "");
-    let plan = last_of(&plain, PLAN);
-    let all = last_of(&plain, ALL);
-    let done = last_of(&plain, DONE);
+    let plain = match before
+        .rsplit_once("按计划")
+        .or(before.rsplit_once("按照计划"))
+    {
+        Some((_, rest)) => rest,
+        None => before,
+    };
+    let plan = last_of(plain, PLAN);
+    let all = last_of(plain, ALL);
+    let done = last_of(plain, DONE);
     // 共分解任务1250项: the tasks are all there are.
     let of_all = all.is_some_and(|all| {
         let words = PLAN.iter().filter(|word| **word != "任务").copied();
-        Some(all) > plan || last_of(&plain, &words.collect::<Vec<_>>()).is_none()
+        Some(all) > plan || last_of(plain, &words.collect::<Vec<_>>()).is_none()
     });
     if let Some(plan) = plan.filter(|_| !of_all) {
-        let of_done = has(&plain, &["完成任务", "完成目标", "已完成", "已开工"]);
-        let done_later = last_of(&plain, &["已", "实际"]).is_some_and(|at| at > plan);
+        let of_done = has(plain, &["完成任务", "完成目标", "已完成", "已开工"]);
+        let done_later = last_of(plain, &["已", "实际"]).is_some_and(|at| at > plan);
         if !of_done && !done_later {
             return Role::Plan;
         }

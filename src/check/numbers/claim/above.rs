@@ -1,6 +1,6 @@
 //! More done than there is to do.
 
-use super::{Claim, Kind, Task, exact};
+use super::{Claim, Kind, Task, earlier, exact};
 use crate::check::numbers::text::{Item, Role};
 use crate::check::numbers::verdict::Verdict;
 use crate::check::numbers::words::{DONE, has};
@@ -28,8 +28,7 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         if !plain || done.chinese {
             continue;
         }
-        let earlier = items.get(..at).unwrap_or_default();
-        let stated = earlier
+        let stated = earlier(items, at)
             .iter()
             .filter(|other| other.has_unit(done.unit) && other.role.is_total());
         let stated: Vec<_> = stated.collect();

@@ -1,6 +1,7 @@
 //! The kinds of claims that are looked for, one a file.
 
 mod above;
+mod named;
 mod no_number;
 mod partition;
 mod period;
@@ -58,6 +59,8 @@ pub(super) enum Kind {
     Partition,
     /// What the progress names as the task's number.
     Target,
+    /// Things that are named and counted.
+    Named,
     /// More done than there is.
     AboveTotal,
     /// A target that the progress answers without a number.
@@ -71,7 +74,7 @@ impl Claim {
     #[must_use]
     pub(crate) fn code(&self) -> Option<&'static str> {
         match (self.kind, &self.verdict) {
-            (_, Verdict::Right | Verdict::Undecidable(_)) => None,
+            (_, Verdict::Right | Verdict::Undecidable(_)) | (Kind::Named, _) => None,
             (Kind::Rate, Verdict::Truncated) => Some("numbers/truncated"),
             (Kind::Rate, Verdict::Wrong) => Some("numbers/rate"),
             (Kind::Partition, _) => Some("numbers/partition"),
@@ -112,6 +115,7 @@ pub(super) fn find(task: &Task<'_>) -> Vec<Claim> {
     rate::find(task, &mut claims);
     partition::find(task, &mut claims);
     status::find(task, &mut claims);
+    named::find(task, &mut claims);
     target::find(task, &mut claims);
     above::find(task, &mut claims);
     no_number::find(task, &mut claims);
@@ -119,6 +123,21 @@ pub(super) fn find(task: &Task<'_>) -> Vec<Claim> {
     claims.sort_by_key(|claim| (claim.place, claim.range.start));
     claims
 }
+
+/// The items right before one, as far back as anything is looked for: a text of any length takes no
+/// more than its share of time.
+fn earlier<'i, 't>(items: &'i [Item<'t>], at: usize) -> &'i [Item<'t>] {
+    items.get(at.saturating_sub(REACH)..at).unwrap_or_default()
+}
+
+/// The items right after one.
+fn later<'i, 't>(items: &'i [Item<'t>], at: usize) -> &'i [Item<'t>] {
+    let rest = items.get(at + 1..).unwrap_or_default();
+    rest.get(..REACH).unwrap_or(rest)
+}
+
+/// How many numerals away something may be that belongs to a number.
+const REACH: usize = 60;
 
 /// A number and how far it may be from what was rounded to it.
 fn approx(amount: Amount) -> Approx {

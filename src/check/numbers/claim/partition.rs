@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::status::{Label, label};
-use super::{Claim, Kind, Place, Task, exact};
+use super::{Claim, Kind, Place, Task, earlier, exact, later};
 use crate::check::numbers::text::{Item, Role, Text};
 use crate::check::numbers::token::Amount;
 use crate::check::numbers::verdict::{Verdict, Why};
@@ -37,11 +37,11 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         let Some(amount) = total.countable() else {
             continue;
         };
-        let after = items.get(at + 1..).unwrap_or_default();
+        let after = later(items, at);
         let whole = in_brackets(items, at, total, amount)
             .or_else(|| same_verb(after, total, amount))
             .or_else(|| among(after, total, amount))
-            .or_else(|| summed(items.get(..at).unwrap_or_default(), total, amount));
+            .or_else(|| summed(earlier(items, at), total, amount));
         claims.extend(whole.and_then(|whole| judge(task, &whole)));
     }
 }

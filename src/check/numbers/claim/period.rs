@@ -24,6 +24,7 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
             (months.year.is_none_or(|year| year == period.year())).then_some((item, months))
         })
         .collect();
+    let up_to_date = has(task.progress.text, &["截至目前", "目前累计"]);
     for (item, months) in &times {
         let mut others = times
             .iter()
@@ -36,11 +37,7 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         let words = task.progress.words(item);
         let label = (period.label_zh(), period.label_en());
         let (zh, en) = &label;
-        let verdict = verdict(
-            *months,
-            period,
-            parts || longer || has(task.progress.text, &["截至目前", "目前累计"]),
-        );
+        let verdict = verdict(*months, period, parts || longer || up_to_date);
         let message = match &verdict {
             Verdict::Right => say!(
                 "{words} 的数据与报告期（{zh}）相符",

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Claim, Kind, Task, approx, exact};
+use super::{Claim, Kind, Task, approx, earlier, exact};
 use crate::check::numbers::sum::{Approx, Fit, fit, share, shown_percent};
 use crate::check::numbers::text::{Item, Role};
 use crate::check::numbers::token::{Amount, Percent, Sort};
@@ -46,7 +46,7 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         let Some(stated) = item.percent().filter(|_| !item.quoted) else {
             continue;
         };
-        let earlier = items.get(..at).unwrap_or_default();
+        let earlier = earlier(items, at);
         let said = said(item);
         let claim = match said {
             Said::Change => change(task, earlier, item, stated),

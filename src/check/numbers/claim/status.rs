@@ -1,7 +1,7 @@
 //! States of work as parts of all work: 已完工17个,施工中30个,招标中10个,设计中8个.
 
 use super::partition::{Making, Whole, judge, remainder};
-use super::{Claim, Kind, Task};
+use super::{Claim, Kind, Task, earlier};
 use crate::check::numbers::text::{Item, Role};
 use crate::check::numbers::words::{has, starts};
 
@@ -66,7 +66,12 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         let run = rest.get(at..).unwrap_or_default();
         let parts = run_of(run);
         if parts.len() > 2 || (parts.len() > 1 && remainder(&parts)) {
-            claims_of(task, items, &parts, claims);
+            claims_of(
+                task,
+                earlier(items, items.len() - run.len()),
+                &parts,
+                claims,
+            );
         }
         // What is in brackets may stand between the parts.
         let end = parts.last().map_or(0, |part| part.range().end);
@@ -114,7 +119,7 @@ fn run_of<'i, 't>(items: &'i [Item<'t>]) -> Vec<&'i Item<'t>> {
 /// Compares a run with the number before it, or with the task's own.
 fn claims_of<'t>(
     task: &Task<'t>,
-    items: &[Item<'t>],
+    earlier: &[Item<'t>],
     parts: &[&Item<'t>],
     claims: &mut Vec<Claim>,
 ) {
@@ -124,12 +129,8 @@ fn claims_of<'t>(
     else {
         return;
     };
-    let start = first.range().start;
     let same = |item: &&Item<'t>| item.bracket == 0 && item.has_unit(amount.unit);
-    let near = items
-        .iter()
-        .filter(|item| item.range().end <= start)
-        .rfind(same);
+    let near = earlier.iter().rfind(same);
     let near = near.filter(|item| item.sentence + 1 >= first.sentence);
     let mut own = task
         .title

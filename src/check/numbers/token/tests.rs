@@ -7,7 +7,7 @@ use super::*;
 /// The numerals of a text, each as its words and what it is.
 fn read(text: &str) -> Vec<String> {
     let show = |numeral: Numeral| {
-        let words = &text[numeral.range];
+        let words = text.get(numeral.range).unwrap();
         match numeral.kind {
             Kind::Amount(a) => {
                 let rough = if a.rough { " rough" } else { "" };
