@@ -15,7 +15,7 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
         clause = Some(item.clause);
         let counted = item
             .countable()
-            .filter(|a| first && a.unit.sort == Sort::Counter);
+            .filter(|a| first && !a.chinese && a.unit.sort == Sort::Counter);
         let Some(amount) = counted else { continue };
         let open = item.lead.ends_with('等');
         let list = item.lead.trim_end_matches(['等', '共']);

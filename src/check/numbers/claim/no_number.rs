@@ -32,8 +32,27 @@ const ANSWERS: &[&str] = &[
 /// So many things may be answered for by their names.
 const FEW: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
 
-/// More characters than this say something.
-const SHORT: usize = 12;
+/// What a progress that says nothing is made of.
+const EMPTY: &[&str] = &[
+    "按序时进度",
+    "按计划",
+    "正常",
+    "有序",
+    "持续",
+    "稳步",
+    "加快",
+    "各项",
+    "工作",
+    "推进",
+    "进行",
+    "实施",
+    "正在",
+    "施工",
+    "全面",
+    "中",
+    "已",
+    "。",
+];
 
 pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
     let progress = &task.progress;
@@ -44,8 +63,12 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
     {
         return;
     }
-    let short = progress.text.chars().count() <= SHORT;
-    let Some(target) = task.title.items.iter().find(|item| is_target(item, short)) else {
+    let mut rest = progress.text;
+    while let Some(less) = EMPTY.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = less;
+    }
+    let empty = rest.is_empty();
+    let Some(target) = task.title.items.iter().find(|item| is_target(item, empty)) else {
         return;
     };
     let words = task.title.words(target);
@@ -61,8 +84,9 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
     });
 }
 
-/// Whether a number of the title is something to reach.
-fn is_target(item: &Item<'_>, short: bool) -> bool {
+/// Whether a number of the title is something to reach, and not a few things that a progress which is
+/// not empty may answer for one by one.
+fn is_target(item: &Item<'_>, empty: bool) -> bool {
     if item.quoted || item.bracket > 0 {
         return false;
     }
@@ -70,7 +94,7 @@ fn is_target(item: &Item<'_>, short: bool) -> bool {
         Token::Percent(_) => true,
         Token::Amount(amount) => {
             let few = amount.unit.sort == Sort::Counter && amount.value <= FEW;
-            amount.unit.adds_up() && !amount.chinese && (short || !few)
+            amount.unit.adds_up() && !amount.chinese && (empty || !few)
         }
         Token::Between | Token::Time(_) | Token::Name => false,
     }

@@ -104,7 +104,8 @@ fn among<'i, 't>(
                 break;
             }
             if parts.is_empty() {
-                introduced = opens || has(item.lead, &["分别"]) || has(total.after, &["分别"]);
+                let each = |text: &str| text.contains("分别");
+                introduced = opens || (each(item.lead) && !each(total.lead)) || each(total.after);
                 let next = item.clause == total.clause + 1 && item.segment == total.segment;
                 let listed = total.role == Role::All || matches!(total.mark, Some(':' | '：'));
                 introduced |= next && listed;
@@ -182,14 +183,31 @@ fn summed<'i, 't>(
     if !SUMS.contains(&total.before) {
         return None;
     }
-    let near = before.iter().rev().take_while(|item| {
-        item.segment == total.segment && !ends(item.before, SUMS) && item.percent().is_none()
-    });
-    let near: Vec<_> = near.filter(|item| item.bracket == total.bracket).collect();
-    let same = near.iter().all(|item| item.has_unit(amount.unit));
-    let mut parts = near;
+    let mut parts: Vec<&Item<'t>> = Vec::new();
+    for item in before.iter().rev() {
+        let part = item.has_unit(amount.unit) && item.bracket == total.bracket;
+        if item.segment != total.segment || ends(item.before, SUMS) || !part {
+            // 街道3个,企业5家、8家,共13家 is one sum; in one clause the other number may be part of it.
+            let mixed = parts.last().is_some_and(|part| part.clause == item.clause);
+            if mixed {
+                return None;
+            }
+            break;
+        }
+        parts.push(item);
+    }
     parts.reverse();
-    (same && parts.len() > 1).then_some(Whole {
+    // 全年20个,已完工8个,在建6个,共14个: what is before the parts may be another total.
+    let adds_up = |from: &usize| {
+        let parts = parts.iter().skip(*from).filter_map(|part| part.countable());
+        parts
+            .map(|a| a.value)
+            .fold(Decimal::ZERO, Decimal::saturating_add)
+            == amount.value
+    };
+    let from = (0..parts.len().saturating_sub(1)).find(adds_up);
+    let parts = parts.split_off(from.unwrap_or(0));
+    (parts.len() > 1).then_some(Whole {
         total,
         titled: false,
         parts,
@@ -290,7 +308,15 @@ fn is_wrong(whole: &Whole<'_, '_>, sum: Decimal, total: Decimal) -> bool {
     let near = off <= bound.max(Decimal::ONE);
     let more = sum > total;
     match whole.making {
-        Making::All => true,
+        // A number far off, or a part that is all by itself, is of something else.
+        Making::All => {
+            let some = total.saturating_mul(Decimal::new(3, 1));
+            off <= some
+                && whole
+                    .parts
+                    .iter()
+                    .all(|part| part.countable().is_some_and(|a| a.value < total))
+        }
         Making::Listed => near || (more && apart(&whole.parts)),
         Making::Some => apart(&whole.parts) && ((near && whole.parts.len() > 2) || more),
     }

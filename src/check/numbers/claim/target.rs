@@ -41,7 +41,8 @@ fn compare(task: &Task<'_>, own: &Item<'_>, amount: Amount, claims: &mut Vec<Cla
         let noun = names_same(task, item);
         let planned =
             item.role == Role::Plan && ends(item.before, &["目标", "任务", "任务数", "目标任务"]);
-        let total = (item.role == Role::All && ends(item.before, ALL) && noun) || planned;
+        let counted = (ends(item.before, ALL) && noun) || all_of_it(own, item);
+        let total = (item.role == Role::All && counted) || planned;
         if named.value == amount.value && (total || noun || same_words(own, item)) {
             found.push((item, Verdict::Right));
         } else if total {
@@ -104,6 +105,16 @@ fn names_same(task: &Task<'_>, item: &Item<'_>) -> bool {
     let second = item.after.char_indices().nth(1);
     let noun = second.and_then(|(at, c)| item.after.get(..at + c.len_utf8()));
     noun.is_some_and(|noun| task.title.text.contains(noun))
+}
+
+/// Whether the progress says the words of the title again with 共 before them: 共实施水利项目16个.
+fn all_of_it(own: &Item<'_>, item: &Item<'_>) -> bool {
+    let words = item
+        .before
+        .trim_start_matches("今年")
+        .trim_start_matches("全年");
+    let words = words.strip_prefix("共计").or(words.strip_prefix('共'));
+    words.is_some_and(|words| words == own.before && item.after.is_empty() && own.after.is_empty())
 }
 
 /// Whether both stand after the same words: 新建公厕18座.

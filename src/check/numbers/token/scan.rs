@@ -286,6 +286,8 @@ fn in_chinese(text: &str) -> (usize, Option<Kind>) {
     let spoken = digits.replace('两', "二");
     // 三四个 is three or four.
     let one_by_one = digits.chars().count() > 1 && !digits.contains(['十', '百', '千']);
+    // One counts 两次; 二次 is an adjective.
+    let one_by_one = one_by_one || digits == "二";
     match (plain_counter(unit), from_chinese(&spoken)) {
         (Some(_), Some(n)) if n > 1 && !one_by_one && digits != "千" => {
             let (len, kind) = amount(text, after, Decimal::from(n), 0, true);
