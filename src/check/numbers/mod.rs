@@ -19,14 +19,15 @@ mod tests;
 use crate::model::Period;
 pub(crate) use claim::Claim;
 #[expect(unused_imports, reason = "for the command that shows these findings")]
-pub(crate) use claim::Place;
-use claim::Task;
+pub(crate) use claim::{Kind, Place};
 use text::Text;
+#[expect(unused_imports, reason = "for the command that shows these findings")]
+pub(crate) use verdict::{Verdict, Why};
 
 /// Every claim of a task, in the order of its texts. `period` is that of the report.
 #[must_use]
 pub(crate) fn claims(title: &str, progress: &str, period: Option<Period>) -> Vec<Claim> {
-    let task = Task {
+    let task = claim::Task {
         title: Text::new(title),
         progress: Text::new(progress),
         period,

@@ -5,7 +5,7 @@ use crate::say;
 
 /// Whether a claim holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// It does.
     Right,
     /// It does not.
@@ -18,7 +18,7 @@ pub(super) enum Verdict {
 
 /// Why a claim cannot be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Why {
+pub(crate) enum Why {
     /// What it is a share of, or what was done, is not said.
     NoParts,
     /// It is a change, and what it changed from is not said.

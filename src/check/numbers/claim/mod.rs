@@ -34,9 +34,9 @@ pub(crate) struct Claim {
     /// The bytes of that text.
     pub(crate) range: Range<usize>,
     /// What kind of claim it is.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
     /// Whether it holds.
-    pub(super) verdict: Verdict,
+    pub(crate) verdict: Verdict,
     /// The sum that was done, and what came of it.
     pub(crate) message: Message,
 }
@@ -52,7 +52,7 @@ pub(crate) enum Place {
 
 /// A kind of claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// A percentage of something.
     Rate,
     /// Parts of a whole.
