@@ -24,7 +24,7 @@ pub(super) fn find(task: &Task<'_>, claims: &mut Vec<Claim>) {
             (months.year.is_none_or(|year| year == period.year())).then_some((item, months))
         })
         .collect();
-    let up_to_date = has(task.progress.text, &["截至目前", "目前累计"]);
+    let up_to_date = !times.is_empty() && has(task.progress.text, &["截至目前", "目前累计"]);
     for (item, months) in &times {
         let mut others = times
             .iter()
