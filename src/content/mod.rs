@@ -94,6 +94,7 @@ pub fn load(root: &Path) -> Loaded {
             home,
             units: tree.units,
             url_changes: tree.url_changes,
+            work_calendar: tree.work_calendar,
         }),
         _ => None,
     };

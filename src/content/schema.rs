@@ -14,6 +14,8 @@ pub enum Kind {
     Units,
     /// `content/urls.toml`.
     Urls,
+    /// `content/calendar.toml`.
+    Calendar,
     /// `column.toml`.
     Column,
     /// `disclosure.toml`.
@@ -28,10 +30,11 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Site,
         Self::Units,
         Self::Urls,
+        Self::Calendar,
         Self::Column,
         Self::Disclosure,
         Self::Chapter,
@@ -46,6 +49,7 @@ impl Kind {
             Self::Site => "site",
             Self::Units => "units",
             Self::Urls => "urls",
+            Self::Calendar => "calendar",
             Self::Column => "column",
             Self::Disclosure => "disclosure",
             Self::Chapter => "chapter",
@@ -67,6 +71,9 @@ pub fn schema(kind: Kind) -> Value {
         }),
         Kind::Urls => describe(|fields| {
             kinds::url_changes::read(fields);
+        }),
+        Kind::Calendar => describe(|fields| {
+            kinds::calendar::read(fields);
         }),
         Kind::Column => describe(|fields| {
             kinds::column::read(fields);

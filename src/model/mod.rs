@@ -43,6 +43,7 @@ mod task;
 mod unit;
 mod url_changes;
 mod web_url;
+mod work_calendar;
 
 pub use attachment::{Attachment, FileRef};
 pub use chapter::Chapter;
@@ -72,6 +73,7 @@ pub use task::{Completion, Status, Task, UnitMention};
 pub use unit::{Unit, UnitId, Units};
 pub use url_changes::{Redirect, UrlChanges, Withdrawal};
 pub use web_url::{WebUrl, WebUrlError};
+pub use work_calendar::{Deadline, WorkCalendar, WorkYear, is_weekend};
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-use super::{Column, Settings, Units, UrlChanges};
+use super::{Column, Settings, Units, UrlChanges, WorkCalendar};
 
 /// Everything that was read: the input of every later stage.
 #[derive(Clone, Debug)]
@@ -11,4 +11,6 @@ pub struct Site {
     pub units: Units,
     /// URLs that moved or were withdrawn.
     pub url_changes: UrlChanges,
+    /// Which days are working days.
+    pub work_calendar: WorkCalendar,
 }

@@ -1,5 +1,6 @@
 //! One file for each kind of content file: which keys it has and what they mean.
 
+pub(super) mod calendar;
 pub(super) mod chapter;
 mod checking;
 pub(super) mod column;

@@ -2,6 +2,7 @@
 //! folder is what its marker file says it is.
 
 mod attachments;
+mod calendar;
 mod disclosure;
 mod files;
 mod place;
@@ -17,16 +18,20 @@ use super::{item, kinds};
 use crate::diagnostic::{Faults, Place};
 use crate::model::{
     Column, ContentPath, Disclosure, Page, Settings, Slug, Units, UrlChanges, UtcOffset,
+    WorkCalendar,
 };
 
 /// What became of URLs; a table only, as there is no text to it.
 const URLS: &str = "urls.toml";
+/// The holidays; a table only, too.
+const CALENDAR: &str = "calendar.toml";
 
 /// What was read of the whole tree.
 pub(super) struct Tree {
     pub(super) home: Option<Column>,
     pub(super) units: Units,
     pub(super) url_changes: UrlChanges,
+    pub(super) work_calendar: WorkCalendar,
     pub(super) files: usize,
     pub(super) faults: Faults,
 }
@@ -46,6 +51,10 @@ pub(super) fn read(root: &Folder, settings: Option<&Settings>) -> Tree {
         }
         None => UrlChanges::default(),
     };
+    let work_calendar = match root.files.get(CALENDAR) {
+        Some(file) => calendar::read(CALENDAR, file, &mut faults),
+        None => WorkCalendar::default(),
+    };
     let reader = Reader {
         units: units.as_ref(),
         offset: settings.map_or(UtcOffset::BEIJING, |s| s.utc_offset),
@@ -56,6 +65,7 @@ pub(super) fn read(root: &Folder, settings: Option<&Settings>) -> Tree {
         home,
         units: units.unwrap_or_default(),
         url_changes,
+        work_calendar,
         files: count(root),
         faults,
     }
@@ -92,6 +102,7 @@ impl Reader<'_> {
         let known = |name: &str| {
             name == super::URLS_LOCK
                 || name == URLS
+                || name == CALENDAR
                 || matches!(
                     stem(name),
                     Some("units" | "column" | "disclosure" | "chapter")
