@@ -51,7 +51,7 @@ contact = "guide"
     ),
     (
         "content/units.toml",
-        "[[unit]]\nid = \"office\"\nname = \"区府办\"\n\n[[unit]]\nid = \"science\"\nname = \"区科技局\"\n",
+        "[[unit]]\nid = \"office\"\nname = \"区府办\"\n",
     ),
     ("content/plans/column.toml", "title = \"规划计划\"\n"),
     (

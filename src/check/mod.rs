@@ -6,9 +6,11 @@
 //! site sets.
 
 mod allowances;
+mod document_number;
 mod example;
 mod foot;
 mod identity;
+mod issue;
 mod levels;
 mod mode;
 #[expect(
@@ -16,8 +18,11 @@ mod mode;
     reason = "the command that shows these findings is not there yet"
 )]
 mod numbers;
+mod parts;
+mod period;
 mod rule;
 pub mod rules;
+mod series;
 mod statutory;
 
 #[cfg(test)]
@@ -60,9 +65,14 @@ pub struct Checked {
 #[must_use]
 pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     let Subject { site, unread, .. } = subject;
+    let is_incomplete = !unread.is_empty();
     let mut faults = Faults::new();
+    document_number::check(site, &mut faults);
     foot::check(site, &mut faults);
     identity::check(site, &mut faults);
+    issue::check(site, &mut faults);
+    period::check(site, &mut faults);
+    series::check(site, is_incomplete, &mut faults);
     mode::check(site, &mut faults);
     statutory::check(site, unread, &mut faults);
     levels::check(site, &mut faults);
@@ -70,7 +80,7 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     let checking = &site.settings.checking;
     let mut faults = levels::apply(checking, faults);
     faults.sort();
-    let (faults, allowed) = allowances::apply(site, sources, !unread.is_empty(), faults);
+    let (faults, allowed) = allowances::apply(site, sources, is_incomplete, faults);
     let mut faults = levels::apply(checking, faults);
     faults.sort();
     Checked {

@@ -1,17 +1,23 @@
 //! Every rule, gathered from the families.
 
 use super::rule::{Rule, Standing};
-use super::{allowances, foot, identity, levels, mode, statutory};
+use super::{
+    allowances, document_number, foot, identity, issue, levels, mode, period, series, statutory,
+};
 use crate::diagnostic::{Message, did_you_mean};
 use crate::say;
 
 /// The rules of each file.
 const FAMILIES: &[&[Rule]] = &[
     allowances::RULES,
+    document_number::RULES,
     foot::RULES,
     identity::RULES,
+    issue::RULES,
     levels::RULES,
     mode::RULES,
+    period::RULES,
+    series::RULES,
     statutory::RULES,
 ];
 
