@@ -6,6 +6,8 @@
 //! site sets.
 
 mod allowances;
+mod columns;
+mod dates;
 mod document_number;
 mod example;
 mod foot;
@@ -64,9 +66,15 @@ pub struct Checked {
 /// Everything that the rules find. `sources` are the files that the site was read from.
 #[must_use]
 pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
-    let Subject { site, unread, .. } = subject;
+    let Subject {
+        site,
+        unread,
+        as_of,
+    } = subject;
     let is_incomplete = !unread.is_empty();
     let mut faults = Faults::new();
+    columns::check(site, as_of, is_incomplete, &mut faults);
+    dates::check(site, &mut faults);
     document_number::check(site, &mut faults);
     foot::check(site, &mut faults);
     identity::check(site, &mut faults);

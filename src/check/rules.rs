@@ -2,7 +2,8 @@
 
 use super::rule::{Rule, Standing};
 use super::{
-    allowances, document_number, foot, identity, issue, levels, mode, period, series, statutory,
+    allowances, columns, dates, document_number, foot, identity, issue, levels, mode, period,
+    series, statutory,
 };
 use crate::diagnostic::{Message, did_you_mean};
 use crate::say;
@@ -10,6 +11,8 @@ use crate::say;
 /// The rules of each file.
 const FAMILIES: &[&[Rule]] = &[
     allowances::RULES,
+    columns::RULES,
+    dates::RULES,
     document_number::RULES,
     foot::RULES,
     identity::RULES,
