@@ -6,11 +6,13 @@
 //! site sets.
 
 mod allowances;
+mod chapters;
 mod columns;
 mod dates;
 mod document_number;
 mod example;
 mod foot;
+mod headings;
 mod identity;
 mod issue;
 mod levels;
@@ -26,6 +28,7 @@ mod rule;
 pub mod rules;
 mod series;
 mod statutory;
+mod tasks;
 
 #[cfg(test)]
 mod tests;
@@ -73,14 +76,17 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     } = subject;
     let is_incomplete = !unread.is_empty();
     let mut faults = Faults::new();
+    chapters::check(site, is_incomplete, &mut faults);
     columns::check(site, as_of, is_incomplete, &mut faults);
     dates::check(site, &mut faults);
     document_number::check(site, &mut faults);
     foot::check(site, &mut faults);
+    headings::check(site, &mut faults);
     identity::check(site, &mut faults);
     issue::check(site, &mut faults);
     period::check(site, &mut faults);
     series::check(site, is_incomplete, &mut faults);
+    tasks::check(site, is_incomplete, &mut faults);
     mode::check(site, &mut faults);
     statutory::check(site, unread, &mut faults);
     levels::check(site, &mut faults);

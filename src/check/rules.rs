@@ -2,8 +2,8 @@
 
 use super::rule::{Rule, Standing};
 use super::{
-    allowances, columns, dates, document_number, foot, identity, issue, levels, mode, period,
-    series, statutory,
+    allowances, chapters, columns, dates, document_number, foot, headings, identity, issue, levels,
+    mode, period, series, statutory, tasks,
 };
 use crate::diagnostic::{Message, did_you_mean};
 use crate::say;
@@ -11,10 +11,12 @@ use crate::say;
 /// The rules of each file.
 const FAMILIES: &[&[Rule]] = &[
     allowances::RULES,
+    chapters::RULES,
     columns::RULES,
     dates::RULES,
     document_number::RULES,
     foot::RULES,
+    headings::RULES,
     identity::RULES,
     issue::RULES,
     levels::RULES,
@@ -22,6 +24,7 @@ const FAMILIES: &[&[Rule]] = &[
     period::RULES,
     series::RULES,
     statutory::RULES,
+    tasks::RULES,
 ];
 
 /// Every rule, by its code.

@@ -80,6 +80,55 @@ pub fn links(source: &str) -> Vec<Link> {
         .collect()
 }
 
+/// A heading in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Its words, without their marks.
+    pub text: String,
+    /// The bytes of the text that it covers, without the end of its line.
+    pub range: Range<usize>,
+}
+
+/// All headings of a text, in order.
+#[must_use]
+pub fn headings(source: &str) -> Vec<Heading> {
+    if !may_have_headings(source) {
+        return Vec::new();
+    }
+    let mut headings = Vec::new();
+    let mut open: Option<Heading> = None;
+    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                let written = source.get(range.clone()).unwrap_or_default();
+                open = Some(Heading {
+                    text: String::new(),
+                    range: range.start..range.start + written.trim_end().len(),
+                });
+            }
+            Event::End(TagEnd::Heading(_)) => headings.extend(open.take()),
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
+                if let Some(heading) = &mut open {
+                    heading.text.push_str(&text);
+                }
+            }
+            _ => {}
+        }
+    }
+    headings
+}
+
+/// Whether a text may have headings: most have none, and this is asked of every text.
+fn may_have_headings(source: &str) -> bool {
+    source.lines().any(|line| {
+        // A heading may stand in a quote or a list.
+        line.contains('#') || {
+            let line = line.trim_end();
+            line.ends_with(['=', '-'])
+        }
+    })
+}
+
 /// Whether a destination leaves the site: it has a scheme or a host of its own.
 #[must_use]
 pub fn is_external(destination: &str) -> bool {
@@ -300,6 +349,24 @@ mod tests {
         assert_eq!(html("# a\n\n###### b"), "<h2>a</h2>\n<h6>b</h6>\n");
         assert_eq!(html("## a\n\n### b"), "<h2>a</h2>\n<h3>b</h3>\n");
         assert_eq!(html("### a\n\nb\n=\n"), "<h4>a</h4>\n<h2>b</h2>\n");
+    }
+
+    #[test]
+    fn headings_have_their_words_and_places() {
+        let source = "# 甲 *乙*\n\n文字\n\n> ### 丙 `丁` ###\n\n戊\n---\n\n```\n# 己\n```\n";
+        let found: Vec<_> = headings(source)
+            .into_iter()
+            .map(|h| (h.text, source.get(h.range).unwrap()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("甲 乙".to_owned(), "# 甲 *乙*"),
+                ("丙 丁".to_owned(), "### 丙 `丁` ###"),
+                ("戊".to_owned(), "戊\n---"),
+            ]
+        );
+        assert!(headings("第#2窗口\n\n- 甲").is_empty());
     }
 
     #[test]
