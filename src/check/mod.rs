@@ -29,6 +29,7 @@ pub mod rules;
 mod series;
 mod statutory;
 mod tasks;
+mod units;
 
 #[cfg(test)]
 mod tests;
@@ -87,6 +88,7 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     period::check(site, &mut faults);
     series::check(site, is_incomplete, &mut faults);
     tasks::check(site, is_incomplete, &mut faults);
+    units::check(site, is_incomplete, &mut faults);
     mode::check(site, &mut faults);
     statutory::check(site, unread, &mut faults);
     levels::check(site, &mut faults);

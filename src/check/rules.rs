@@ -3,7 +3,7 @@
 use super::rule::{Rule, Standing};
 use super::{
     allowances, chapters, columns, dates, document_number, foot, headings, identity, issue, levels,
-    mode, period, series, statutory, tasks,
+    mode, period, series, statutory, tasks, units,
 };
 use crate::diagnostic::{Message, did_you_mean};
 use crate::say;
@@ -25,6 +25,7 @@ const FAMILIES: &[&[Rule]] = &[
     series::RULES,
     statutory::RULES,
     tasks::RULES,
+    units::RULES,
 ];
 
 /// Every rule, by its code.

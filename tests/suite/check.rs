@@ -357,12 +357,12 @@ Found:
 Not found:
   content/plans/q2/disclosure.toml
   - K1493206-6/2020-11938
-  + 000014349/2017-00110
+  + K14932066/2020-11938
 
 Not found:
   content/plans/q2/disclosure.toml
   - K1493206-6/2020-11938
-  + 01527918X-2020-153077
+  + K14932066-2020-153077
 
 Not found:
   content/plans/q2/disclosure.toml
@@ -374,7 +374,8 @@ Not found:
     assert!(fixed.stdout.contains("固定的规则：不能关掉或降级。"));
     assert!(!fixed.stdout.contains("check.allow]]\n  rule = \"check/"));
     let list = told(&["check", "--explain", "list", "--lang", "en"]).exits(0);
-    assert!(list.stdout.starts_with("\ncheck\n  check/fixed-rule "));
+    assert!(list.stdout.starts_with("\nchapter\n  chapter/empty "));
+    assert!(list.stdout.contains("\ncheck\n  check/fixed-rule "));
     assert!(list.stdout.contains("\nmode\n  mode/not-public "));
     let json = told(&["check", "--explain", "list", "--format", "json"]).json();
     for rule in json["rules"].as_array().unwrap() {
@@ -529,4 +530,43 @@ fn what_git_cannot_do_is_told() {
     git(&site, &["commit", "--quiet", "--message", "甲"]);
     let told = said(&site, "HEAD").exits(1);
     assert_eq!(told.stdout, TOLD);
+}
+
+/// What the rules of identity, dates, structure and units find in the example site, which is a real
+/// report: nothing that is not so.
+#[test]
+fn what_is_found_in_the_example_site_is_true() {
+    const FAMILIES: [&str; 10] = [
+        "chapter",
+        "column",
+        "date",
+        "document-number",
+        "heading",
+        "index-number",
+        "period",
+        "series",
+        "task",
+        "units",
+    ];
+    let root = env!("CARGO_MANIFEST_DIR");
+    let told = Run::of(&mut gongkai(&[
+        "check", "--as-of", DAY, "--format", "json", "--root", root,
+    ]));
+    let document = told.exits(0).json();
+    let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
+    let found: Vec<(String, String)> = document["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| (text(finding, "code"), text(finding, "path")))
+        .filter(|(code, _)| FAMILIES.contains(&code.split('/').next().unwrap()))
+        .collect();
+    assert_eq!(
+        found,
+        [(
+            "document-number/brackets".to_owned(),
+            // 杭政工出[2019]19号
+            "content/plans/key-tasks/2020-q2/07/05.toml".to_owned()
+        )]
+    );
 }

@@ -22,7 +22,7 @@ fn build() -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let public = folder.path().join("public");
     let output = Command::new(env!("CARGO_BIN_EXE_gongkai"))
-        .args(["build", "--strict", "--as-of", "2020-12-31", "--root"])
+        .args(["build", "--as-of", "2020-12-31", "--root"])
         .arg(root())
         .arg("--output-dir")
         .arg(&public)
