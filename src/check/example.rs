@@ -47,13 +47,16 @@ contact = "guide"
     ),
     (
         PAGE,
-        "+++\ntitle = \"指南\"\n+++\n\n怎样查询和申请政府信息。\n",
+        "+++\ntitle = \"指南\"\nupdated = 2020-07-22\n+++\n\n怎样查询和申请政府信息。\n",
     ),
     (
         "content/units.toml",
         "[[unit]]\nid = \"office\"\nname = \"区府办\"\n",
     ),
-    ("content/plans/column.toml", "title = \"规划计划\"\n"),
+    (
+        "content/plans/column.toml",
+        "title = \"规划计划\"\ndescription = \"规划和计划\"\nkeywords = [\"规划\", \"计划\"]\ncategory = \"规划计划\"\n",
+    ),
     (
         CARD,
         r#"title = "2020年第二季度重点任务执行情况"
@@ -109,7 +112,10 @@ impl Example {
             Self::Progress(text) => task(TITLE, "", text),
             Self::Title(text) => task(text, "", PROGRESS),
             Self::Task(lines) => task(TITLE, &format!("{lines}\n"), PROGRESS),
-            Self::Body(text) => vec![(PAGE, format!("+++\ntitle = \"指南\"\n+++\n\n{text}\n"))],
+            Self::Body(text) => vec![(
+                PAGE,
+                format!("+++\ntitle = \"指南\"\nupdated = 2020-07-22\n+++\n\n{text}\n"),
+            )],
             Self::Card(lines) => vec![(CARD, format!("{}{lines}\n", base(CARD)))],
             Self::Settings(lines) => {
                 let path = "site.toml";

@@ -11,11 +11,13 @@ mod columns;
 mod dates;
 mod document_number;
 mod example;
+mod files;
 mod foot;
 mod headings;
 mod identity;
 mod issue;
 mod levels;
+mod metadata;
 mod mode;
 #[expect(
     dead_code,
@@ -29,6 +31,7 @@ pub mod rules;
 mod series;
 mod statutory;
 mod tasks;
+mod texts;
 mod units;
 
 #[cfg(test)]
@@ -91,6 +94,9 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     units::check(site, is_incomplete, &mut faults);
     mode::check(site, &mut faults);
     statutory::check(site, unread, &mut faults);
+    files::check(site, &mut faults);
+    metadata::check(site, &mut faults);
+    texts::check(site, &mut faults);
     levels::check(site, &mut faults);
 
     let checking = &site.settings.checking;

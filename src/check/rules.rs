@@ -2,8 +2,8 @@
 
 use super::rule::{Rule, Standing};
 use super::{
-    allowances, chapters, columns, dates, document_number, foot, headings, identity, issue, levels,
-    mode, period, series, statutory, tasks, units,
+    allowances, chapters, columns, dates, document_number, files, foot, headings, identity, issue,
+    levels, metadata, mode, period, series, statutory, tasks, texts, units,
 };
 use crate::diagnostic::{Message, did_you_mean};
 use crate::say;
@@ -15,11 +15,13 @@ const FAMILIES: &[&[Rule]] = &[
     columns::RULES,
     dates::RULES,
     document_number::RULES,
+    files::RULES,
     foot::RULES,
     headings::RULES,
     identity::RULES,
     issue::RULES,
     levels::RULES,
+    metadata::RULES,
     mode::RULES,
     period::RULES,
     series::RULES,
@@ -28,10 +30,15 @@ const FAMILIES: &[&[Rule]] = &[
     units::RULES,
 ];
 
+/// All families: those of one file, and those of several.
+fn families() -> impl Iterator<Item = &'static [Rule]> {
+    FAMILIES.iter().chain(texts::RULES).copied()
+}
+
 /// Every rule, by its code.
 #[must_use]
 pub fn all() -> Vec<&'static Rule> {
-    let mut rules: Vec<&Rule> = FAMILIES.iter().copied().flatten().collect();
+    let mut rules: Vec<&Rule> = families().flatten().collect();
     rules.sort_by_key(|rule| rule.code);
     rules
 }
@@ -39,7 +46,7 @@ pub fn all() -> Vec<&'static Rule> {
 /// The rule of a code.
 #[must_use]
 pub fn find(code: &str) -> Option<&'static Rule> {
-    let mut rules = FAMILIES.iter().copied().flatten();
+    let mut rules = families().flatten();
     rules.find(|rule| rule.code == code)
 }
 

@@ -95,6 +95,7 @@ pub fn load(root: &Path) -> Loaded {
             units: tree.units,
             url_changes: tree.url_changes,
             work_calendar: tree.work_calendar,
+            words: tree.words,
         }),
         _ => None,
     };

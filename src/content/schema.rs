@@ -16,6 +16,8 @@ pub enum Kind {
     Urls,
     /// `content/calendar.toml`.
     Calendar,
+    /// `content/words.toml`.
+    Words,
     /// `column.toml`.
     Column,
     /// `disclosure.toml`.
@@ -30,11 +32,12 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Site,
         Self::Units,
         Self::Urls,
         Self::Calendar,
+        Self::Words,
         Self::Column,
         Self::Disclosure,
         Self::Chapter,
@@ -50,6 +53,7 @@ impl Kind {
             Self::Units => "units",
             Self::Urls => "urls",
             Self::Calendar => "calendar",
+            Self::Words => "words",
             Self::Column => "column",
             Self::Disclosure => "disclosure",
             Self::Chapter => "chapter",
@@ -74,6 +78,9 @@ pub fn schema(kind: Kind) -> Value {
         }),
         Kind::Calendar => describe(|fields| {
             kinds::calendar::read(fields);
+        }),
+        Kind::Words => describe(|fields| {
+            kinds::words::read(fields);
         }),
         Kind::Column => describe(|fields| {
             kinds::column::read(fields);

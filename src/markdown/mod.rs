@@ -2,7 +2,10 @@
 //! several texts share a page and would share the names of their notes. Raw HTML is
 //! shown as text and never passed through, and quotes and dashes stay as they are written.
 
+mod survey;
 mod table;
+
+pub use survey::{Block, Labelled, OPAQUE, Survey};
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-use super::Text;
-use crate::diagnostic::Span;
+use super::{FileKind, Text};
+use crate::diagnostic::{FileId, Span};
 
 /// A file that belongs to a disclosure and is published beside it.
 #[derive(Clone, Debug)]
@@ -8,6 +8,10 @@ pub struct FileRef {
     pub name: Box<str>,
     /// Size in bytes.
     pub size: u64,
+    /// What it is by its first bytes.
+    pub kind: FileKind,
+    /// Names it in findings.
+    pub id: FileId,
     /// Where it lies, for copying.
     pub source: std::path::PathBuf,
 }

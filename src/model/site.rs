@@ -1,4 +1,4 @@
-use super::{Column, Settings, Units, UrlChanges, WorkCalendar};
+use super::{Column, Settings, Units, UrlChanges, WatchedWord, WorkCalendar};
 
 /// Everything that was read: the input of every later stage.
 #[derive(Clone, Debug)]
@@ -13,4 +13,6 @@ pub struct Site {
     pub url_changes: UrlChanges,
     /// Which days are working days.
     pub work_calendar: WorkCalendar,
+    /// `words.toml`: the words that texts are searched for.
+    pub words: Vec<WatchedWord>,
 }

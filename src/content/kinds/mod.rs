@@ -12,6 +12,7 @@ mod statutory;
 pub(super) mod task;
 pub(super) mod units;
 pub(super) mod url_changes;
+pub(super) mod words;
 
 use super::fields::{Fields, Key, key};
 use super::values::Markdown;

@@ -1,10 +1,13 @@
 //! The files of a disclosure.
 
+use std::fs::File;
+use std::io::Read;
+
 use super::place::count;
 use crate::content::kinds;
-use crate::content::walk::Folder;
-use crate::diagnostic::{Diagnostic, Faults, did_you_mean};
-use crate::model::FileRef;
+use crate::content::walk::{FileEntry, Folder};
+use crate::diagnostic::{Diagnostic, Faults, did_you_mean, reason};
+use crate::model::{FileKind, FileRef};
 use crate::say;
 
 /// The files of a disclosure's `files` folder.
@@ -34,10 +37,29 @@ pub(super) fn files(folder: &Folder, faults: &mut Faults) -> Vec<FileRef> {
             FileRef {
                 name: name.as_str().into(),
                 size: file.size,
+                kind: kind(file, faults),
+                id: file.id,
                 source: file.path.clone(),
             }
         })
         .collect()
+}
+
+/// What a file is; one that cannot be read is told.
+fn kind(file: &FileEntry, faults: &mut Faults) -> FileKind {
+    let mut start = Vec::new();
+    let limit = u64::try_from(FileKind::START).unwrap_or(u64::MAX);
+    let read = File::open(&file.path).and_then(|f| f.take(limit).read_to_end(&mut start));
+    if let Err(error) = read {
+        let why = reason(&error);
+        let (zh, en) = (why.zh, why.en);
+        let fault = Diagnostic::error(
+            "content/unreadable",
+            say!("无法读取：{zh}", "cannot be read: {en}"),
+        );
+        faults.push(fault.at(file.id));
+    }
+    FileKind::of(&start)
 }
 
 /// Tells the attachments of an index card whose files are not there.

@@ -18,13 +18,15 @@ use super::{item, kinds};
 use crate::diagnostic::{Faults, Place};
 use crate::model::{
     Column, ContentPath, Disclosure, Page, Settings, Slug, Units, UrlChanges, UtcOffset,
-    WorkCalendar,
+    WatchedWord, WorkCalendar,
 };
 
 /// What became of URLs; a table only, as there is no text to it.
 const URLS: &str = "urls.toml";
 /// The holidays; a table only, too.
 const CALENDAR: &str = "calendar.toml";
+/// The words that texts are searched for; a table only, too.
+const WORDS: &str = "words.toml";
 
 /// What was read of the whole tree.
 pub(super) struct Tree {
@@ -32,6 +34,7 @@ pub(super) struct Tree {
     pub(super) units: Units,
     pub(super) url_changes: UrlChanges,
     pub(super) work_calendar: WorkCalendar,
+    pub(super) words: Vec<WatchedWord>,
     pub(super) files: usize,
     pub(super) faults: Faults,
 }
@@ -55,6 +58,14 @@ pub(super) fn read(root: &Folder, settings: Option<&Settings>) -> Tree {
         Some(file) => calendar::read(CALENDAR, file, &mut faults),
         None => WorkCalendar::default(),
     };
+    let words = match root.files.get(WORDS) {
+        Some(file) => {
+            let read = item::read(&file.path, file.id, WORDS, kinds::words::read);
+            faults.append(read.faults);
+            read.value.unwrap_or_default()
+        }
+        None => Vec::new(),
+    };
     let reader = Reader {
         units: units.as_ref(),
         offset: settings.map_or(UtcOffset::BEIJING, |s| s.utc_offset),
@@ -66,6 +77,7 @@ pub(super) fn read(root: &Folder, settings: Option<&Settings>) -> Tree {
         units: units.unwrap_or_default(),
         url_changes,
         work_calendar,
+        words,
         files: count(root),
         faults,
     }
@@ -103,6 +115,7 @@ impl Reader<'_> {
             name == super::URLS_LOCK
                 || name == URLS
                 || name == CALENDAR
+                || name == WORDS
                 || matches!(
                     stem(name),
                     Some("units" | "column" | "disclosure" | "chapter")

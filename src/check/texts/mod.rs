@@ -1,0 +1,109 @@
+//! What texts are made of: punctuation, spaces, words, links, images, headings. Every text is taken
+//! apart once, and all rules look at that; what several texts have in common is told once a scope.
+
+mod doubled;
+mod headings;
+mod images;
+mod links;
+mod pairs;
+mod punctuation;
+mod quotes;
+mod repeated;
+mod scope;
+mod spaces;
+mod stops;
+mod width;
+mod words;
+
+use rayon::prelude::*;
+
+use self::scope::{Kind, Scope};
+use super::rule::Rule;
+use crate::diagnostic::{Diagnostic, Faults, Span};
+use crate::markdown::Survey;
+use crate::model::Site;
+use crate::say;
+
+pub(super) const RULES: &[&[Rule]] = &[
+    doubled::RULES,
+    headings::RULES,
+    images::RULES,
+    links::RULES,
+    pairs::RULES,
+    punctuation::RULES,
+    quotes::RULES,
+    repeated::RULES,
+    spaces::RULES,
+    stops::RULES,
+    width::RULES,
+    words::RULES,
+];
+
+pub(super) fn check(site: &Site, faults: &mut Faults) {
+    let words = words::Words::new(&site.words);
+    let scopes = scope::scopes(site);
+    let found: Vec<Faults> = scopes
+        .par_iter()
+        .map(|scope| check_scope(scope, &words))
+        .collect();
+    for more in found {
+        faults.append(more);
+    }
+}
+
+fn check_scope(scope: &Scope<'_>, words: &words::Words<'_>) -> Faults {
+    let mut faults = Faults::new();
+    let mut width = width::Tally::default();
+    let mut stops = stops::Tally::default();
+    let mut quotes = quotes::Quotes::default();
+    let mut repeated = repeated::Repeated::default();
+    for said in &scope.texts {
+        let survey = match said.kind {
+            Kind::Name | Kind::Task => Survey::plain(said.words),
+            Kind::Progress | Kind::Body => Survey::markdown(said.words),
+        };
+        for block in &survey.blocks {
+            punctuation::check(said, block, &mut faults);
+            doubled::check(said, block, &mut faults);
+            width.add(said, block);
+            quotes.add(said, block, &mut faults);
+        }
+        spaces::check(said, &survey, &mut faults);
+        pairs::check(said, &survey, &mut faults);
+        words.check(said, &mut faults);
+        stops.add(said, &survey);
+        headings::check(said, &survey, &mut faults);
+        images::check(said, &survey, &mut faults);
+        links::check(said, &survey, &mut faults);
+        if said.kind == Kind::Progress {
+            repeated.add(said, &survey, &mut faults);
+        }
+    }
+    width.tell(&mut faults);
+    stops.tell(&mut faults);
+    faults
+}
+
+/// How many places a finding lists beside its own.
+const LISTED: usize = 10;
+
+/// A finding about several places: the first is its own.
+pub(super) fn listed(mut fault: Diagnostic, places: &[Span]) -> Diagnostic {
+    let Some((first, others)) = places.split_first() else {
+        return fault;
+    };
+    fault = fault.at(*first);
+    for place in others.iter().take(LISTED) {
+        fault = fault.related(*place, say!("还有这里", "and here"));
+    }
+    let more = others.len().saturating_sub(LISTED);
+    if more > 0 {
+        fault = fault.hint(say!("还有 {more} 处", "and {more} more places"));
+    }
+    fault
+}
+
+/// A Chinese character.
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' | '〇')
+}
