@@ -148,8 +148,8 @@ const SUMMARY_LENGTH: Rule = Rule {
         "some places limit summaries to 100 characters, and search engines show fewer",
     ),
     asks: both(
-        "内容概述在 6 到 200 字之间，不照抄标题。",
-        "A summary has 6 to 200 characters and is not the title again.",
+        "内容概述在 4 到 200 字之间，不照抄标题。",
+        "A summary has 4 to 200 characters and is not the title again.",
     ),
     fault: Edit(
         CARD,
@@ -192,7 +192,7 @@ const KEYWORD: Rule = Rule {
 };
 
 /// The fewest and most characters of a summary.
-const SUMMARY_CHARACTERS: std::ops::RangeInclusive<usize> = 6..=200;
+const SUMMARY_CHARACTERS: std::ops::RangeInclusive<usize> = 4..=200;
 
 pub(super) fn check(site: &Site, faults: &mut Faults) {
     let domain = site.settings.domain();

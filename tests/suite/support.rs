@@ -120,8 +120,7 @@ impl Run {
 }
 
 /// What a site's settings end in, so that what it lacks as an official site is not told in every test.
-pub(crate) const COMPLETE: &str =
-    "\n[check.levels]\n\"site/foot\" = \"off\"\n\"site/statutory-column\" = \"off\"\n";
+pub(crate) const COMPLETE: &str = "\n[check.levels]\n\"site/foot\" = \"off\"\n\"site/statutory-column\" = \"off\"\n\"meta/column-tags\" = \"off\"\n\"meta/page-date\" = \"off\"\n\"meta/summary\" = \"off\"\n";
 
 /// A site in a temporary folder.
 #[derive(Debug)]

@@ -76,7 +76,11 @@ impl Quotes {
                 "“{spelling}”在别处写作“{known}”",
                 "`{spelling}` is written `{known}` elsewhere"
             ));
-            faults.push(fault.at(place).related(*first, say!("在这里", "here")));
+            faults.push(
+                fault
+                    .at(place)
+                    .related(*first, say!("先写在这里", "it is first written here")),
+            );
         }
     }
 }

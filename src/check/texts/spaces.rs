@@ -27,6 +27,7 @@ const SPACE: Rule = Rule {
         Progress("第 1 条 GDP 增长，R&D 经费增长 15% 以上。"),
         Progress("不忘初心 牢记使命主题教育结束。"),
         Body("Hello, world; it is 9:00, and so on.\n\n说明如下：\n\n```\n代码,  不算\n```"),
+        Body("**不受理申请。** 本站是静态网站。"),
         Body("第一行，\n第二行；见 `a,  b`。"),
     ],
 };
@@ -113,7 +114,13 @@ fn fault(chars: &[(usize, char)], start: usize, run: &[(usize, char)]) -> Option
         });
     }
     let char_at = |at: Option<usize>| at.and_then(|at| chars.get(at)).map(|(_, c)| *c);
-    let before = char_at(start.checked_sub(1));
+    // Behind emphasis Markdown may need a space: `**甲。** 乙`.
+    let ends_before = start
+        .checked_sub(1)
+        .and_then(|at| chars.get(at))
+        .map(|(at, c)| at + c.len_utf8());
+    let follows_markup = run.first().map(|(at, _)| *at) != ends_before;
+    let before = char_at(start.checked_sub(1)).filter(|_| !follows_markup);
     let before_that = char_at(start.checked_sub(2));
     let after = char_at(Some(start + run.len()));
     if before == Some('\n') || after == Some('\n') || before.is_none() || after.is_none() {
