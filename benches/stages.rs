@@ -5,10 +5,13 @@
     reason = "a benchmark that cannot run has nothing to say"
 )]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, counter::BytesCount, counter::ItemsCount};
+use gongkai::check::{Subject, check};
 use gongkai::content::{Loaded, load};
+use gongkai::model::Disclosure;
 use gongkai::pages::{Index, Input, Plan, Sizes, plan};
 use gongkai::release::Staging;
 use gongkai::render::{Theme, minify, render};
@@ -52,6 +55,23 @@ fn load_content(bencher: Bencher<'_, '_>) {
     bencher
         .counter(ItemsCount::new(files))
         .bench_local(|| load(&root));
+}
+
+/// All rules; the time is that of a task, of which there are many more than of anything else.
+#[divan::bench]
+fn check_tasks(bencher: Bencher<'_, '_>) {
+    let loaded = load(&root());
+    let site = loaded.site.as_ref().expect("the example site loads");
+    let chapters = site.home.all_disclosures().flat_map(Disclosure::chapters);
+    let tasks: usize = chapters.map(|chapter| chapter.tasks.len()).sum();
+    let subject = Subject {
+        site,
+        unread: &BTreeSet::new(),
+        as_of: jiff::civil::date(2020, 12, 31),
+    };
+    bencher
+        .counter(ItemsCount::new(tasks))
+        .bench_local(|| check(subject, &loaded.sources));
 }
 
 #[divan::bench]

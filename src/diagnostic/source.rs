@@ -32,6 +32,17 @@ impl Span {
         }
     }
 
+    /// Where `range` of a text of `length` bytes stands, if this span is that text between a quote and a
+    /// quote. With escapes, each longer than what it stands for, that is not known: then all of it.
+    #[must_use]
+    pub fn between_quotes(self, length: usize, range: Range<usize>) -> Self {
+        if self.range().len() != length + 2 {
+            return self;
+        }
+        let start = self.start as usize + 1;
+        Self::new(self.file, start + range.start..start + range.end)
+    }
+
     /// The bytes it covers.
     #[must_use]
     pub fn range(self) -> Range<usize> {

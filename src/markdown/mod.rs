@@ -2,9 +2,11 @@
 //! several texts share a page and would share the names of their notes. Raw HTML is
 //! shown as text and never passed through, and quotes and dashes stay as they are written.
 
+mod anchor;
 mod survey;
 mod table;
 
+pub use anchor::anchors;
 pub use survey::{Block, Labelled, OPAQUE, Survey};
 
 use std::ops::Range;
@@ -170,6 +172,8 @@ pub struct Style<'a> {
     pub external: &'a str,
     /// What a table is called to those who cannot see that it scrolls.
     pub table: &'a str,
+    /// Whether headings get their [`anchors`] as ids: only for the one text of a page.
+    pub anchors: bool,
 }
 
 /// HTML of a text; `resolve` gives the URL of a destination that is not external.
@@ -179,6 +183,12 @@ pub fn to_html(source: &str, style: Style<'_>, resolve: impl Fn(&str) -> Option<
         heading, external, ..
     } = style;
     let shift = heading_shift(source, heading);
+    let mut anchors = if style.anchors && may_have_headings(source) {
+        anchors(source)
+    } else {
+        Vec::new()
+    }
+    .into_iter();
     let mut tables = table::Tables::new(style.table);
     // An external link's note is written when the link ends.
     let mut open_external = Vec::new();
@@ -207,7 +217,7 @@ pub fn to_html(source: &str, style: Style<'_>, resolve: impl Fn(&str) -> Option<
                 attrs,
             }) => Event::Start(Tag::Heading {
                 level: moved(level, shift),
-                id,
+                id: anchors.next().map(CowStr::from).or(id),
                 classes,
                 attrs,
             }),
@@ -256,16 +266,20 @@ pub fn to_html(source: &str, style: Style<'_>, resolve: impl Fn(&str) -> Option<
     out
 }
 
-/// By how many levels the headings of a text move, so that the highest are of level `start`.
-fn heading_shift(source: &str, start: u8) -> i16 {
-    // Most texts have no heading, and this is asked of every text.
-    let may_have = source.lines().any(|line| {
+/// Whether a text can have a heading: most have none, and this is asked of every text. In quotes and
+/// lists they stand behind other marks.
+fn may_have_headings(source: &str) -> bool {
+    source.lines().any(|line| {
         let line = line.trim();
-        line.starts_with('#')
+        line.contains('#')
             || !line.is_empty()
                 && (line.bytes().all(|b| b == b'=') || line.bytes().all(|b| b == b'-'))
-    });
-    if !may_have {
+    })
+}
+
+/// By how many levels the headings of a text move, so that the highest are of level `start`.
+fn heading_shift(source: &str, start: u8) -> i16 {
+    if !may_have_headings(source) {
         return 0;
     }
     let highest = Parser::new_ext(source, options())
@@ -311,6 +325,7 @@ mod tests {
         heading: 2,
         external: "（外部链接）",
         table: "表格",
+        anchors: false,
     };
 
     fn html(source: &str) -> String {
@@ -370,6 +385,18 @@ mod tests {
             ]
         );
         assert!(headings("第#2窗口\n\n- 甲").is_empty());
+    }
+
+    #[test]
+    fn headings_get_ids_where_asked_for() {
+        let style = Style {
+            anchors: true,
+            ..STYLE
+        };
+        assert_eq!(
+            to_html("# 一 \"二\"\n\n> # 一\n", style, |_| None),
+            "<h2 id=\"一-二\">一 \"二\"</h2>\n<blockquote>\n<h2 id=\"一\">一</h2>\n</blockquote>\n"
+        );
     }
 
     #[test]

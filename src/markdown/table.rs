@@ -85,6 +85,7 @@ mod tests {
             heading: 2,
             external: "",
             table: "\"表\"",
+            anchors: false,
         };
         let source = "| 单位 | 数 |\n| --- | --: |\n| *区府办* | 1 |\n| 区科技局 | 2 |\n\n之后";
         assert_eq!(

@@ -2,7 +2,6 @@
 //! stand in or, with a leading `/`, from the root of the tree.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
 
 use super::context::ProseView;
 use crate::diagnostic::{Diagnostic, Faults, Span, did_you_mean};
@@ -18,11 +17,23 @@ pub(super) struct Targets {
     items: BTreeMap<String, OutputPath>,
     /// Everything else that is written.
     others: BTreeSet<String>,
+    /// The names of the headings of plain pages, whose ids are made of them.
+    anchors: BTreeMap<OutputPath, Vec<String>>,
 }
 
 impl Targets {
     pub(super) fn add_item(&mut self, content: &str, path: OutputPath) {
         self.items.insert(content.to_owned(), path);
+    }
+
+    pub(super) fn add_anchors(&mut self, path: OutputPath, body: Option<&Prose>) {
+        let names = body.map(|body| markdown::anchors(&body.source));
+        self.anchors.insert(path, names.unwrap_or_default());
+    }
+
+    /// The names of the headings of a page, if it is one whose headings have ids.
+    fn headings(&self, path: Option<&OutputPath>) -> Option<&[String]> {
+        self.anchors.get(path?).map(Vec::as_slice)
     }
 
     pub(super) fn add_other(&mut self, path: &OutputPath) {
@@ -85,9 +96,11 @@ fn join(folder: &ContentPath, path: &str) -> Option<String> {
     Some(names.join("/"))
 }
 
-/// Tells what of a text cannot be shown: links that lead nowhere, and too deep nesting.
+/// Tells what of a text cannot be shown: links that lead nowhere, and too deep nesting. `own` is the
+/// plain page that it is the text of.
 pub(super) fn check(
     prose: &Prose,
+    own: Option<&OutputPath>,
     folder: &ContentPath,
     targets: &Targets,
     unread: &BTreeSet<String>,
@@ -104,14 +117,14 @@ pub(super) fn check(
                     "quotes, lists or emphasis are nested more than {limit} deep"
                 ),
             )
-            .at(place(prose, range))
+            .at(prose.place(range))
             .hint(say!("减少嵌套", "nest them less")),
         );
         return;
     }
     for link in markdown::links(&prose.source) {
         let destination = link.destination.as_str();
-        let span = place(prose, link.range);
+        let span = prose.place(link.range);
         if markdown::is_external(destination) {
             if !markdown::is_allowed(destination) {
                 faults.push(
@@ -133,10 +146,14 @@ pub(super) fn check(
             }
             continue;
         }
-        if destination.starts_with('#') {
+        if let Some(fragment) = destination.strip_prefix('#') {
+            faults.extend(no_heading(targets.headings(own), fragment, span));
             continue;
         }
-        if let Some((path, _)) = targets.find(folder, destination) {
+        if let Some((path, rest)) = targets.find(folder, destination) {
+            if let Some((_, fragment)) = rest.split_once('#') {
+                faults.extend(no_heading(targets.headings(Some(&path)), fragment, span));
+            }
             used.insert(path);
             continue;
         }
@@ -165,6 +182,41 @@ pub(super) fn check(
     }
 }
 
+/// Tells a fragment that names none of the headings of a plain page. What other pages have is up to
+/// the theme.
+fn no_heading(headings: Option<&[String]>, fragment: &str, span: Span) -> Option<Diagnostic> {
+    let headings = headings?;
+    let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
+    // The top of any page, by the standard of HTML.
+    if matches!(decoded.as_ref(), "" | "top") || headings.iter().any(|name| *name == decoded) {
+        return None;
+    }
+    let fault = Diagnostic::error(
+        "link/fragment",
+        say!(
+            "那一页没有标题 `#{decoded}`",
+            "there is no heading `#{decoded}` on that page"
+        ),
+    )
+    .at(span);
+    let known = headings.iter().map(String::as_str);
+    Some(match did_you_mean(&decoded, known.clone()) {
+        Some(meant) => fault.hint(say!("是否想写 `#{meant}`？", "did you mean `#{meant}`?")),
+        None if headings.is_empty() => fault.hint(say!(
+            "那一页没有标题，去掉 `#` 和后面的部分",
+            "that page has no headings: leave out what starts with `#`"
+        )),
+        None => {
+            let list: Vec<String> = known.map(|name| format!("`#{name}`")).collect();
+            let (zh, en) = (list.join("、"), list.join(", "));
+            fault.hint(say!(
+                "那一页的标题：{zh}",
+                "the headings of that page: {en}"
+            ))
+        }
+    })
+}
+
 /// A page loads nothing from other sites, and its Content-Security-Policy keeps to that.
 fn image_from_elsewhere(destination: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
@@ -179,15 +231,6 @@ fn image_from_elsewhere(destination: &str, span: Span) -> Diagnostic {
         "把图片放进公开信息的 `files` 文件夹，写 `![说明](files/图.png)`",
         "put it into the `files` folder of the disclosure and write `![…](files/picture.png)`"
     ))
-}
-
-/// Where a part of a text stands in its file; the whole text where that is not known.
-fn place(prose: &Prose, range: Range<usize>) -> Span {
-    if !prose.verbatim {
-        return prose.span;
-    }
-    let start = prose.span.start as usize;
-    Span::new(prose.span.file, start + range.start..start + range.end)
 }
 
 /// A text as the page `here` shows it.

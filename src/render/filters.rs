@@ -9,7 +9,7 @@ const HEADING: u8 = 2;
 
 /// `{{ text | markdown }}` makes HTML of a `ProseView`; `heading=3` makes its highest headings `h3`,
 /// `external="…"` is put behind links that leave the site, and `table="…"` names the box in which a
-/// wide table scrolls.
+/// wide table scrolls. `anchors=true` gives its headings ids, for the one text of a page.
 pub(super) fn markdown(prose: &Value, kwargs: Kwargs, _: &State) -> TeraResult<Value> {
     let Some(source) = prose.get_from_path("source").and_then(Value::as_str) else {
         return Err(tera::Error::message(
@@ -24,6 +24,7 @@ pub(super) fn markdown(prose: &Value, kwargs: Kwargs, _: &State) -> TeraResult<V
         heading,
         external: kwargs.get::<&str>("external")?.unwrap_or_default(),
         table: kwargs.get::<&str>("table")?.unwrap_or_default(),
+        anchors: kwargs.get::<bool>("anchors")?.unwrap_or_default(),
     };
     let links = prose.get_from_path("links").and_then(Value::as_map);
     let html = markdown::to_html(source, style, |destination| {

@@ -377,7 +377,7 @@ Not found:
     assert!(fixed.stdout.contains("固定的规则：不能关掉或降级。"));
     assert!(!fixed.stdout.contains("check.allow]]\n  rule = \"check/"));
     let list = told(&["check", "--explain", "list", "--lang", "en"]).exits(0);
-    assert!(list.stdout.starts_with("\nchapter\n  chapter/empty "));
+    assert!(list.stdout.starts_with("\naccess\n  access/"));
     assert!(list.stdout.contains("\ncheck\n  check/fixed-rule "));
     assert!(list.stdout.contains("\nmode\n  mode/not-public "));
     let json = told(&["check", "--explain", "list", "--format", "json"]).json();

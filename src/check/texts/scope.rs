@@ -23,42 +23,39 @@ pub(super) enum Kind {
 pub(super) struct Said<'a> {
     pub(super) kind: Kind,
     pub(super) words: &'a str,
-    /// Where all of it stands.
-    pub(super) span: Span,
-    /// Where its first byte stands, if its bytes are those of the file.
-    start: Option<usize>,
+    source: Source<'a>,
+}
+
+/// Where a text was read.
+#[derive(Clone, Copy, Debug)]
+enum Source<'a> {
+    Text(&'a Text),
+    Prose(&'a Prose),
 }
 
 impl<'a> Said<'a> {
-    fn new(kind: Kind, words: &'a str, span: Span, is_verbatim: bool) -> Self {
-        let range = span.range();
-        let start = if is_verbatim {
-            Some(range.start)
-        } else {
-            // Between a quote and a quote: any escape is longer than what it stands for.
-            (range.len() == words.len() + 2).then_some(range.start + 1)
-        };
+    fn text(kind: Kind, text: &'a Text) -> Self {
         Self {
             kind,
-            words,
-            span,
-            start,
+            words: &text.value,
+            source: Source::Text(text),
         }
     }
 
-    fn text(kind: Kind, text: &'a Text) -> Self {
-        Self::new(kind, &text.value, text.span, false)
-    }
-
     fn prose(kind: Kind, prose: &'a Prose) -> Self {
-        Self::new(kind, &prose.source, prose.span, prose.verbatim)
+        Self {
+            kind,
+            words: &prose.source,
+            source: Source::Prose(prose),
+        }
     }
 
     /// Where some of its bytes stand; all of it where that is not known.
     pub(super) fn place(&self, range: Range<usize>) -> Span {
-        self.start.map_or(self.span, |start| {
-            Span::new(self.span.file, start + range.start..start + range.end)
-        })
+        match self.source {
+            Source::Text(text) => text.span.between_quotes(text.value.len(), range),
+            Source::Prose(prose) => prose.place(range),
+        }
     }
 
     /// Where the characters from one to another stand, both with their places in the text.

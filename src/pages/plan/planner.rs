@@ -112,6 +112,7 @@ impl<'a> Planner<'a> {
             let page = placed.page;
             let path = paths::page(&page.path);
             self.targets.add_item(page.path.as_str(), path.clone());
+            self.targets.add_anchors(path.clone(), page.body.as_ref());
             self.add(path, PageKind::Page(placed), Some(page.span));
         }
     }

@@ -6,8 +6,9 @@ use super::planner::{Planner, file_path};
 use super::{Input, folder_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ContentPath, Prose};
-use crate::pages::links;
+use crate::pages::{links, paths};
 use crate::say;
+use crate::url::OutputPath;
 
 impl<'a> Planner<'a> {
     /// Tells links that lead nowhere, and files that nothing refers to.
@@ -16,19 +17,26 @@ impl<'a> Planner<'a> {
         let targets = &self.targets;
         let faults = &mut self.faults;
         let mut used = BTreeSet::new();
-        let mut check = |prose: &Option<Prose>, folder: &ContentPath| {
-            if let Some(prose) = prose {
-                links::check(prose, folder, targets, input.unread, &mut used, faults);
-            }
-        };
+        let mut check_in =
+            |prose: &Option<Prose>, own: Option<&OutputPath>, folder: &ContentPath| {
+                if let Some(prose) = prose {
+                    links::check(prose, own, folder, targets, input.unread, &mut used, faults);
+                }
+            };
+        for placed in &index.pages {
+            let path = paths::page(&placed.page.path);
+            check_in(
+                &placed.page.body,
+                Some(&path),
+                &folder_of(&placed.page.path),
+            );
+        }
+        let mut check = |prose: &Option<Prose>, folder: &ContentPath| check_in(prose, None, folder);
         check(&input.site.units.body, &ContentPath::root());
         for lineage in &index.columns {
             if let Some(column) = lineage.last() {
                 check(&column.body, &column.path);
             }
-        }
-        for placed in &index.pages {
-            check(&placed.page.body, &folder_of(&placed.page.path));
         }
         for placed in &index.disclosures {
             check(&placed.disclosure.body, &placed.disclosure.path);

@@ -1,0 +1,100 @@
+//! Names of headings, so that links can lead to them.
+
+use std::collections::BTreeSet;
+
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+
+use super::options;
+
+/// What the layout of a page names itself.
+const TAKEN: [&str; 3] = ["large-text", "main", "site-nav"];
+
+/// The names of all headings of a text, in order: their words in lower case, with hyphens for spaces
+/// and without other marks; one that is taken gets a number. No two are equal.
+#[must_use]
+pub fn anchors(source: &str) -> Vec<String> {
+    let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
+    let mut names = Vec::new();
+    let mut words: Option<String> = None;
+    for event in Parser::new_ext(source, options()) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => words = Some(String::new()),
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
+                if let Some(words) = &mut words {
+                    words.push_str(&text);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => words.iter_mut().for_each(|w| w.push(' ')),
+            Event::End(TagEnd::Heading(_)) => {
+                let name = unique(&slug(&words.take().unwrap_or_default()), &taken);
+                taken.insert(name.clone());
+                names.push(name);
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+fn slug(words: &str) -> String {
+    let mut slug = String::new();
+    for c in words.trim().chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() || matches!(c, '-' | '_') {
+            slug.push(c);
+        } else if c.is_whitespace() {
+            slug.push('-');
+        }
+    }
+    if slug.is_empty() {
+        slug.push_str("section");
+    }
+    slug
+}
+
+fn unique(slug: &str, taken: &BTreeSet<String>) -> String {
+    if !taken.contains(slug) {
+        return slug.to_owned();
+    }
+    let mut number = 2_usize;
+    loop {
+        let name = format!("{slug}-{number}");
+        if !taken.contains(&name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn names_are_words() {
+        let source = "# 获取方式\n\n## 1. 怎样 *申请*？\n\n获取方式\n====\n\n## Main\n\n## `A b`\n\n## ！\n\n## 获取方式-2\n";
+        assert_eq!(
+            anchors(source),
+            [
+                "获取方式",
+                "1-怎样-申请",
+                "获取方式-2",
+                "main-2",
+                "a-b",
+                "section",
+                "获取方式-2-2"
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_two_are_equal(source in "([#=a一 2\\-]{0,4}\n){0,12}") {
+            let names = anchors(&source);
+            let all: BTreeSet<&String> = names.iter().collect();
+            prop_assert_eq!(all.len(), names.len());
+            prop_assert!(names.iter().all(|name| !name.contains(char::is_whitespace)));
+        }
+    }
+}
