@@ -107,3 +107,53 @@ pub(super) fn listed(mut fault: Diagnostic, places: &[Span]) -> Diagnostic {
 fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}' | '〇')
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::scope::{Said, Scope};
+    use super::*;
+    use crate::diagnostic::{FileId, Place};
+    use crate::model::{Prose, WatchedWord};
+
+    proptest! {
+        /// Whatever is written, what is found stands in the text, at whole characters.
+        #[test]
+        fn places_are_in_the_text(
+            source in "[一的了和“”（(）)，,。;：:.!？ \u{a0}\u{3000}\n#\\[\\]<>|*`&\\\\a1-]{0,60}",
+            verbatim: bool,
+        ) {
+            let word = crate::model::Text { value: "的一".into(), span: Span::default() };
+            let list = [WatchedWord {
+                text: word.clone(),
+                replacement: None,
+                reason: None,
+                except: vec![word],
+                span: Span::default(),
+            }];
+            let words = words::Words::new(&list);
+            let start = 7;
+            let quotes = if verbatim { 0 } else { 2 };
+            let prose = Prose {
+                source: source.as_str().into(),
+                span: Span::new(FileId::default(), start..start + source.len() + quotes),
+                verbatim,
+            };
+            for kind in [Kind::Progress, Kind::Body] {
+                let said = Said::prose(kind, &prose);
+                let scope = Scope { texts: vec![said; 5] };
+                for fault in check_scope(&scope, &words) {
+                    let Some(Place::Span(span)) = fault.place else {
+                        return Err(TestCaseError::fail("a finding has no place"));
+                    };
+                    let from = start + quotes / 2;
+                    let range = span.range();
+                    prop_assert!(range.start >= from, "{fault:?}");
+                    let found = source.get(range.start - from..range.end - from);
+                    prop_assert!(found.is_some_and(|text| !text.is_empty()), "{fault:?}");
+                }
+            }
+        }
+    }
+}

@@ -42,7 +42,7 @@ impl<'a> Said<'a> {
         }
     }
 
-    fn prose(kind: Kind, prose: &'a Prose) -> Self {
+    pub(super) fn prose(kind: Kind, prose: &'a Prose) -> Self {
         Self {
             kind,
             words: &prose.source,
@@ -60,7 +60,10 @@ impl<'a> Said<'a> {
 
     /// Where the characters from one to another stand, both with their places in the text.
     pub(super) fn between(&self, first: (usize, char), last: (usize, char)) -> Span {
-        self.place(first.0..last.0 + last.1.len_utf8())
+        // What stands for more, such as code, is not the character that is there.
+        let rest = self.words.get(last.0..).unwrap_or_default();
+        let length = rest.chars().next().map_or(0, char::len_utf8);
+        self.place(first.0..last.0 + length)
     }
 }
 
