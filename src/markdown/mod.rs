@@ -266,17 +266,6 @@ pub fn to_html(source: &str, style: Style<'_>, resolve: impl Fn(&str) -> Option<
     out
 }
 
-/// Whether a text can have a heading: most have none, and this is asked of every text. In quotes and
-/// lists they stand behind other marks.
-fn may_have_headings(source: &str) -> bool {
-    source.lines().any(|line| {
-        let line = line.trim();
-        line.contains('#')
-            || !line.is_empty()
-                && (line.bytes().all(|b| b == b'=') || line.bytes().all(|b| b == b'-'))
-    })
-}
-
 /// By how many levels the headings of a text move, so that the highest are of level `start`.
 fn heading_shift(source: &str, start: u8) -> i16 {
     if !may_have_headings(source) {
