@@ -58,7 +58,7 @@ macro_rules! column {
     ($lines:literal) => {
         Files(&[(
             "content/notices/column.toml",
-            concat!("title = \"通知公告\"\n", $lines),
+            concat!("title = \"通知公告\"\nbody = \"暂无通知。\"\n", $lines),
         )])
     };
 }

@@ -19,10 +19,6 @@ mod issue;
 mod levels;
 mod metadata;
 mod mode;
-#[expect(
-    dead_code,
-    reason = "the command that shows these findings is not there yet"
-)]
 mod numbers;
 mod parts;
 mod period;
@@ -43,6 +39,7 @@ use jiff::civil::Date;
 
 pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
 pub use levels::severity;
+pub use numbers::{NumberClaim, number_claims};
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
 
 use crate::diagnostic::{Allowed, Faults, Sources};
@@ -93,6 +90,7 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     tasks::check(site, is_incomplete, &mut faults);
     units::check(site, is_incomplete, &mut faults);
     mode::check(site, &mut faults);
+    let claims = numbers::check(site, &mut faults);
     statutory::check(site, unread, &mut faults);
     files::check(site, &mut faults);
     metadata::check(site, &mut faults);
@@ -108,6 +106,6 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     Checked {
         faults,
         allowed,
-        claims: 0,
+        claims,
     }
 }

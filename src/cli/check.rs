@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::clock::today;
 use super::exit::Exit;
 use super::explain;
+use super::numbers;
 use super::output::{Format, Output};
 use crate::build::{self, Found, Request};
 use crate::check::rules;
@@ -23,7 +24,7 @@ use crate::say;
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai check\n  gongkai check --strict --profile gov --as-of 2020-07-22\n  gongkai check --since HEAD~1\n  gongkai check --since origin/main --format sarif > findings.sarif\n  gongkai check --explain list\n  gongkai check --explain index-number/check-character"
+    after_help = "Examples:\n  gongkai check\n  gongkai check --strict --profile gov --as-of 2020-07-22\n  gongkai check --since HEAD~1\n  gongkai check --since origin/main --format sarif > findings.sarif\n  gongkai check --explain list\n  gongkai check --explain index-number/check-character\n  gongkai check --explain-numbers"
 )]
 pub(super) struct Args {
     /// The folder that holds site.toml (网站所在的文件夹)
@@ -51,6 +52,11 @@ pub(super) struct Args {
     /// (说明一条规则；list 列出全部)
     #[arg(long, value_name = "RULE", conflicts_with_all = ["strict", "profile", "as_of", "since"])]
     explain: Option<String>,
+
+    /// List everything that the progress of tasks says with numbers: what is right, what is wrong, and
+    /// what cannot be decided (逐条列出文中的数字关系：对、错、无法判断)
+    #[arg(long, conflicts_with_all = ["strict", "profile", "as_of", "since", "explain"])]
+    explain_numbers: bool,
 }
 
 impl ValueEnum for Profile {
@@ -67,6 +73,9 @@ impl ValueEnum for Profile {
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     if let Some(rule) = &args.explain {
         return explain::run(rule, output);
+    }
+    if args.explain_numbers {
+        return numbers::run(&args.root, output);
     }
     let request = Request {
         root: &args.root,

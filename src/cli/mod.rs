@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod import;
 mod init;
+mod numbers;
 mod output;
 mod schema;
 mod search;

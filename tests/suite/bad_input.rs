@@ -17,7 +17,7 @@ use std::process::{Command, Output};
 const SITE: [(&str, &str); 6] = [
     (
         "site.toml",
-        "name = \"示例\"\nbase_url = \"https://www.example.gov.cn/\"\n\n[organisation]\nname = \"示例单位\"\nindex_prefix = \"K1493206-6\"\n\n[check.levels]\n\"site/foot\" = \"off\"\n\"site/statutory-column\" = \"off\"\n\"meta/column-tags\" = \"off\"\n\"meta/page-date\" = \"off\"\n\"meta/summary\" = \"off\"\n\"units/unused\" = \"off\"\n",
+        "name = \"示例\"\nbase_url = \"https://www.example.gov.cn/\"\n\n[organisation]\nname = \"示例单位\"\nindex_prefix = \"K1493206-6\"\n\n[check.levels]\n\"site/foot\" = \"off\"\n\"site/statutory-column\" = \"off\"\n\"meta/column-tags\" = \"off\"\n\"meta/page-date\" = \"off\"\n\"meta/summary\" = \"off\"\n\"numbers/no-number\" = \"off\"\n\"units/unused\" = \"off\"\n",
     ),
     (
         "content/units.toml",

@@ -393,6 +393,37 @@ Not found:
 }
 
 /// Git, as somebody who works on the site runs it.
+#[test]
+fn numbers_are_explained_one_by_one() {
+    let site = clean();
+    site.write(
+        "content/plans/2020/01/01.md",
+        "+++\ntitle = \"改造提升52个老旧小区\"\n+++\n\n今年共涉及50个小区，其中20个已完工，占40%，满意率98%\n",
+    );
+    let told = |args: &[&str]| site.run(&[&["check", "--explain-numbers"], args].concat());
+    assert_eq!(
+        told(&["--lang", "en"]).exits(0).stdout,
+        "content/plans/2020/01/01.md:5:6: wrong: the task says 52个, but the progress 50个
+content/plans/2020/01/01.md:5:22: right: 20个 ÷ 50个 = 40 %, as stated: 40%
+content/plans/2020/01/01.md:5:29: not decidable: 98%: the text does not say of what it is a share
+right: 1, wrong: 1, not decidable: 1
+"
+    );
+    let json = told(&["--format", "json", "--lang", "zh"]).exits(0).json();
+    let holds = json["claims"].as_array().unwrap().iter();
+    let holds: Vec<&Value> = holds.map(|claim| &claim["holds"]).collect();
+    assert_eq!(holds, [&json!(false), &json!(true), &Value::Null]);
+    // The sum at the end of a check counts what was verified.
+    let checked = check(&site, &["--profile", "general"]).exits(0);
+    assert!(
+        checked.stdout.ends_with("claims verified: 1\n"),
+        "{}",
+        checked.stdout
+    );
+    site.write("content/plans/2020/01/01.md", "+++\ntitle = 1\n+++\n");
+    told(&[]).exits(1);
+}
+
 fn git(site: &Site, args: &[&str]) {
     let mut git = Command::new("git");
     git.current_dir(site.root())

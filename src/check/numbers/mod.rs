@@ -7,7 +7,9 @@
 //! reader.
 
 mod claim;
+mod rules;
 mod sum;
+mod tell;
 mod text;
 mod token;
 mod verdict;
@@ -17,16 +19,15 @@ mod words;
 mod tests;
 
 use crate::model::Period;
-pub(crate) use claim::Claim;
-#[expect(unused_imports, reason = "for the command that shows these findings")]
-pub(crate) use claim::{Kind, Place};
+use claim::Claim;
+pub(super) use rules::RULES;
+pub(super) use tell::check;
+pub use tell::{NumberClaim, number_claims};
 use text::Text;
-#[expect(unused_imports, reason = "for the command that shows these findings")]
-pub(crate) use verdict::{Verdict, Why};
 
 /// Every claim of a task, in the order of its texts. `period` is that of the report.
 #[must_use]
-pub(crate) fn claims(title: &str, progress: &str, period: Option<Period>) -> Vec<Claim> {
+fn claims(title: &str, progress: &str, period: Option<Period>) -> Vec<Claim> {
     let task = claim::Task {
         title: Text::new(title),
         progress: Text::new(progress),

@@ -5,7 +5,7 @@ use crate::say;
 
 /// Whether a claim holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(super) enum Verdict {
     /// It does.
     Right,
     /// It does not.
@@ -18,7 +18,7 @@ pub(crate) enum Verdict {
 
 /// Why a claim cannot be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Why {
+pub(super) enum Why {
     /// What it is a share of, or what was done, is not said.
     NoParts,
     /// It is a change, and what it changed from is not said.

@@ -17,11 +17,11 @@ macro_rules! second {
         Files(&[
             (
                 "content/plans/q2/01/02.toml",
-                concat!("title = \"推进其他项目\"\nprogress = \"", $progress, "\"\n"),
+                concat!("title = \"推进其他项目\"\nunits = [\"区府办\"]\nprogress = \"", $progress, "\"\n"),
             ),
             (
                 "content/plans/q2/01/03.toml",
-                "title = \"推进托育服务\"\nprogress = \"三家机构完成注册，其中杭州甲乙丙托育有限公司已完成备案。\"\n",
+                "title = \"推进托育服务\"\nunits = [\"区府办\"]\nprogress = \"三家机构完成注册，其中杭州甲乙丙托育有限公司已完成备案。\"\n",
             ),
         ])
     };

@@ -16,7 +16,7 @@ macro_rules! tasks {
     ($($file:literal $progress:literal),+) => {
         Files(&[$((
             concat!("content/plans/q2/01/", $file, ".toml"),
-            concat!("title = \"任务", $file, "\"\nprogress = \"", $progress, "\"\n"),
+            concat!("title = \"任务", $file, "\"\nunits = [\"区府办\"]\nprogress = \"", $progress, "\"\n"),
         )),+])
     };
 }

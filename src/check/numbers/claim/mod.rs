@@ -15,7 +15,9 @@ use super::sum::Approx;
 use super::text::{Bound, Item, Text};
 use super::token::Amount;
 use super::verdict::{Verdict, Why};
-use crate::diagnostic::{Message, Severity};
+use crate::check::numbers::rules;
+use crate::check::rule::Rule;
+use crate::diagnostic::Message;
 use crate::model::Period;
 use crate::say;
 
@@ -28,22 +30,22 @@ pub(super) struct Task<'t> {
 
 /// Something that a text says with numbers, and whether they bear it out.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Claim {
+pub(in crate::check::numbers) struct Claim {
     /// Which text it stands in.
-    pub(crate) place: Place,
+    pub(in crate::check::numbers) place: Place,
     /// The bytes of that text.
-    pub(crate) range: Range<usize>,
+    pub(in crate::check::numbers) range: Range<usize>,
     /// What kind of claim it is.
-    pub(crate) kind: Kind,
+    pub(in crate::check::numbers) kind: Kind,
     /// Whether it holds.
-    pub(crate) verdict: Verdict,
+    pub(in crate::check::numbers) verdict: Verdict,
     /// The sum that was done, and what came of it.
-    pub(crate) message: Message,
+    pub(in crate::check::numbers) message: Message,
 }
 
 /// The text that a claim stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Place {
+pub(in crate::check::numbers) enum Place {
     /// What was promised.
     Title,
     /// What was done.
@@ -52,7 +54,7 @@ pub(crate) enum Place {
 
 /// A kind of claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(in crate::check::numbers) enum Kind {
     /// A percentage of something.
     Rate,
     /// Parts of a whole.
@@ -70,25 +72,18 @@ pub(crate) enum Kind {
 }
 
 impl Claim {
-    /// The code of the rule that it is a finding of; `None` if it is right or cannot be decided.
-    #[must_use]
-    pub(crate) fn code(&self) -> Option<&'static str> {
+    /// The rule that it is a finding of; `None` if it is right or cannot be decided.
+    pub(super) fn rule(&self) -> Option<&'static Rule> {
         match (self.kind, &self.verdict) {
             (_, Verdict::Right | Verdict::Undecidable(_)) | (Kind::Named, _) => None,
-            (Kind::Rate, Verdict::Truncated) => Some("numbers/truncated"),
-            (Kind::Rate, Verdict::Wrong) => Some("numbers/rate"),
-            (Kind::Partition, _) => Some("numbers/partition"),
-            (Kind::Target, _) => Some("numbers/target"),
-            (Kind::AboveTotal, _) => Some("numbers/above-total"),
-            (Kind::NoNumber, _) => Some("numbers/no-number"),
-            (Kind::Period, _) => Some("numbers/period"),
+            (Kind::Rate, Verdict::Truncated) => Some(&rules::TRUNCATED),
+            (Kind::Rate, Verdict::Wrong) => Some(&rules::RATE),
+            (Kind::Partition, _) => Some(&rules::PARTITION),
+            (Kind::Target, _) => Some(&rules::TARGET),
+            (Kind::AboveTotal, _) => Some(&rules::ABOVE_TOTAL),
+            (Kind::NoNumber, _) => Some(&rules::NO_NUMBER),
+            (Kind::Period, _) => Some(&rules::PERIOD),
         }
-    }
-
-    /// How much a finding weighs: only a person can say which of the numbers is wrong.
-    #[must_use]
-    pub(crate) fn severity(&self) -> Severity {
-        Severity::Warning
     }
 
     fn progress(item: &Item<'_>, kind: Kind, verdict: Verdict, message: Message) -> Self {

@@ -95,7 +95,7 @@ fn what_is_right_and_what_is_wrong() {
 fn the_sums_are_shown() {
     let found = claims_of_the_example().into_iter();
     let shown: Vec<_> = found
-        .filter_map(|(task, _, claim)| Some((task, claim.code()?, claim.message)))
+        .filter_map(|(task, _, claim)| Some((task, claim.rule()?.code, claim.message)))
         .filter(|(_, code, _)| *code != "numbers/no-number")
         .map(|(task, code, message)| format!("{task} {code}\n{}\n{}", message.zh, message.en))
         .collect();
