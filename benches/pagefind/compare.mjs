@@ -1,0 +1,146 @@
+// The search of gongkai beside Pagefind, on the same pages in one run: what making the index costs, and what a
+// visitor loads. See the README; `node benches/pagefind/compare.mjs --help` says how.
+
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { writeManySite } from '../../tests/browser/many.mjs';
+import { measureSearch, spread } from '../../tests/browser/search-bytes.mjs';
+import { makeQueries, readTexts, TERMS } from '../../tests/browser/search-queries.mjs';
+import { serve } from '../../tests/browser/server.mjs';
+import { launch } from '../../tests/browser/stage.mjs';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const USAGE = `Usage: node benches/pagefind/compare.mjs [--tasks N]... [--queries N]
+
+Compares the search index of gongkai with that of Pagefind on the same pages: time, memory, size, and the
+bytes that Chromium loads for a first result and for ten. Sites of 10000 and 100000 tasks by default.
+
+First: npm ci in this folder and in tests/browser, and cargo build --release.
+GONGKAI and CHROMIUM name other programs than target/release/gongkai and /usr/bin/chromium.`;
+
+const { values: options } = parseArgs({
+  options: { tasks: { type: 'string', multiple: true }, queries: { type: 'string', default: '60' }, help: { type: 'boolean' } },
+});
+if (options.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+const GONGKAI = process.env.GONGKAI ?? resolve(HERE, '../../target/release/gongkai');
+const PAGEFIND = join(HERE, 'node_modules', '.bin', 'pagefind');
+
+for (const tasks of (options.tasks ?? ['10000', '100000']).map(Number)) await compare(tasks);
+
+async function compare(tasks) {
+  const root = writeManySite(tasks);
+  const output = mkdtempSync(join(tmpdir(), 'gongkai-compare-'));
+  process.once('exit', () => rmSync(output, { recursive: true, force: true }));
+
+  const ours = await run(GONGKAI, ['build', '--root', root, '--output-dir', output, '--lang', 'en']);
+  const stage = Number(/records made searchable, (\d+) ms/.exec(ours.text)[1]);
+  const own = list(output).filter(([path]) => path.startsWith('search/') && path.endsWith('.bin'));
+  // The pages of tasks, and of these what is read: the rest is the same on all.
+  const theirs = await run(process.execPath, [PAGEFIND, '--site', output, '--glob', 'plans/**/[0-9][0-9]/[0-9][0-9].html', '--root-selector', 'main']);
+  const pagefind = list(join(output, 'pagefind'));
+
+  const files = new Set(list(output).map(([path]) => path));
+  const server = await serve({ output, files, base: '/' }, '/', { gzip: true });
+  const browser = await launch();
+  const { substrings } = makeQueries(readTexts({ root }), 10);
+  const all = [...substrings, ...TERMS];
+  const step = Math.max(1, Math.floor(all.length / Number(options.queries)));
+  const queries = all.filter((_, at) => at % step === 0);
+  const measured = await measureSearch(browser, server, queries);
+  const their = await measurePagefind(browser, server, queries);
+  await browser.close();
+  await server.close();
+  rmSync(root, { recursive: true });
+  rmSync(output, { recursive: true });
+
+  const megabytes = (files) => (files.reduce((sum, [, size]) => sum + size, 0) / 1e6).toFixed(1);
+  const kilobytes = ({ mean, p95 }) => `${(mean / 1024).toFixed(1)} / ${(p95 / 1024).toFixed(1)}`;
+  const bytes = (all, what) => spread(all.map((one) => one[what].bytes));
+  const requests = (all, what) => spread(all.map((one) => one[what].requests)).mean;
+  console.log(`\n${tasks} tasks, ${queries.length} queries`);
+  row('', 'gongkai', 'Pagefind', 'Pagefind ÷ gongkai');
+  row('index made in, ms', stage, theirs.millis, (theirs.millis / stage).toFixed(1));
+  row('… whole build with it, ms', ours.millis, '', (theirs.millis / ours.millis).toFixed(1));
+  row('memory of the program, MB', ours.megabytes, theirs.megabytes, (theirs.megabytes / ours.megabytes).toFixed(1));
+  row('files of the index', own.length, pagefind.length, (pagefind.length / own.length).toFixed(1));
+  row('size, MB', megabytes(own), megabytes(pagefind), (megabytes(pagefind) / megabytes(own)).toFixed(1));
+  for (const [what, name] of [['first', 'to the first result'], ['ten', 'to ten results']]) {
+    const [we, they] = [bytes(measured, what), bytes(their, what)];
+    row(`${name}, KB, mean / p95`, kilobytes(we), kilobytes(they), (they.mean / we.mean).toFixed(1));
+    row(`${name}, requests`, requests(measured, what), requests(their, what), '');
+  }
+}
+
+function row(...cells) {
+  console.log(cells.map((cell, at) => (at === 0 ? `${cell}`.padEnd(34) : `${cell}`.padStart(20))).join(''));
+}
+
+/** Runs a program: what it said, how long it took, and the most memory it held (as far as it was seen). */
+function run(program, args) {
+  return new Promise((done, fail) => {
+    const start = performance.now();
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let [text, most] = ['', 0];
+    const look = setInterval(() => (most = Math.max(most, memory(child.pid))), 20);
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (some) => (text += some));
+    child.on('error', fail);
+    child.on('close', (code) => {
+      clearInterval(look);
+      if (code !== 0) return fail(new Error(`${program} ended with ${code}:\n${text}`));
+      done({ text, millis: Math.round(performance.now() - start), megabytes: Math.round(most / 1e3) });
+    });
+  });
+}
+
+/** The most memory a process and those it started held, in kilobytes; 0 where the system does not tell. */
+function memory(pid) {
+  try {
+    const own = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+    return Math.max(own, ...children.map(memory));
+  } catch {
+    return 0;
+  }
+}
+
+/** All files below a folder with their sizes. */
+function list(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const path = join(entry.parentPath ?? entry.path, entry.name);
+      return [relative(folder, path).split(sep).join('/'), readFileSync(path).length];
+    });
+}
+
+/** As `measureSearch`; its script is not counted either, but its WebAssembly is: it searches. */
+async function measurePagefind(browser, server, queries) {
+  const measured = [];
+  for (const query of queries) {
+    const sum = async (count) => {
+      // Without what an earlier query loaded.
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(`${server.url}search/index.html`);
+      server.requests.length = 0;
+      await page.evaluate(async ([text, most]) => {
+        const pagefind = await import('/pagefind/pagefind.js');
+        await pagefind.init();
+        const { results } = await pagefind.search(text);
+        await Promise.all(results.slice(0, most).map((result) => result.data()));
+      }, [query, count]);
+      await context.close();
+      const loaded = server.requests.filter(({ path }) => path.startsWith('/pagefind/') && !path.endsWith('.js'));
+      return { bytes: loaded.reduce((all, { bytes }) => all + bytes, 0), requests: loaded.length };
+    };
+    measured.push({ query, first: await sum(1), ten: await sum(10) });
+  }
+  return measured;
+}
