@@ -82,6 +82,8 @@ impl Packer {
         self.deflate(&payload, &mut bytes)?;
         bytes.extend_from_slice(&crc32fast::hash(&payload).to_le_bytes());
         bytes.extend_from_slice(&length.to_le_bytes());
+        // All files of a segment are held until they are written.
+        bytes.shrink_to_fit();
         Ok(bytes)
     }
 

@@ -90,6 +90,11 @@ impl ListWriter {
         if gap >= 1 << 28 {
             return Err(WriteError::TooLarge);
         }
+        // Lists are most of the memory that an index is made in: so they grow by a quarter and do not double.
+        let most = 5 * (codes.len() + 1) + 1;
+        if self.bytes.capacity() - self.bytes.len() < most {
+            self.bytes.reserve_exact(most.max(self.bytes.len() / 4));
+        }
         push_varint(&mut self.bytes, gap << 3 | u32::from(lengths.class & 7))?;
         let mut next = 0;
         let mut left = codes.len();
