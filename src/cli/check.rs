@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
@@ -137,9 +138,9 @@ fn document<'a>(found: &'a Found, since: Option<&'a str>, output: &Output) -> Fi
 
 /// The findings file by file, then their sum.
 fn tell(found: &Found, output: &Output) -> io::Result<()> {
-    let mut files: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    let mut files: BTreeMap<Cow<'_, str>, Vec<&Diagnostic>> = BTreeMap::new();
     for fault in found.faults.iter() {
-        let path = fault.place.as_ref().map(|place| place.path(&found.sources));
+        let path = fault.place.as_ref().map(|place| found.sources.path(place));
         files
             .entry(path.unwrap_or_default())
             .or_default()

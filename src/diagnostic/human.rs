@@ -24,7 +24,7 @@ impl Human {
     /// One finding, ending in a newline.
     #[must_use]
     pub fn show(&self, diagnostic: &Diagnostic, sources: &Sources) -> String {
-        let message = |m: &super::Message| m.text(self.lang).to_owned();
+        let message = |m: &super::Message| sources.veiled(m.text(self.lang)).into_owned();
         let level = match diagnostic.severity {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
@@ -94,8 +94,9 @@ fn place(
     label: Option<String>,
 ) -> Group<'static> {
     match (place, excerpt) {
-        (Some(Place::Path(path)), _) => group.element(Origin::path(plain(path))),
-        (Some(Place::File(file)), _) => group.element(Origin::path(plain(sources.shown(*file)))),
+        (Some(whole @ (Place::Path(_) | Place::File(_))), _) => {
+            group.element(Origin::path(plain(&sources.path(whole))))
+        }
         (Some(Place::Span(_)), Some(excerpt)) => {
             let mut mark = AnnotationKind::Primary.span(excerpt.mark.clone());
             if let Some(label) = label {
@@ -139,15 +140,13 @@ impl Excerpt {
         let line_end = position(bytes, start, Direction::Forward);
         let mark_end = span.range().end.clamp(start, line_end);
         let (from, to) = cut(bytes, line_start..line_end, start);
-        let lossy = |range: Range<usize>| {
-            String::from_utf8_lossy(bytes.get(range).unwrap_or_default()).into_owned()
-        };
+        let lossy = |range: Range<usize>| sources.part(span.file, bytes, range);
         let before = lossy(from..start);
         let marked = lossy(start..mark_end.min(to));
         let after = lossy(mark_end.min(to)..to);
         let mark_start = before.len();
         Self {
-            path: plain(sources.shown(span.file)),
+            path: plain(&sources.path(&Place::Span(span))),
             is_cut: from != line_start,
             column: at.column,
             line: at.line,

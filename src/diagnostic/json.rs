@@ -1,9 +1,11 @@
 //! Findings for a program. `findings.schema.json` is the JSON Schema of what `gongkai check` writes; a
 //! test makes it from the types.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
-use super::{Allowed, Diagnostic, Faults, Fingerprint, Lang, Place, Severity, Sources};
+use super::{Allowed, Diagnostic, Faults, Fingerprint, Lang, Message, Place, Severity, Sources};
 
 /// The JSON Schema of [`FindingsDocument`].
 pub const FINDINGS_SCHEMA: &str = include_str!("findings.schema.json");
@@ -38,7 +40,7 @@ pub struct Finding<'a> {
     severity: Severity,
     /// The rule or another stable name, such as `content/unknown-key`.
     code: &'a str,
-    message: &'a str,
+    message: Cow<'a, str>,
     /// What the finding is known by from one run to the next, and in `[[check.allow]]`: eight
     /// hexadecimal digits.
     #[cfg_attr(test, schemars(regex(pattern = "^[0-9a-f]{8}$")))]
@@ -47,11 +49,11 @@ pub struct Finding<'a> {
     place: Option<ShownPlace>,
     /// What to write beside the marked text.
     #[serde(skip_serializing_if = "Option::is_none")]
-    label: Option<&'a str>,
+    label: Option<Cow<'a, str>>,
     /// Other places that belong to it.
     related: Vec<ShownRelated<'a>>,
     /// What to do about it.
-    hints: Vec<&'a str>,
+    hints: Vec<Cow<'a, str>>,
 }
 
 /// A finding that `site.toml` allows.
@@ -61,7 +63,7 @@ pub struct AllowedFinding<'a> {
     #[serde(flatten)]
     finding: Finding<'a>,
     /// Why it is right.
-    reason: &'a str,
+    reason: Cow<'a, str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,7 +82,7 @@ struct ShownPlace {
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 struct ShownRelated<'a> {
-    message: &'a str,
+    message: Cow<'a, str>,
     #[serde(flatten)]
     place: ShownPlace,
 }
@@ -100,7 +102,7 @@ pub fn allowed_findings<'a>(
 ) -> Vec<AllowedFinding<'a>> {
     let shown = |allowed: &'a Allowed| AllowedFinding {
         finding: finding(&allowed.finding, sources, lang),
-        reason: &allowed.reason,
+        reason: sources.veiled(&allowed.reason),
     };
     allowed.iter().map(shown).collect()
 }
@@ -112,27 +114,28 @@ fn finding<'a>(fault: &'a Diagnostic, sources: &Sources, lang: Lang) -> Finding<
             Place::Span(span) => Some(sources.line_column(*span)),
         };
         ShownPlace {
-            path: place.path(sources).to_owned(),
+            path: sources.path(place).into_owned(),
             line: at.map(|at| at.line),
             column: at.map(|at| at.column),
         }
     };
+    let text = |message: &'a Message| sources.veiled(message.text(lang));
     Finding {
         severity: fault.severity,
         code: fault.code,
-        message: fault.message.text(lang),
+        message: text(&fault.message),
         fingerprint: Fingerprint::of(fault, sources).to_string(),
         place: fault.place.as_ref().map(place),
-        label: fault.label.as_ref().map(|l| l.text(lang)),
+        label: fault.label.as_ref().map(text),
         related: fault
             .related
             .iter()
             .map(|r| ShownRelated {
-                message: r.message.text(lang),
+                message: text(&r.message),
                 place: place(&r.place),
             })
             .collect(),
-        hints: fault.hints.iter().map(|h| h.text(lang)).collect(),
+        hints: fault.hints.iter().map(text).collect(),
     }
 }
 

@@ -9,6 +9,7 @@ mod json;
 mod sarif;
 mod source;
 mod suggest;
+mod veil;
 
 pub use baseline::Baseline;
 pub use fingerprint::Fingerprint;

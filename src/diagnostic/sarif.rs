@@ -82,7 +82,8 @@ fn result(
     rules: &[SarifRule],
 ) -> Value {
     let said = std::iter::once(&fault.message).chain(&fault.hints);
-    let said: Vec<&str> = said.map(|message| message.text(lang)).collect();
+    let text = |message: &Message| sources.veiled(message.text(lang)).into_owned();
+    let said: Vec<String> = said.map(text).collect();
     let locations: Vec<Value> = fault
         .place
         .iter()
@@ -93,14 +94,14 @@ fn result(
         .map(|(id, related): (u32, _)| {
             json!({
                 "id": id,
-                "message": {"text": related.message.text(lang)},
+                "message": {"text": text(&related.message)},
                 "physicalLocation": location(&related.place, sources),
             })
         })
         .collect();
     let suppressions: Vec<Value> = reason
         .iter()
-        .map(|reason| json!({"kind": "external", "justification": reason}))
+        .map(|reason| json!({"kind": "external", "justification": sources.veiled(reason)}))
         .collect();
     let mut result = json!({
         "ruleId": fault.code,
@@ -121,7 +122,7 @@ fn result(
 }
 
 fn location(place: &Place, sources: &Sources) -> Value {
-    let uri = utf8_percent_encode(place.path(sources), KEPT).to_string();
+    let uri = utf8_percent_encode(&sources.path(place), KEPT).to_string();
     let mut location = json!({"artifactLocation": {"uri": uri}});
     if let (Place::Span(span), Some(object)) = (place, location.as_object_mut()) {
         let start = sources.line_column(*span);

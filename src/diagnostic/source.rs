@@ -1,9 +1,13 @@
 //! Sources and places in them.
 
+use std::borrow::Cow;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Place;
+use super::veil::Veil;
 
 /// Names a file of [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,6 +114,7 @@ impl Content {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<SourceFile>,
+    veil: Veil,
     /// The file that was asked for last: findings are shown file by file.
     last: Mutex<Option<(FileId, Arc<Content>)>>,
 }
@@ -169,13 +174,43 @@ impl Sources {
         self.files.iter().map(|file| file.shown.as_str())
     }
 
-    /// The text that a span covers.
+    /// From now on, every output shows `mask` in place of what stands at `span`.
+    pub fn hide(&mut self, span: Span, mask: &str) {
+        self.veil.place(span, mask);
+    }
+
+    /// From now on, every output shows `mask` in place of `text`, wherever it is repeated.
+    pub fn hide_text(&mut self, text: &str, mask: &str) {
+        self.veil.text(text, mask);
+    }
+
+    /// A text that goes out, without what is hidden.
+    #[must_use]
+    pub fn veiled<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.veil.over(text)
+    }
+
+    /// The path of a place as it goes out: a file name may be private, too.
+    #[must_use]
+    pub fn path<'a>(&'a self, place: &'a Place) -> Cow<'a, str> {
+        self.veiled(place.path(self))
+    }
+
+    /// A part of a file as it goes out.
+    pub(super) fn part(&self, file: FileId, bytes: &[u8], range: Range<usize>) -> String {
+        self.veil.part(file, bytes, range)
+    }
+
+    /// The text that a span covers, without what is hidden.
     #[must_use]
     pub fn text(&self, span: Span) -> String {
         let content = self.content(span.file);
-        let end = span.range().end.min(content.bytes.len());
-        let bytes = content.bytes.get(span.range().start..end);
-        String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+        let Range { start, end } = span.range();
+        self.part(
+            span.file,
+            &content.bytes,
+            start..end.min(content.bytes.len()),
+        )
     }
 
     /// Where a span starts, as a person counts.
