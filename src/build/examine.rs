@@ -129,7 +129,7 @@ fn from_site<T>(
         unread,
         as_of,
     };
-    let checked = check::check(subject, &found.sources);
+    let checked = check::check(subject, &mut found.sources);
     found.faults.append(checked.faults);
     found.allowed = checked.allowed;
     found.claims = checked.claims;

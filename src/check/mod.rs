@@ -22,6 +22,7 @@ mod mode;
 mod numbers;
 mod parts;
 mod period;
+mod privacy;
 mod rule;
 pub mod rules;
 mod series;
@@ -67,9 +68,10 @@ pub struct Checked {
     pub claims: usize,
 }
 
-/// Everything that the rules find. `sources` are the files that the site was read from.
+/// Everything that the rules find. `sources` are the files that the site was read from; what is private
+/// in them is hidden from then on.
 #[must_use]
-pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
+pub fn check(subject: Subject<'_>, sources: &mut Sources) -> Checked {
     let Subject {
         site,
         unread,
@@ -86,6 +88,7 @@ pub fn check(subject: Subject<'_>, sources: &Sources) -> Checked {
     identity::check(site, &mut faults);
     issue::check(site, &mut faults);
     period::check(site, &mut faults);
+    privacy::check(site, as_of, sources, &mut faults);
     series::check(site, is_incomplete, &mut faults);
     tasks::check(site, is_incomplete, &mut faults);
     units::check(site, is_incomplete, &mut faults);

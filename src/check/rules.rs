@@ -3,7 +3,7 @@
 use super::rule::{Rule, Standing};
 use super::{
     allowances, chapters, columns, dates, document_number, files, foot, headings, identity, issue,
-    levels, metadata, mode, numbers, period, series, statutory, tasks, texts, units,
+    levels, metadata, mode, numbers, period, privacy, series, statutory, tasks, texts, units,
 };
 use crate::diagnostic::{Message, did_you_mean};
 use crate::say;
@@ -25,6 +25,7 @@ const FAMILIES: &[&[Rule]] = &[
     mode::RULES,
     numbers::RULES,
     period::RULES,
+    privacy::RULES,
     series::RULES,
     statutory::RULES,
     tasks::RULES,

@@ -22,7 +22,7 @@ fn found(example: Option<&Example>) -> (BTreeSet<&'static str>, String) {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
-    let loaded = content::load(folder.path());
+    let mut loaded = content::load(folder.path());
     let mut faults = loaded.faults;
     if let Some(site) = loaded.site {
         let subject = Subject {
@@ -30,7 +30,7 @@ fn found(example: Option<&Example>) -> (BTreeSet<&'static str>, String) {
             unread: &BTreeSet::new(),
             as_of: DAY.parse().unwrap(),
         };
-        faults.append(check(subject, &loaded.sources).faults);
+        faults.append(check(subject, &mut loaded.sources).faults);
     }
     let human = Human {
         lang: Lang::En,

@@ -604,3 +604,65 @@ fn what_is_found_in_the_example_site_is_true() {
         )]
     );
 }
+
+/// A number that would be made public is told without itself, by whatever finding shows its line, in
+/// every form; it is allowed by a finding that does not hold it either.
+#[test]
+fn private_texts_are_in_no_output() {
+    let mobile = "13800138000";
+    let identity = "11010519491231002X";
+    let site = clean();
+    let task = "content/plans/2020/01/01.md";
+    let title = format!("致电{mobile}");
+    site.write(
+        task,
+        &format!("+++\ntitle = \"{title}\"\n+++\n\n# {title}\n\n见[{identity}](../../../guid.md)，138-0013-8000。\n"),
+    );
+    let escaped = "title = \"重点\\u0020任务１３８００１３８０００\"\nindex_number = \"K1493206-6/2020-11938\"\npublished = 2020-07-22\nmode = \"主动公开\"\n";
+    site.write("content/plans/2020/disclosure.toml", escaped);
+    site.write("content/plans/2020/files/13800138000.txt", "名单");
+    let mut prints = Vec::new();
+    for format in ["human", "json", "sarif"] {
+        for lang in ["zh", "en"] {
+            let args = ["check", "--as-of", DAY, "--lang", lang, "--format", format];
+            let told = site.run(&args).exits(1);
+            for secret in [mobile, identity, "138-0013-8000", "１３８００１３８０００"] {
+                for output in [&told.stdout, &told.stderr] {
+                    assert!(!output.contains(secret), "{format}, {lang}: {output}");
+                }
+            }
+            for mask in ["138****8000", "110***********002X"] {
+                assert!(
+                    told.stdout.contains(mask),
+                    "{format}, {lang}: {}",
+                    told.stdout
+                );
+            }
+            if (format, lang) == ("json", "en") {
+                let told: Value = serde_json::from_str(&told.stdout).unwrap();
+                let findings = told["findings"].as_array().unwrap().iter();
+                let of = |code: &'static str| move |f: &&Value| f["code"] == code;
+                prints = findings
+                    .clone()
+                    .filter(of("privacy/identity-number"))
+                    .map(|f| f["fingerprint"].as_str().unwrap().to_owned())
+                    .collect();
+                assert_eq!(findings.clone().filter(of("privacy/mobile")).count(), 5);
+                assert_eq!(findings.filter(of("link/broken")).count(), 1);
+            }
+        }
+    }
+    let [print] = prints.as_slice() else {
+        panic!("{prints:?}");
+    };
+    let allow = format!(
+        "\n[[check.allow]]\nrule = \"privacy/identity-number\"\nfile = \"{task}\"\nfinding = \"{print}\"\nreason = \"经本人书面同意\"\n"
+    );
+    site.write("site.toml", &(site.read("site.toml") + &allow));
+    let told = check(&site, &["--format", "sarif"]).exits(1);
+    assert!(told.stdout.contains("经本人书面同意"));
+    assert!(!told.stdout.contains(identity));
+    let build = site.run(&["build", "--as-of", DAY]).exits(1);
+    assert!(!build.stderr.contains(mobile) && build.stderr.contains("138****8000"));
+    assert!(!site.public().exists());
+}

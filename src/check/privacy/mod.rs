@@ -1,0 +1,128 @@
+//! Private texts: numbers and addresses of persons in what becomes public.
+//!
+//! What is found is told with most of it masked, and hidden in every output: see
+//! [`Sources::hide`]. Words alone, such as a name beside an illness, are for people to see.
+
+mod address;
+mod bank;
+mod folded;
+mod found;
+mod identity;
+mod mail;
+mod mobile;
+mod passport;
+mod plate;
+mod runs;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod words;
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use self::found::{Found, Known};
+use self::texts::{Public, Where};
+use super::parts::within;
+use super::rule::{Rule, Source, law};
+use crate::diagnostic::{Faults, Sources, Span};
+use crate::model::{Settings, Site};
+use crate::say;
+
+pub(super) const RULES: &[Rule] = &[
+    identity::NUMBER,
+    identity::LIKE,
+    identity::AMBIGUOUS,
+    mobile::RULE,
+    bank::CARD,
+    bank::ACCOUNT,
+    mail::RULE,
+    plate::RULE,
+    passport::RULE,
+    address::RULE,
+];
+
+const PERSONAL: Source = law(
+    "《政府信息公开条例》第十五条，《个人信息保护法》第二十五条",
+    "Regulation on Open Government Information, article 15; Personal Information Protection Law, article 25",
+);
+
+const SENSITIVE: Source = law(
+    "《政府信息公开条例》第十五条，《个人信息保护法》第二十八条",
+    "Regulation on Open Government Information, article 15; Personal Information Protection Law, article 28",
+);
+
+/// What must be known to scan the texts of a site.
+fn known(settings: &Settings, as_of: Date) -> Known {
+    let host = settings.domain();
+    let mut known = Known {
+        as_of,
+        domain: host.strip_prefix("www.").unwrap_or(host).to_lowercase(),
+        contacts: BTreeSet::new(),
+    };
+    let contact = settings.foot.value().and_then(|foot| foot.contact.value());
+    let contact = contact.map(|contact| scan::scan(contact, &known));
+    known.contacts = contact.into_iter().flatten().map(|c| c.plain).collect();
+    known
+}
+
+pub(super) fn check(site: &Site, as_of: Date, sources: &mut Sources, faults: &mut Faults) {
+    let known = known(&site.settings, as_of);
+    let mut private: Vec<(Public<'_>, Vec<Found>)> = Vec::new();
+    texts::each(site, &mut |public| {
+        let found = scan::scan(public.text, &known);
+        if !found.is_empty() {
+            private.push((public, found));
+        }
+    });
+    // Where each stands is asked before anything is hidden.
+    let places: Vec<Vec<Span>> = private
+        .iter()
+        .map(|(public, found)| places(*public, found, sources))
+        .collect();
+    for ((public, found), places) in private.iter().zip(places) {
+        tell(*public, found, &places, sources, faults);
+    }
+}
+
+/// Where what was found stands; the whole text where that is not known.
+fn places(public: Public<'_>, found: &[Found], sources: &Sources) -> Vec<Span> {
+    let ranges = found.iter().map(|found| &found.range);
+    match public.place {
+        Where::Prose(prose) => ranges.map(|range| within(prose, range.clone())).collect(),
+        Where::FileName(span) => ranges.map(|_| span).collect(),
+        Where::Line(span) => {
+            let source = sources.text(span);
+            let part = |range| texts::part(span, &source, public.text, range).unwrap_or(span);
+            ranges.map(part).collect()
+        }
+    }
+}
+
+fn tell(
+    public: Public<'_>,
+    found: &[Found],
+    places: &[Span],
+    sources: &mut Sources,
+    faults: &mut Faults,
+) {
+    let is_name = matches!(public.place, Where::FileName(_));
+    let whence = is_name.then(|| say!("附件的文件名", "the name of an attached file"));
+    for found in found {
+        sources.hide_text(&found.original, &found.mask);
+        sources.hide_text(&found.plain, &found.mask);
+    }
+    for (found, place) in found.iter().zip(places) {
+        let is_exact = place.range().len() == found.original.len();
+        if is_exact {
+            sources.hide(*place, &found.mask);
+        } else if !is_name {
+            // The whole text stands there, written with escapes.
+            let mask = sources.veiled(public.text).into_owned();
+            sources.hide(*place, &mask);
+        }
+        faults.push(found.finding(whence.as_ref()).at(*place));
+    }
+}
