@@ -11,6 +11,9 @@ use crate::build::{Built, Options, Report, Request, Stage, build};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::say;
 
+/// So many warnings are told one by one: a build tells what stops it, `gongkai check` everything.
+const SHOWN_WARNINGS: usize = 20;
+
 /// Arguments of `build`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -78,7 +81,12 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         &mut |stage, items| stages.push((stage, items, watch.lap().as_millis())),
     );
     let found = &report.found;
-    output.findings(&found.faults, &found.sources)?;
+    let most = if args.strict {
+        usize::MAX
+    } else {
+        SHOWN_WARNINGS
+    };
+    output.some_findings(&found.faults, &found.sources, most)?;
     output.document(&found.faults, &found.allowed, &found.sources, || {
         result(&report)
     })?;

@@ -566,6 +566,39 @@ fn what_git_cannot_do_is_told() {
     assert_eq!(told.stdout, TOLD);
 }
 
+/// A build tells what stops it; warnings are the business of a check.
+#[test]
+fn a_build_counts_warnings_that_are_many() {
+    let output = tempfile::tempdir().unwrap();
+    let root = env!("CARGO_MANIFEST_DIR");
+    let folder = output.path().to_str().unwrap();
+    let build = |more: &[&str]| {
+        let args = [
+            "build",
+            "--as-of",
+            DAY,
+            "--lang",
+            "en",
+            "--root",
+            root,
+            "--output-dir",
+            folder,
+        ];
+        Run::of(&mut gongkai(&[&args, more].concat()))
+    };
+    let told = build(&[]).exits(0).stderr;
+    assert!(told.contains("       3 warning[text/repeated]\n"), "{told}");
+    assert!(told.contains("`gongkai check` lists the warnings one by one\nerrors: 0, warnings: 3"));
+    assert!(!told.contains(" --> "));
+    // Where they stop it, each is told.
+    let strict = build(&["--strict"]).exits(1).stderr;
+    assert_eq!(
+        strict.matches("\nwarning[text/repeated]").count(),
+        3,
+        "{strict}"
+    );
+}
+
 /// What the rules of identity, dates, structure and units find in the example site, which is a real
 /// report: nothing that is not so.
 #[test]
