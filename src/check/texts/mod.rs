@@ -18,11 +18,18 @@ mod words;
 use rayon::prelude::*;
 
 use self::scope::{Kind, Scope};
-use super::rule::Rule;
+use super::rule::{Rule, Source, standard};
 use crate::diagnostic::{Diagnostic, Faults, Span};
 use crate::markdown::Survey;
 use crate::model::Site;
 use crate::say;
+
+/// The standard behind the rules of punctuation.
+const PUNCTUATION: Source = standard(
+    "GB/T 15834《标点符号用法》",
+    "GB/T 15834, the use of punctuation",
+)
+.not_read();
 
 pub(super) const RULES: &[&[Rule]] = &[
     doubled::RULES,

@@ -1,7 +1,7 @@
 //! Brackets and quotes that are opened and not closed, or closed and not opened.
 
 use super::super::example::Example::{Body, Progress, Title};
-use super::super::rule::{Rule, Standing, Weight, both, standard};
+use super::super::rule::{Rule, Standing, Weight, both};
 use super::scope::Said;
 use crate::diagnostic::Faults;
 use crate::markdown::Survey;
@@ -13,11 +13,7 @@ const UNBALANCED: Rule = Rule {
     code: "text/unbalanced",
     weight: Weight::Warning,
     standing: Standing::Optional,
-    source: standard(
-        "GB/T 15834《标点符号用法》",
-        "GB/T 15834, the use of punctuation",
-    )
-    .not_read(),
+    source: super::PUNCTUATION,
     asks: both(
         "括号、书名号和引号成对出现。",
         "Brackets, title marks and quotes come in pairs.",

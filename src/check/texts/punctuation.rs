@@ -1,7 +1,7 @@
 //! Punctuation that follows punctuation.
 
 use super::super::example::Example::{Body, Progress};
-use super::super::rule::{Rule, Standing, Weight, both, standard};
+use super::super::rule::{Rule, Standing, Weight, both};
 use super::is_han;
 use super::scope::Said;
 use crate::diagnostic::Faults;
@@ -14,11 +14,7 @@ const DOUBLE: Rule = Rule {
     code: "text/double-punctuation",
     weight: Weight::Warning,
     standing: Standing::Optional,
-    source: standard(
-        "GB/T 15834《标点符号用法》",
-        "GB/T 15834, the use of punctuation",
-    )
-    .not_read(),
+    source: super::PUNCTUATION,
     asks: both(
         "点号后面不能紧跟另一个点号，如 `。;`；叹号、问号连用和省略号除外。",
         "A stop is not followed by another stop, such as `。;`; several exclamation or question marks and ellipses aside.",

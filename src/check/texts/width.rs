@@ -1,7 +1,7 @@
 //! Half-width punctuation among Chinese characters.
 
 use super::super::example::Example::{Body, Progress};
-use super::super::rule::{Rule, Standing, Weight, both, standard};
+use super::super::rule::{Rule, Standing, Weight, both};
 use super::is_han;
 use super::scope::Said;
 use crate::diagnostic::{Faults, Span};
@@ -14,11 +14,7 @@ const WIDTH: Rule = Rule {
     code: "text/mixed-width",
     weight: Weight::Warning,
     standing: Standing::Optional,
-    source: standard(
-        "GB/T 15834《标点符号用法》",
-        "GB/T 15834, the use of punctuation",
-    )
-    .not_read(),
+    source: super::PUNCTUATION,
     asks: both(
         "中文里的标点用全角，不与半角混用；一条信息里有三处以上才提示，只提示一次。",
         "Punctuation among Chinese characters is full-width and not mixed with half-width. It is told once for a disclosure, and only from three places on.",
