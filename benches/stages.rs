@@ -14,7 +14,7 @@ use gongkai::content::{Loaded, load};
 use gongkai::model::Disclosure;
 use gongkai::pages::{Index, Input, Plan, Sizes, plan};
 use gongkai::release::Staging;
-use gongkai::render::{Theme, minify, render};
+use gongkai::render::{Theme, render};
 
 fn main() {
     divan::main();
@@ -85,26 +85,6 @@ fn render_pages(bencher: Bencher<'_, '_>) {
                 for page in &plan.pages {
                     let context = plan.context(page, &sizes);
                     divan::black_box(render(theme, &context, page.origin)).expect("it renders");
-                }
-            });
-    });
-}
-
-#[divan::bench]
-fn minify_pages(bencher: Bencher<'_, '_>) {
-    with_plan(|plan, theme| {
-        let sizes = Sizes::new();
-        // What is minified already is minified again: the parser has the same work.
-        let pages: Vec<Vec<u8>> = plan
-            .pages
-            .iter()
-            .map(|page| render(theme, &plan.context(page, &sizes), None).expect("it renders"))
-            .collect();
-        bencher
-            .counter(BytesCount::new(pages.iter().map(Vec::len).sum::<usize>()))
-            .bench_local(|| {
-                for page in &pages {
-                    divan::black_box(minify(page));
                 }
             });
     });

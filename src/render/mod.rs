@@ -1,5 +1,5 @@
-//! Makes bytes of a page: template, Markdown, minifier. Nothing here depends on anything but the
-//! theme and the page's context.
+//! Makes bytes of a page: template and Markdown. Nothing here depends on anything but the theme and the
+//! page's context.
 
 mod embedded;
 mod filters;
@@ -30,9 +30,15 @@ pub fn render(
     let name = format!("{}.html", context.frame().kind);
     let values = tera::Context::from_serialize(context)
         .map_err(|error| Faults::from(template_error::rendering(theme, &name, &error, origin)))?;
-    let html = theme
-        .tera()
-        .render(&name, &values)
-        .map_err(|error| Faults::from(template_error::rendering(theme, &name, &error, origin)))?;
-    Ok(minify(html.as_bytes()))
+    let mut html = Vec::new();
+    if let Err(error) = theme.tera().render_to(&name, &values, &mut html) {
+        // A place in a minified template is none in the theme: the one as written fails in the same way.
+        let error = match theme.as_written().render(&name, &values) {
+            Err(as_written) => as_written,
+            Ok(_) => error,
+        };
+        return Err(template_error::rendering(theme, &name, &error, origin).into());
+    }
+    html.push(b'\n');
+    Ok(html)
 }
