@@ -10,7 +10,7 @@ use super::{Stage, stage, urls};
 use crate::check::{self, Subject};
 use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
-use crate::export::ExportFile;
+use crate::export::{self, Export};
 use crate::model::{Profile, Site, UtcOffset};
 use crate::pages::{self, Index, Input, Plan, PlannedFile, Words};
 use crate::release::UrlsLock;
@@ -36,7 +36,7 @@ pub(super) struct Ready<'a> {
     pub(super) as_of: Date,
     pub(super) plan: &'a Plan<'a>,
     pub(super) theme: &'a Theme,
-    pub(super) exported: &'a [ExportFile],
+    pub(super) exports: &'a [Export<'a>],
     pub(super) copied_files: &'a [PlannedFile<'a>],
     /// The URLs that readers may keep.
     pub(super) public: &'a BTreeSet<OutputPath>,
@@ -164,17 +164,16 @@ fn from_site<T>(
     };
     done(Stage::Plan, plan.pages.len());
 
-    let mut exported = stage::exports(&plan)?;
-    let copied_files = stage::copies(&plan, &mut exported)?;
-    done(Stage::Export, exported.len());
-    let public = urls::public(&plan, &exported);
+    let mut exports = export::exports(&plan);
+    let copied_files = stage::copies(&plan, &mut exports)?;
+    let public = urls::public(&plan, &exports);
     let lock = urls::check(request.root, as_of, &public, &mut found.sources)?;
     let ready = Ready {
         site,
         as_of,
         plan: &plan,
         theme,
-        exported: &exported,
+        exports: &exports,
         copied_files: &copied_files,
         public: &public,
         lock,

@@ -38,8 +38,6 @@ pub enum Stage {
     Check,
     /// Deciding which pages there are; counts pages.
     Plan,
-    /// Data files, feeds and site maps; counts files.
-    Export,
     /// The search index; counts records.
     Search,
     /// Rendering and staging; counts pages.
@@ -103,7 +101,7 @@ fn release(
         as_of,
         plan,
         theme,
-        exported,
+        exports,
         copied_files,
         public,
         mut lock,
@@ -121,7 +119,7 @@ fn release(
         ],
     )?;
     let staging = Staging::open(options.output)?;
-    stage::stage(plan, theme, exported, copied_files, &search, &staging)?;
+    stage::stage(plan, theme, exports, copied_files, &search, &staging)?;
     done(Stage::Render, plan.pages.len());
     let outcome = staging.commit(&as_of.to_string())?;
     done(Stage::Commit, outcome.written + outcome.removed);

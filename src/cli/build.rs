@@ -117,7 +117,6 @@ fn tell_stages(output: &Output, stages: &[(Stage, usize, u128)], whole: u128) ->
             Stage::Load => say!("读取内容文件", "content files read"),
             Stage::Check => say!("检查公开信息", "disclosures checked"),
             Stage::Plan => say!("安排页面", "pages planned"),
-            Stage::Export => say!("数据文件", "data files made"),
             Stage::Search => say!("搜索索引的条目", "records made searchable"),
             Stage::Render => say!("生成页面", "pages rendered"),
             Stage::Commit => say!("写入文件", "files written"),
