@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use divan::{Bencher, counter::BytesCount, counter::ItemsCount};
+use divan::{Bencher, counter::ItemsCount};
 use gongkai::check::{Subject, check};
 use gongkai::content::{Loaded, load};
 use gongkai::model::Disclosure;
