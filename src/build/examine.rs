@@ -52,7 +52,7 @@ pub(super) struct Examined<T> {
 }
 
 /// What was found in a site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Found {
     /// The day it was looked at for, if the site could be read.
     pub as_of: Option<Date>,

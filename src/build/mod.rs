@@ -2,16 +2,19 @@
 //! as that goes without rendering, `gongkai check`.
 
 mod examine;
+mod inputs;
 mod stage;
 mod urls;
 
 use std::path::Path;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
 pub use examine::{Found, Request};
 
 use self::examine::{Examined, Ready};
+use self::inputs::Inputs;
 use crate::content;
 use crate::diagnostic::Faults;
 use crate::pages::{self, HeldBack};
@@ -27,6 +30,11 @@ pub struct Options<'a> {
     pub output: &'a Path,
     /// Whether to remember the URLs of this release in `content/urls.lock`.
     pub accept_urls: bool,
+    /// Whether everything is made anew, even what is known not to have changed.
+    pub full: bool,
+    /// When the build began. It tells whether a file that is changed from here on can be told from what it
+    /// is now; nothing of it reaches a page.
+    pub now: SystemTime,
 }
 
 /// A part of the way, for those who watch.
@@ -71,6 +79,18 @@ pub struct Report {
     pub found: Found,
 }
 
+impl Report {
+    fn stopped(faults: Faults) -> Self {
+        Self {
+            built: None,
+            found: Found {
+                faults,
+                ..Found::default()
+            },
+        }
+    }
+}
+
 /// Looks at a site without building it: everything that would stop a build before it renders, and all
 /// that the rules find.
 #[must_use]
@@ -78,11 +98,32 @@ pub fn check(request: Request<'_>) -> Found {
     examine::examine(request, &mut |_, _| {}, |_, _, _| Ok(())).found
 }
 
-/// Builds a site. `done` is called after each stage with how many items it handled.
+/// Builds a site. `done` is called after each stage with how many items it handled; if nothing changed
+/// since the last build, there is none.
 pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report {
+    let inputs = match options.full {
+        true => release::forget(options.output).map(|()| None),
+        false => Ok(Inputs::look(options.request.root, options.now)),
+    };
+    let inputs = match inputs {
+        Ok(inputs) => inputs,
+        Err(faults) => return Report::stopped(faults),
+    };
+    if !options.accept_urls
+        && let Some(inputs) = &inputs
+        && let Some(built) = inputs::unchanged(&options, inputs)
+    {
+        return Report {
+            found: Found {
+                as_of: Some(built.as_of),
+                ..Found::default()
+            },
+            built: Some(built),
+        };
+    }
     let Examined { result, found } =
         examine::examine(options.request, done, |ready, faults, done| {
-            release(options, ready, faults, done)
+            release(options, inputs, ready, faults, done)
         });
     Report {
         built: result,
@@ -92,6 +133,7 @@ pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report
 
 fn release(
     options: Options<'_>,
+    inputs: Option<Inputs>,
     ready: Ready<'_>,
     faults: &mut Faults,
     done: &mut dyn FnMut(Stage, usize),
@@ -118,9 +160,16 @@ fn release(
             &root.join(".git"),
         ],
     )?;
-    let staging = Staging::open(options.output)?;
+    let mut staging = Staging::open(options.output)?;
     stage::stage(plan, theme, exports, copied_files, &search, &staging)?;
     done(Stage::Render, plan.pages.len());
+    // A build that has something to tell tells it every time.
+    if faults.is_empty()
+        && let Some(inputs) = inputs
+        && let Some(note) = inputs::note(inputs, site, as_of, plan.pages.len())
+    {
+        staging.note(note);
+    }
     let outcome = staging.commit(&as_of.to_string())?;
     done(Stage::Commit, outcome.written + outcome.removed);
 

@@ -2,10 +2,11 @@
 
 use rayon::prelude::*;
 
+use super::inputs;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::export::Export;
-use crate::pages::{self, Plan, PlannedCopy, PlannedFile, Sizes};
-use crate::release::Staging;
+use crate::pages::{self, Context, Plan, PlannedCopy, PlannedFile, PlannedPage, Sizes};
+use crate::release::{Key, Staging};
 use crate::render::{self, Theme};
 use crate::say;
 use crate::search::{self, SearchIndex};
@@ -81,12 +82,16 @@ pub(super) fn stage(
     let (mut sizes, mut faults) = stage_exports(plan, exports, staging);
     let of_search = search.files.iter();
     sizes.extend(of_search.map(|file| (file.path.clone(), file.bytes.len() as u64)));
+    let program = inputs::program();
     faults.par_extend(plan.pages.par_iter().flat_map_iter(|page| {
         let context = plan.context(page, &sizes);
-        match render::render(theme, &context, page.origin) {
-            Ok(bytes) => failures(staging.put(&page.path, &bytes)),
-            Err(faults) => faults.into_iter().collect(),
-        }
+        failures(stage_page(
+            program.as_deref(),
+            theme,
+            page,
+            &context,
+            staging,
+        ))
     }));
     faults.par_extend(
         plan.files
@@ -108,6 +113,27 @@ pub(super) fn stage(
     } else {
         Err(faults.into_iter().collect::<Faults>().each_once())
     }
+}
+
+/// A page is a pure function of theme and context: one that the same program made from the same stays as
+/// it is.
+fn stage_page(
+    program: Option<&[u8]>,
+    theme: &Theme,
+    page: &PlannedPage<'_>,
+    context: &Context<'_>,
+    staging: &Staging,
+) -> Result<(), Faults> {
+    let key = program
+        .zip(render::digest(theme, context))
+        .map(|(program, digest)| Key::of([program, &digest]));
+    if let Some(key) = key
+        && staging.keep(&page.path, key)?
+    {
+        return Ok(());
+    }
+    let bytes = render::render(theme, context, page.origin)?;
+    staging.put_made_from(&page.path, &bytes, key)
 }
 
 /// Makes and stages the data files, feeds and site maps, one at a time, as they hold all of the content once

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::clock::{Stopwatch, today};
+use super::clock::{Stopwatch, now, today};
 use super::exit::Exit;
 use super::output::{Format, Output};
 use crate::build::{Built, Options, Report, Request, Stage, build};
@@ -44,6 +44,10 @@ pub(super) struct Args {
     /// Remember the URLs of this build in content/urls.lock (把网址记入 content/urls.lock)
     #[arg(long)]
     accept_urls: bool,
+
+    /// Make everything anew, even what has not changed since the last build (全部重新生成)
+    #[arg(long)]
+    full: bool,
 }
 
 /// Builds the site and tells what was written, how long each stage took and where to open it.
@@ -77,6 +81,8 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
             },
             output: &public,
             accept_urls: args.accept_urls,
+            full: args.full,
+            now: now(),
         },
         &mut |stage, items| stages.push((stage, items, watch.lap().as_millis())),
     );
@@ -132,7 +138,7 @@ fn tell_stages(output: &Output, stages: &[(Stage, usize, u128)], whole: u128) ->
 
 fn tell(output: &Output, built: &Built) -> io::Result<()> {
     let (outcome, as_of) = (&built.outcome, built.as_of);
-    let (pages, files) = (built.pages, outcome.manifest.files().len());
+    let (pages, files) = (built.pages, outcome.files);
     let bytes = outcome.total_bytes;
     let (written, unchanged, removed) = (outcome.written, outcome.unchanged, outcome.removed);
     output.result(&say!(
@@ -162,7 +168,7 @@ fn result(report: &Report) -> serde_json::Value {
             "built": true,
             "as_of": built.as_of.to_string(),
             "pages": built.pages,
-            "files": built.outcome.manifest.files().len(),
+            "files": built.outcome.files,
             "bytes": built.outcome.total_bytes,
             "written": built.outcome.written,
             "unchanged": built.outcome.unchanged,

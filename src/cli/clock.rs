@@ -22,16 +22,10 @@ pub(super) fn today(offset: UtcOffset) -> Result<Date, Message> {
     let seconds = match std::env::var(EPOCH) {
         Ok(text) => text.trim().parse::<i64>().ok(),
         Err(VarError::NotUnicode(_)) => None,
-        Err(VarError::NotPresent) => {
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "the one place that reads the clock"
-            )]
-            let now = SystemTime::now();
-            now.duration_since(UNIX_EPOCH)
-                .ok()
-                .and_then(|since| i64::try_from(since.as_secs()).ok())
-        }
+        Err(VarError::NotPresent) => now()
+            .duration_since(UNIX_EPOCH)
+            .ok()
+            .and_then(|since| i64::try_from(since.as_secs()).ok()),
     };
     let date = |seconds| {
         let timestamp = Timestamp::from_second(seconds).ok()?;
@@ -44,6 +38,15 @@ pub(super) fn today(offset: UtcOffset) -> Result<Date, Message> {
             "`{EPOCH}` or the clock gives no usable time"
         )
     })
+}
+
+/// The time, to be compared with those of files.
+pub(super) fn now() -> SystemTime {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the clock"
+    )]
+    SystemTime::now()
 }
 
 /// Measures how long things take, to be shown and never to be written.

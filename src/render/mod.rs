@@ -15,6 +15,8 @@ pub use minify::minify;
 pub use theme::{Asset, Theme};
 pub use theme_files::themes_folder;
 
+use sha2::{Digest as _, Sha256};
+
 use crate::diagnostic::{Faults, Span};
 use crate::pages::Context;
 
@@ -41,4 +43,15 @@ pub fn render(
     }
     html.push(b'\n');
     Ok(html)
+}
+
+/// Stands for everything that a page is made from besides the program: with the same digest, [`render`]
+/// makes the same bytes. None if the context cannot be told.
+#[must_use]
+pub fn digest(theme: &Theme, context: &Context<'_>) -> Option<[u8; 32]> {
+    let context = serde_json::to_vec(context).ok()?;
+    let mut digest = Sha256::new();
+    digest.update(theme.digest());
+    digest.update(context);
+    Some(digest.finalize().into())
 }

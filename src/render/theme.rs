@@ -38,6 +38,7 @@ pub struct Theme {
     words: Words,
     assets: BTreeMap<String, Asset>,
     asset_paths: BTreeMap<String, OutputPath>,
+    digest: [u8; 32],
 }
 
 impl Theme {
@@ -135,6 +136,7 @@ impl Theme {
                 .map(|(name, asset)| (name.clone(), asset.path.clone()))
                 .collect(),
             assets,
+            digest: digest(&files),
         })
     }
 
@@ -155,6 +157,11 @@ impl Theme {
         self.assets.values()
     }
 
+    /// Stands for all files of the theme.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
     pub(super) fn tera(&self) -> &Tera {
         &self.tera
     }
@@ -167,6 +174,18 @@ impl Theme {
     pub(super) fn template(&self, name: &str) -> Option<FileId> {
         self.templates.get(name).copied()
     }
+}
+
+/// What a page is made from besides its context.
+fn digest(files: &BTreeMap<String, File>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for (path, file) in files {
+        for part in [path.as_bytes(), &file.bytes] {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+    }
+    digest.finalize().into()
 }
 
 fn engine() -> Tera {

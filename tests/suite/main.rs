@@ -15,6 +15,7 @@ mod corpus;
 mod determinism;
 mod foot;
 mod golden;
+mod incremental;
 mod kill;
 mod minify;
 mod release;
