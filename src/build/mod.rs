@@ -12,6 +12,7 @@ use jiff::civil::Date;
 pub use examine::{Found, Request};
 
 use self::examine::{Examined, Ready};
+use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;
 use crate::pages::{self, HeldBack};
@@ -25,6 +26,8 @@ pub struct Options<'a> {
     pub request: Request<'a>,
     /// Where the release goes.
     pub output: &'a Path,
+    /// Whether warnings stop it, too. Otherwise only the rules whose findings are errors are run.
+    pub strict: bool,
     /// Whether to remember the URLs of this release in `content/urls.lock`.
     pub accept_urls: bool,
 }
@@ -68,8 +71,7 @@ pub struct Built {
 pub struct Report {
     /// What was built; none if something stopped it, and then nothing was changed.
     pub built: Option<Built>,
-    /// What was found: errors if it was stopped, or if its URLs could not be remembered; warnings
-    /// otherwise.
+    /// What was found: what stopped it, or errors if its URLs could not be remembered.
     pub found: Found,
 }
 
@@ -77,13 +79,19 @@ pub struct Report {
 /// that the rules find.
 #[must_use]
 pub fn check(request: Request<'_>) -> Found {
-    examine::examine(request, &mut |_, _| {}, |_, _, _| Ok(())).found
+    let nobody = &mut |_, _| {};
+    examine::examine(request, Asked::Everything, nobody, |_, _, _| Ok(())).found
 }
 
 /// Builds a site. `done` is called after each stage with how many items it handled.
 pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report {
+    let asked = if options.strict {
+        Asked::Everything
+    } else {
+        Asked::Errors
+    };
     let Examined { result, found } =
-        examine::examine(options.request, done, |ready, faults, done| {
+        examine::examine(options.request, asked, done, |ready, faults, done| {
             release(options, ready, faults, done)
         });
     Report {
@@ -108,6 +116,9 @@ fn release(
         public,
         mut lock,
     } = ready;
+    if options.strict && !faults.is_empty() {
+        return Err(Faults::new());
+    }
     let search = stage::search_index(plan)?;
     done(Stage::Search, search.records);
     let root = options.request.root;

@@ -9,7 +9,7 @@ use crate::say;
 
 pub(super) const RULES: &[Rule] = &[UNUSED, MISSING_FILE];
 
-const UNUSED: Rule = Rule {
+pub(super) const UNUSED: Rule = Rule {
     code: "check/unused-allowance",
     weight: Weight::Warning,
     standing: Standing::Fixed,
@@ -87,11 +87,11 @@ const ALLOWED: &str = allowing!("");
 const ALLOWED_ONE: &str = allowing!("finding = \"a345486a\"\n");
 
 /// Parts the findings into those that stand and those that are allowed. Allowances that cannot be are
-/// told; so are those that match nothing, but not while the content is `incomplete`.
+/// told; so are those that match nothing, if `is_whole`: all rules were run over all content.
 pub(super) fn apply(
     site: &Site,
     sources: &Sources,
-    is_incomplete: bool,
+    is_whole: bool,
     faults: Faults,
 ) -> (Faults, Vec<Allowed>) {
     let mut told = Faults::new();
@@ -135,7 +135,7 @@ pub(super) fn apply(
             None => told.push(fault),
         }
     }
-    if !is_incomplete {
+    if is_whole {
         let unused = usable.iter().filter(|(_, is_used)| !is_used);
         told.extend(unused.map(|(allowance, _)| {
             UNUSED

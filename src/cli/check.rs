@@ -82,7 +82,6 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         root: &args.root,
         as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
         profile: args.profile,
-        strict: false,
     };
     let mut found = build::check(request);
     if let Some(revision) = &args.since {

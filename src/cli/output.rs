@@ -1,6 +1,5 @@
 //! What the user sees: results on standard output, everything else on standard error.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -75,16 +74,6 @@ impl Output {
 
     /// Findings and their sum for people; nothing in other formats, whose command writes them.
     pub(super) fn findings(&self, faults: &Faults, sources: &Sources) -> io::Result<()> {
-        self.some_findings(faults, sources, usize::MAX)
-    }
-
-    /// As [`Output::findings`], but of more warnings than `most` only how many there are of each rule.
-    pub(super) fn some_findings(
-        &self,
-        faults: &Faults,
-        sources: &Sources,
-        most: usize,
-    ) -> io::Result<()> {
         if self.format != Format::Human || faults.is_empty() {
             return Ok(());
         }
@@ -92,23 +81,8 @@ impl Output {
         let mut stderr = io::stderr().lock();
         let errors = faults.count(Severity::Error);
         let warnings = faults.count(Severity::Warning);
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for fault in faults.iter() {
-            if fault.severity == Severity::Warning && warnings > most {
-                *counts.entry(fault.code).or_default() += 1;
-            } else {
-                told(writeln!(stderr, "{}", human.show(fault, sources)))?;
-            }
-        }
-        for (code, count) in &counts {
-            told(writeln!(stderr, "{count:>8} warning[{code}]"))?;
-        }
-        if !counts.is_empty() {
-            let hint = say!(
-                "`gongkai check` 逐条列出警告",
-                "`gongkai check` lists the warnings one by one"
-            );
-            told(writeln!(stderr, "{}", hint.text(self.lang)))?;
+            told(writeln!(stderr, "{}", human.show(fault, sources)))?;
         }
         let sum = say!(
             "{errors} 个错误，{warnings} 个警告",

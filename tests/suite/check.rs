@@ -566,37 +566,60 @@ fn what_git_cannot_do_is_told() {
     assert_eq!(told.stdout, TOLD);
 }
 
-/// A build tells what stops it; warnings are the business of a check.
+/// A build runs the rules that are errors on this site, `--strict` all; what is private is hidden
+/// either way, and an allowance is only told to be unused where all were run.
 #[test]
-fn a_build_counts_warnings_that_are_many() {
-    let output = tempfile::tempdir().unwrap();
-    let root = env!("CARGO_MANIFEST_DIR");
-    let folder = output.path().to_str().unwrap();
+fn a_build_asks_for_errors() {
+    let site = clean();
+    let text = card("重点任务", "拱墅-第3号");
+    site.write("content/plans/2020/disclosure.toml", &text);
+    let text =
+        "+++\ntitle = \"地区生产总值增长\"\n+++\n\n正常进行中，，请写信给a.person@example.com。\n";
+    site.write("content/plans/2020/01/01.md", text);
+    let settings = site.read("site.toml");
+    let allowance = "\n[[check.allow]]\nrule = \"units/alike\"\nfile = \"content/plans/2020/01/01.md\"\nreason = \"看过\"\n";
+    site.write("site.toml", &(settings.clone() + allowance));
     let build = |more: &[&str]| {
-        let args = [
-            "build",
-            "--as-of",
-            DAY,
-            "--lang",
-            "en",
-            "--root",
-            root,
-            "--output-dir",
-            folder,
-        ];
-        Run::of(&mut gongkai(&[&args, more].concat()))
+        let args = ["build", "--as-of", DAY, "--lang", "en", "--format", "json"];
+        site.run(&[&args, more].concat())
     };
-    let told = build(&[]).exits(0).stderr;
-    assert!(told.contains("       3 warning[text/repeated]\n"), "{told}");
-    assert!(told.contains("`gongkai check` lists the warnings one by one\nerrors: 0, warnings: 3"));
-    assert!(!told.contains(" --> "));
-    // Where they stop it, each is told.
-    let strict = build(&["--strict"]).exits(1).stderr;
-    assert_eq!(
-        strict.matches("\nwarning[text/repeated]").count(),
-        3,
-        "{strict}"
+    assert!(build(&[]).exits(0).codes().is_empty());
+    let all = [
+        "text/double-punctuation",
+        "privacy/mail",
+        "index-number/shape",
+        "check/unused-allowance",
+    ];
+    let told = build(&["--strict"]).exits(1).codes();
+    for code in all {
+        assert!(told.contains(&code.to_owned()), "{code}: {told:?}");
+    }
+    assert_eq!(told.len(), all.len(), "{told:?}");
+
+    // What the site makes an error stops it, and nothing else is told.
+    for (level, exit) in [
+        ("index-number/shape", 1),
+        ("text/double-punctuation", 1),
+        ("check/unused-allowance", 2),
+    ] {
+        let raised = format!("\"meta/summary\" = \"off\"\n\"{level}\" = \"error\"\n");
+        let raised = settings.replace("\"meta/summary\" = \"off\"\n", &raised);
+        site.write("site.toml", &(raised + allowance));
+        assert_eq!(build(&[]).exits(exit).codes(), [level]);
+    }
+    let args = ["build", "--as-of", DAY];
+    site.write("site.toml", &settings);
+    let told = site.run(&args).exits(0).stderr;
+    assert!(
+        told.ends_with("只检查了会成为错误的规则；`gongkai check` 检查全部\n"),
+        "{told}"
     );
+    let broken =
+        "+++\ntitle = \"地区生产总值增长\"\n+++\n\n见[a.person@example.com](../../../guid.md)。\n";
+    site.write("content/plans/2020/01/01.md", broken);
+    let told = site.run(&args).exits(1).stderr;
+    assert!(told.contains("link/broken"), "{told}");
+    assert!(!told.contains("privacy/mail") && !told.contains("a.person@"));
 }
 
 /// What the rules of identity, dates, structure and units find in the example site, which is a real
