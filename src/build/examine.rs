@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Stage, stage, urls};
-use crate::check::{self, Asked, Subject};
+use crate::check::{self, Answers, Asked, Subject};
 use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
 use crate::export::ExportFile;
@@ -26,6 +26,8 @@ pub struct Request<'a> {
     pub as_of: &'a dyn Fn(UtcOffset) -> Result<Date, Message>,
     /// The profile in place of that of `site.toml`.
     pub profile: Option<Profile>,
+    /// Asks other sites about the URLs that the site links to; a build never does.
+    pub ask: Option<&'a dyn Fn(&Site) -> Answers>,
 }
 
 /// A site that can be built.
@@ -127,10 +129,12 @@ fn from_site<T>(
     } else {
         &nothing
     };
+    let answers = request.ask.map(|ask| ask(site));
     let subject = Subject {
         site,
         unread,
         as_of,
+        answers: answers.as_ref(),
     };
     let checked = check::check(subject, asked, &mut found.sources);
     found.faults.append(checked.faults);

@@ -12,6 +12,7 @@ mod columns;
 mod dates;
 mod document_number;
 mod example;
+mod external;
 mod files;
 mod foot;
 mod headings;
@@ -41,6 +42,7 @@ use jiff::civil::Date;
 
 pub use asked::Asked;
 pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
+pub use external::{Answer, Answers, Trouble, external_urls, is_internal};
 pub use levels::severity;
 pub use numbers::{NumberClaim, number_claims};
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
@@ -58,6 +60,8 @@ pub struct Subject<'a> {
     pub unread: &'a BTreeSet<String>,
     /// The day it is checked for.
     pub as_of: Date,
+    /// What other sites answered; none if nobody asked them.
+    pub answers: Option<&'a Answers>,
 }
 
 impl Subject<'_> {
@@ -95,6 +99,9 @@ const FAMILIES: &[Family] = &[
     }),
     (document_number::RULES, |subject, faults| {
         document_number::check(subject.site, faults);
+    }),
+    (external::RULES, |subject, faults| {
+        external::check(subject.site, subject.answers, faults);
     }),
     (files::RULES, |subject, faults| {
         files::check(subject.site, faults);
@@ -161,8 +168,11 @@ pub fn check(subject: Subject<'_>, asked: Asked, sources: &mut Sources) -> Check
 
     let mut faults = levels::apply(checking, faults);
     faults.sort();
-    let is_whole = wanted.all() && !subject.is_incomplete();
-    let (faults, mut allowed) = allowances::apply(site, sources, is_whole, faults);
+    let was_run = |rule: &str| {
+        let was_asked = subject.answers.is_some() || !external::needs_answers(rule);
+        wanted.all() && !subject.is_incomplete() && was_asked
+    };
+    let (faults, mut allowed) = allowances::apply(site, sources, was_run, faults);
     let faults = levels::apply(checking, faults).into_iter();
     let mut faults: Faults = faults.filter(|fault| wanted.tells(fault)).collect();
     faults.sort();

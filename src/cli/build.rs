@@ -70,6 +70,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
                 root: &args.root,
                 as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
                 profile: None,
+                ask: None,
             },
             output: &public,
             strict: args.strict,

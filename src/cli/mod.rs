@@ -7,6 +7,7 @@ mod clock;
 mod completions;
 mod exit;
 mod explain;
+mod external;
 mod import;
 mod init;
 mod numbers;
