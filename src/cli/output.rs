@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Exit;
 use crate::check::{Rule, rules};
 use crate::diagnostic::{
-    Allowed, Diagnostic, Faults, Human, Lang, Message, SarifRule, Severity, Sources, findings,
-    to_sarif,
+    Allowed, Diagnostic, Faults, Human, Lang, Message, SarifKind, SarifRule, Severity, Sources,
+    findings, to_sarif, verified_to_sarif,
 };
 use crate::model::Profile;
 use crate::say;
@@ -134,8 +134,23 @@ impl Output {
         allowed: &[Allowed],
         sources: &Sources,
     ) -> io::Result<()> {
-        let rules: Vec<SarifRule> = rules::all().into_iter().map(sarif_rule).collect();
-        self.value(&to_sarif(faults, allowed, sources, self.lang, &rules))
+        self.value(&to_sarif(
+            faults,
+            allowed,
+            sources,
+            self.lang,
+            &sarif_rules(),
+        ))
+    }
+
+    /// Writes a SARIF log of everything that was looked at.
+    pub(super) fn sarif_of_verified(
+        &self,
+        results: &[(SarifKind, Diagnostic)],
+        sources: &Sources,
+    ) -> io::Result<()> {
+        let rules = sarif_rules();
+        self.value(&verified_to_sarif(results, sources, self.lang, &rules))
     }
 
     /// Writes a JSON document with the findings and what else `result` holds.
@@ -166,6 +181,10 @@ impl Output {
             Ok(()) | Err(_) => Exit::Environment,
         }
     }
+}
+
+fn sarif_rules() -> Vec<SarifRule> {
+    rules::all().into_iter().map(sarif_rule).collect()
 }
 
 fn sarif_rule(rule: &'static Rule) -> SarifRule {

@@ -19,7 +19,7 @@ pub use json::{
     AllowedFinding, ExternalLinks, FINDINGS_SCHEMA, Finding, FindingsDocument, allowed_findings,
     findings,
 };
-pub use sarif::{SarifRule, to_sarif};
+pub use sarif::{SarifKind, SarifRule, to_sarif, verified_to_sarif};
 pub use source::{FileId, LineColumn, Sources, Span};
 pub use suggest::did_you_mean;
 

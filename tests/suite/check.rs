@@ -243,14 +243,19 @@ fn json_is_as_its_schema_says() {
     );
 }
 
-#[test]
-fn sarif_is_as_the_standard_says() {
+/// The schema of SARIF.
+fn sarif() -> jsonschema::Validator {
     let text = include_str!("../fixtures/sarif-2.1.0.schema.json");
     // Published with an unmatched bracket in this pattern, of a property that we do not write.
     let text = text.replace("{2}]?$", "{2}$");
     let standard: Value = serde_json::from_str(&text).unwrap();
     let options = jsonschema::options().should_validate_formats(true);
-    let standard = options.build(&standard).unwrap();
+    options.build(&standard).unwrap()
+}
+
+#[test]
+fn sarif_is_as_the_standard_says() {
+    let standard = sarif();
     let site = faulty();
     allow(&site);
     let card_of_copy = card("乙", "K1493206-7/2020-00001") + "body = \"甲\"\n";
@@ -277,7 +282,10 @@ fn sarif_is_as_the_standard_says() {
         shape["suppressions"],
         json!([{"kind": "external", "justification": "本机关的编号规则"}])
     );
-    assert_eq!(shape["level"], "warning");
+    assert_eq!(
+        (&shape["kind"], &shape["level"]),
+        (&json!("fail"), &json!("warning"))
+    );
     assert_eq!(
         shape["partialFingerprints"],
         json!({"gongkai/v1": "08c0070b"})
@@ -392,7 +400,6 @@ Not found:
     );
 }
 
-/// Git, as somebody who works on the site runs it.
 #[test]
 fn numbers_are_explained_one_by_one() {
     let site = clean();
@@ -413,6 +420,34 @@ right: 1, wrong: 1, not decidable: 1
     let holds = json["claims"].as_array().unwrap().iter();
     let holds: Vec<&Value> = holds.map(|claim| &claim["holds"]).collect();
     assert_eq!(holds, [&json!(false), &json!(true), &Value::Null]);
+    let log = told(&["--format", "sarif"]).exits(0).json();
+    is_valid(&sarif(), &log);
+    let results = log["runs"][0]["results"].as_array().unwrap().iter();
+    let told_of: Vec<Value> = results
+        .map(|r| {
+            let region = &r["locations"][0]["physicalLocation"]["region"];
+            json!([r["ruleId"], r["kind"], r["level"], region["startColumn"]])
+        })
+        .collect();
+    assert_eq!(
+        told_of,
+        [
+            json!(["numbers/target", "fail", "warning", 6]),
+            json!(["numbers/rate", "pass", "none", 22]),
+            json!(["numbers/rate", "open", "none", 29]),
+        ]
+    );
+    // A sum may quote what is private.
+    let private = clean();
+    private.write(
+        "content/plans/2020/01/01.md",
+        "+++\ntitle = \"走访\"\n+++\n\n共走访13800138000户，其中20户已签约，占40%\n",
+    );
+    for format in ["human", "json", "sarif"] {
+        let told = private.run(&["check", "--explain-numbers", "--format", format]);
+        assert!(!told.stdout.contains("13800138000"), "{}", told.stdout);
+        assert!(told.exits(0).stdout.contains("138****8000"));
+    }
     // The sum at the end of a check counts what was verified.
     let checked = check(&site, &["--profile", "general"]).exits(0);
     assert!(
@@ -424,6 +459,7 @@ right: 1, wrong: 1, not decidable: 1
     told(&[]).exits(1);
 }
 
+/// Git, as somebody who works on the site runs it.
 fn git(site: &Site, args: &[&str]) {
     let mut git = Command::new("git");
     git.current_dir(site.root())
