@@ -18,6 +18,7 @@ mod foot;
 mod golden;
 mod kill;
 mod minify;
+mod private;
 mod release;
 mod search;
 mod search_command;
