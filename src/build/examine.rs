@@ -17,6 +17,9 @@ use crate::release::UrlsLock;
 use crate::render::Theme;
 use crate::url::OutputPath;
 
+/// Asks other sites about the URLs that a site links to; nothing comes of it without a network.
+pub type Ask<'a> = dyn Fn(&Site) -> Option<Answers> + 'a;
+
 /// Which site is looked at, and how.
 #[derive(Clone, Copy)]
 pub struct Request<'a> {
@@ -26,8 +29,8 @@ pub struct Request<'a> {
     pub as_of: &'a dyn Fn(UtcOffset) -> Result<Date, Message>,
     /// The profile in place of that of `site.toml`.
     pub profile: Option<Profile>,
-    /// Asks other sites about the URLs that the site links to; a build never does.
-    pub ask: Option<&'a dyn Fn(&Site) -> Answers>,
+    /// Asks other sites, if they are to be asked; a build never does.
+    pub ask: Option<&'a Ask<'a>>,
 }
 
 /// A site that can be built.
@@ -129,7 +132,7 @@ fn from_site<T>(
     } else {
         &nothing
     };
-    let answers = request.ask.map(|ask| ask(site));
+    let answers = request.ask.and_then(|ask| ask(site));
     let subject = Subject {
         site,
         unread,

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-pub use examine::{Found, Request};
+pub use examine::{Ask, Found, Request};
 
 use self::examine::{Examined, Ready};
 use crate::check::Asked;

@@ -15,7 +15,7 @@ use super::external::{self, Memory};
 use super::numbers;
 use super::output::{Format, Output};
 use crate::build::{self, Found, Request};
-use crate::check::{Answers, rules};
+use crate::check::rules;
 use crate::diagnostic::{
     Baseline, Diagnostic, ExternalLinks, Faults, FindingsDocument, Fingerprint, Severity,
     allowed_findings, findings,
@@ -97,10 +97,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let asked: RefCell<Option<io::Result<Asked>>> = RefCell::default();
     let ask = |site: &Site| {
         let answer = external::ask(site, memory, output);
-        let answers = match &answer {
-            Ok(asked) => asked.answers.clone(),
-            Err(_) => Answers::new(),
-        };
+        let answers = answer.as_ref().ok().and_then(Asked::usable);
         asked.replace(Some(answer));
         answers
     };
@@ -122,6 +119,10 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
             }
             Err(faults) => return output.stopped(&faults),
         }
+    }
+    if let Some(fault) = asked.as_ref().and_then(external::fault) {
+        found.faults.push(fault);
+        found.faults.sort();
     }
     match output.format {
         Format::Human => tell(&found, asked.as_ref(), output)?,
@@ -147,7 +148,7 @@ fn before(
     asked: Option<&Asked>,
 ) -> Result<Baseline, Faults> {
     let folder = history::check_out(request.root, revision)?;
-    let known = |_: &Site| asked.map_or_else(Answers::new, |asked| asked.answers.clone());
+    let known = |_: &Site| asked.and_then(Asked::usable);
     let found = build::check(Request {
         root: folder.path(),
         as_of: &|offset| as_of.map_or_else(|| (request.as_of)(offset), Ok),

@@ -7,7 +7,7 @@ use std::thread;
 use super::clock::now;
 use super::output::{Format, Output};
 use crate::check::{external_urls, is_internal};
-use crate::diagnostic::Message;
+use crate::diagnostic::{Diagnostic, Message};
 use crate::external::{self, Asked, Asking, Cache, Client};
 use crate::model::Site;
 use crate::say;
@@ -69,6 +69,20 @@ fn show(text: &str) {
             .write_all(line.as_bytes())
             .and_then(|()| stderr.flush()),
     );
+}
+
+/// What is wrong with the network, if it is.
+pub(super) fn fault(asked: &Asked) -> Option<Diagnostic> {
+    let hosts = asked.no_network?;
+    let what = say!(
+        "{hosts} 个外部网站都没有回答，外部链接没有检查",
+        "none of {hosts} other sites answered, links to them are not checked"
+    );
+    let fault = Diagnostic::error("external/no-network", what);
+    Some(fault.hint(say!(
+        "看看网络，或 HTTPS_PROXY 等代理设置",
+        "look at the network, or at the proxy that HTTPS_PROXY and the like name"
+    )))
 }
 
 /// What came of it, in a line.

@@ -24,7 +24,7 @@ pub use self::cache::Cache;
 pub use self::client::Client;
 use self::gate::Gate;
 use self::probe::Probe;
-use crate::check::{Answer, Answers};
+use crate::check::{Answer, Answers, Trouble};
 
 /// So many hosts are asked at once.
 const AT_ONCE: usize = 8;
@@ -78,9 +78,18 @@ pub struct Asked {
     pub answers: Answers,
     /// How many of them came from the cache.
     pub from_cache: usize,
+    /// How many hosts were asked in vain, if none answered: then it is not they who are out of reach.
+    pub no_network: Option<usize>,
 }
 
 impl Asked {
+    /// What the rules may rest on; nothing where the network failed.
+    #[must_use]
+    pub fn usable(&self) -> Option<Answers> {
+        let is_usable = self.no_network.is_none();
+        is_usable.then(|| self.answers.clone())
+    }
+
     /// How many URLs are as they should not be.
     #[must_use]
     pub fn failed(&self) -> usize {
@@ -113,6 +122,7 @@ pub fn ask(urls: Vec<Url>, cache: &mut Cache, asking: Asking<'_>) -> Asked {
     }
     asked.from_cache = asked.answers.len();
 
+    let several = Some(hosts.len()).filter(|hosts| *hosts > 1);
     let all = asked.from_cache + hosts.values().map(Vec::len).sum::<usize>();
     let done = AtomicUsize::new(asked.from_cache);
     let workers = AT_ONCE.min(hosts.len());
@@ -141,9 +151,23 @@ pub fn ask(urls: Vec<Url>, cache: &mut Cache, asking: Asking<'_>) -> Asked {
         let joined = threads.into_iter().filter_map(|thread| thread.join().ok());
         joined.flatten().collect()
     });
+    let is_silent = found.iter().all(|(_, answer)| is_silence(answer));
+    asked.no_network = several.filter(|_| is_silent);
     for (url, answer) in found {
-        cache.put(&url, &answer);
-        asked.answers.insert(url, answer);
+        if asked.no_network.is_some() {
+            asked.answers.insert(url, Answer::Undecided);
+        } else {
+            cache.put(&url, &answer);
+            asked.answers.insert(url, answer);
+        }
     }
     asked
+}
+
+/// Whether no server said anything.
+fn is_silence(answer: &Answer) -> bool {
+    matches!(
+        answer,
+        Answer::Unreachable(Trouble::NoHost | Trouble::Refused | Trouble::TooSlow)
+    )
 }

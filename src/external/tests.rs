@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::*;
-use crate::check::Trouble;
 
 /// A server on a port of this machine, until the process ends. What it was asked is written down.
 struct Server {
@@ -325,4 +324,31 @@ fn what_is_remembered_is_not_asked() {
     let (third, _) = run(&server, &paths, &mut open(1_600_007_200));
     assert_eq!(third.from_cache, 2);
     assert_eq!(server.asked().len(), asked + 2, "HEAD and GET");
+}
+
+/// Where no host answers, it is the network that fails; of a single one, nobody knows better.
+#[test]
+fn without_a_network_nothing_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |ports: &[u16]| {
+        let (mut cache, _) = Cache::open(folder.path(), 1_600_000_000);
+        let url = |port| Url::parse(&format!("http://127.0.0.1:{port}/")).unwrap();
+        let asking = Asking {
+            fetch: &Client::new(Duration::from_secs(60), None),
+            wait: &|_| {},
+            may_ask: &|_| true,
+            progress: &|_, _| {},
+        };
+        let asked = ask(ports.iter().copied().map(url).collect(), &mut cache, asking);
+        assert_eq!(cache.keep(), None);
+        asked
+    };
+    let silent = run(&[1, 2]);
+    assert_eq!((silent.no_network, silent.undecided()), (Some(2), 2));
+    let one = run(&[1]);
+    assert_eq!((one.no_network, one.failed(), one.from_cache), (None, 1, 0));
+    let server = Server::new(|_, _, _| status(404));
+    let some = run(&[2, server.port]);
+    assert_eq!((some.no_network, some.failed()), (None, 2));
+    assert_eq!(run(&[]).no_network, None);
 }

@@ -255,3 +255,22 @@ fn links_of_before_are_not_new() {
     assert_eq!(found[0]["path"], "content/c.md");
     assert_eq!(found[0]["code"], "link/external-gone");
 }
+
+/// Without a network, that is told, and nothing of the links.
+#[test]
+fn no_network_is_no_fault_of_the_links() {
+    let (mut web, site) = (Web::new(), linking());
+    let allowance = "\n[[check.allow]]\nrule = \"link/external-gone\"\nfile = \"content/a.md\"\nreason = \"对方正在维护\"\n";
+    site.write("site.toml", &(site.read("site.toml") + allowance));
+    web.address = "http://127.0.0.1:1".into();
+    let told = web.check(&site, &["--external", "--format", "json"]);
+    let told = told.exits(3);
+    assert_eq!(told.codes(), ["external/no-network", "link/internal-host"]);
+    assert_eq!(
+        told.json()["findings"][0]["message"],
+        "none of 4 other sites answered, links to them are not checked"
+    );
+    // Nor is it remembered.
+    let again = web.check(&site, &["--external", "--format", "json"]);
+    assert_eq!(again.exits(3).json()["external_links"]["from_cache"], 0);
+}
