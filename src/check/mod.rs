@@ -42,7 +42,7 @@ use jiff::civil::Date;
 
 pub use asked::Asked;
 pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
-pub use external::{Answer, Answers, Trouble, external_urls, is_internal};
+pub use external::{Answer, Answers, Distrust, Trouble, external_urls, is_internal};
 pub use levels::severity;
 pub use numbers::{NumberClaim, number_claims};
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};

@@ -158,7 +158,7 @@ fn read(path: &Path) -> io::Result<Option<BTreeMap<String, Entry>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Trouble;
+    use crate::check::{Distrust, Trouble};
 
     const HOUR: u64 = 60 * 60;
 
@@ -180,7 +180,7 @@ mod tests {
             ("b", Answer::Moved("c".into()), 24),
             ("c", Answer::Gone(404), 1),
             ("d", down, 1),
-            ("e", Answer::Certificate("Expired".into()), 1),
+            ("e", Answer::Certificate(Distrust::Expired), 1),
             ("f", Answer::Undecided, 1),
         ];
         for (url, answer, _) in &answers {

@@ -10,7 +10,7 @@ use ureq::{Agent, Error, Proxy};
 use url::Url;
 
 use super::{Fetch, Method, Reply};
-use crate::check::{Answer, Trouble};
+use crate::check::{Answer, Distrust, Trouble};
 
 /// Whom servers see.
 const USER_AGENT: &str = concat!("gongkai/", env!("CARGO_PKG_VERSION"), " (checks links)");
@@ -117,10 +117,19 @@ fn failure(error: &Error) -> Answer {
 /// A certificate that is not good is told. Other failures to agree on a cipher may be ours: browsers
 /// know older ones.
 fn encryption(error: &rustls::Error) -> Answer {
-    match error {
-        rustls::Error::InvalidCertificate(why) => Answer::Certificate(why.to_string()),
-        _ => Answer::Undecided,
-    }
+    use rustls::CertificateError as Fault;
+    let rustls::Error::InvalidCertificate(fault) = error else {
+        return Answer::Undecided;
+    };
+    Answer::Certificate(match fault {
+        Fault::Expired
+        | Fault::ExpiredContext { .. }
+        | Fault::NotValidYet
+        | Fault::NotValidYetContext { .. } => Distrust::Expired,
+        Fault::NotValidForName | Fault::NotValidForNameContext { .. } => Distrust::OtherHost,
+        Fault::UnknownIssuer => Distrust::UnknownIssuer,
+        _ => Distrust::Faulty,
+    })
 }
 
 #[cfg(test)]
@@ -152,11 +161,19 @@ mod tests {
 
     #[test]
     fn a_certificate_is_told_from_other_failures() {
-        let expired = || rustls::Error::InvalidCertificate(rustls::CertificateError::Expired);
-        let told = Answer::Certificate(rustls::CertificateError::Expired.to_string());
-        assert_eq!(failure(&Error::Rustls(expired())), told);
-        let wrapped = io::Error::new(io::ErrorKind::InvalidData, expired());
-        assert_eq!(failure(&Error::Io(wrapped)), told);
+        use rustls::CertificateError::{BadEncoding, Expired, NotValidForName, UnknownIssuer};
+        for (fault, distrust) in [
+            (Expired, Distrust::Expired),
+            (NotValidForName, Distrust::OtherHost),
+            (UnknownIssuer, Distrust::UnknownIssuer),
+            (BadEncoding, Distrust::Faulty),
+        ] {
+            let error = || rustls::Error::InvalidCertificate(fault.clone());
+            let told = Answer::Certificate(distrust);
+            assert_eq!(failure(&Error::Rustls(error())), told);
+            let wrapped = io::Error::new(io::ErrorKind::InvalidData, error());
+            assert_eq!(failure(&Error::Io(wrapped)), told);
+        }
         let old = rustls::Error::HandshakeNotComplete;
         assert_eq!(failure(&Error::Rustls(old)), Answer::Undecided);
     }

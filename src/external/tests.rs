@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::*;
+use crate::check::Distrust;
 
 /// A server on a port of this machine, until the process ends. What it was asked is written down.
 struct Server {
@@ -351,4 +352,37 @@ fn without_a_network_nothing_is_said() {
     let some = run(&[2, server.port]);
     assert_eq!((some.no_network, some.failed()), (None, 2));
     assert_eq!(run(&[]).no_network, None);
+}
+
+/// A whole handshake with a server that vouches for itself.
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_told() {
+    use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
+    let cert = include_bytes!("../../tests/fixtures/self-signed/cert.der");
+    let key = include_bytes!("../../tests/fixtures/self-signed/key.der");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(
+            vec![CertificateDer::from(cert.as_slice())],
+            PrivatePkcs8KeyDer::from(key.as_slice()).into(),
+        )
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut server = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            // The client breaks it off.
+            drop(server.complete_io(&mut stream));
+        }
+    });
+    let client = Client::new(Duration::from_secs(60), None);
+    let url = Url::parse(&format!("https://127.0.0.1:{port}/")).unwrap();
+    let told = client.fetch(Method::Head, &url);
+    assert_eq!(told, Err(Answer::Certificate(Distrust::UnknownIssuer)));
 }

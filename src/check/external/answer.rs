@@ -20,8 +20,8 @@ pub enum Answer {
     Moved(String),
     /// It is not there (404) or was taken away (410).
     Gone(u16),
-    /// Its certificate is not one that browsers accept, for this reason in the words of the library.
-    Certificate(String),
+    /// Its certificate is not one that browsers accept.
+    Certificate(Distrust),
     /// Nothing useful came of it.
     Unreachable(Trouble),
     /// The site answered, but keeps programs out: that says nothing of readers.
@@ -46,6 +46,33 @@ pub enum Trouble {
     BadRedirect,
     /// The server fails, with this status.
     Status(u16),
+}
+
+/// Why a certificate is not accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Distrust {
+    /// Its time is over, or has not begun.
+    Expired,
+    /// It is that of another host.
+    OtherHost,
+    /// Nobody who is trusted vouches for it, or the server leaves out who does.
+    UnknownIssuer,
+    /// It is faulty in another way.
+    Faulty,
+}
+
+impl Distrust {
+    /// In words.
+    #[must_use]
+    pub fn message(self) -> Message {
+        match self {
+            Self::Expired => say!("已过期", "it has expired"),
+            Self::OtherHost => say!("是别的域名的", "it is that of another host"),
+            Self::UnknownIssuer => say!("签发者不受信任", "its issuer is not trusted"),
+            Self::Faulty => say!("本身有误", "it is faulty"),
+        }
+    }
 }
 
 impl Trouble {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-pub use self::answer::{Answer, Answers, Trouble};
+pub use self::answer::{Answer, Answers, Distrust, Trouble};
 pub use self::internal::is_internal;
 pub(super) use self::rules::RULES;
 #[cfg(test)]
@@ -95,15 +95,19 @@ fn finding(url: &Url, answer: &Answer) -> Option<Diagnostic> {
             ));
             found.hint(say!("改为 {to}", "write {to}"))
         }
-        Answer::Certificate(why) => rules::CERTIFICATE
-            .finding(say!(
-                "浏览器会拦住这个链接，证书有问题（{why}）：{url}",
-                "browsers will warn of the link, its certificate is not good ({why}): {url}"
-            ))
-            .hint(say!(
-                "请对方更换证书，或换一个链接",
-                "ask the other site to renew it, or link to another page"
-            )),
+        Answer::Certificate(distrust) => {
+            let why = distrust.message();
+            let (zh, en) = (why.zh, why.en);
+            rules::CERTIFICATE
+                .finding(say!(
+                    "浏览器会拦住这个链接，证书{zh}：{url}",
+                    "browsers warn of the link for its certificate, {en}: {url}"
+                ))
+                .hint(say!(
+                    "请对方更换证书，或换一个链接",
+                    "ask the other site to renew it, or link to another page"
+                ))
+        }
         Answer::Unreachable(trouble) => {
             let why = trouble.message();
             let (zh, en) = (why.zh, why.en);

@@ -118,7 +118,7 @@ pub(super) const INTERNAL: Rule = rule(
 /// What the sites of the examples answer.
 #[cfg(test)]
 pub(in crate::check) fn answers() -> super::Answers {
-    use super::{Answer, Trouble};
+    use super::{Answer, Distrust, Trouble};
     let of = |name: &str, answer| (format!("https://{name}.example.com/"), answer);
     [
         of("www", Answer::Fine),
@@ -126,7 +126,7 @@ pub(in crate::check) fn answers() -> super::Answers {
         of("guarded", Answer::Undecided),
         of("gone", Answer::Gone(404)),
         of("moved", Answer::Moved("https://www.example.com/".into())),
-        of("expired", Answer::Certificate("Expired".into())),
+        of("expired", Answer::Certificate(Distrust::Expired)),
         of("down", Answer::Unreachable(Trouble::TooSlow)),
     ]
     .into()
