@@ -274,3 +274,18 @@ fn no_network_is_no_fault_of_the_links() {
     let again = web.check(&site, &["--external", "--format", "json"]);
     assert_eq!(again.exits(3).json()["external_links"]["from_cache"], 0);
 }
+
+/// A link that is on every page is asked, too.
+#[test]
+fn the_certificate_at_the_foot_is_asked() {
+    let (web, site) = (Web::new(), linking());
+    let foot = "\n[foot]\ncertificate = \"http://gone.example.com/\"\n";
+    site.write("site.toml", &(site.read("site.toml") + foot));
+    let told = web.check(&site, &["--external", "--format", "json"]);
+    let told = told.exits(0).json();
+    let found = told["findings"].as_array().unwrap().iter();
+    let gone = found.filter(|f| f["code"] == "link/external-gone");
+    let paths: Vec<&Value> = gone.map(|f| &f["path"]).collect();
+    assert_eq!(paths, ["site.toml", "content/a.md", "content/b.md"]);
+    assert_eq!(told["external_links"]["urls"], 4);
+}

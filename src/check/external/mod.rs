@@ -27,7 +27,7 @@ pub(super) fn needs_answers(code: &str) -> bool {
     asking.any(|rule| rule.code == code)
 }
 
-/// The URLs of other sites that the texts of a site link to, each once, sorted, without fragments.
+/// The URLs of other sites that the texts and the foot of a site link to, each once, sorted, without fragments.
 /// Those that nobody outside can follow are left out.
 #[must_use]
 pub fn external_urls(site: &Site) -> Vec<Url> {
@@ -42,7 +42,11 @@ pub fn external_urls(site: &Site) -> Vec<Url> {
 
 /// The links of a site to pages of others, and where they stand.
 fn links(site: &Site) -> impl Iterator<Item = (Span, Url)> {
-    let links = texts::links(site).into_iter();
+    // At the foot of every page; the link to report errors is another for each page.
+    let foot = site.settings.foot.value();
+    let certificate = foot.and_then(|foot| foot.certificate.given());
+    let certificate = certificate.map(|url| (url.span, url.value.as_str().to_owned()));
+    let links = certificate.into_iter().chain(texts::links(site));
     links.filter_map(|(place, destination)| {
         // A link that starts with two slashes has the scheme of the page.
         let written = match destination.starts_with("//") {
