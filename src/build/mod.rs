@@ -11,10 +11,11 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-pub use examine::{Found, Request};
+pub use examine::{Ask, Found, Request};
 
 use self::examine::{Examined, Ready};
 use self::inputs::Inputs;
+use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;
 use crate::pages::{self, HeldBack};
@@ -28,6 +29,8 @@ pub struct Options<'a> {
     pub request: Request<'a>,
     /// Where the release goes.
     pub output: &'a Path,
+    /// Whether warnings stop it, too. Otherwise only the rules whose findings are errors are run.
+    pub strict: bool,
     /// Whether to remember the URLs of this release in `content/urls.lock`.
     pub accept_urls: bool,
     /// Whether everything is made anew, even what is known not to have changed.
@@ -74,8 +77,7 @@ pub struct Built {
 pub struct Report {
     /// What was built; none if something stopped it, and then nothing was changed.
     pub built: Option<Built>,
-    /// What was found: errors if it was stopped, or if its URLs could not be remembered; warnings
-    /// otherwise.
+    /// What was found: what stopped it, or errors if its URLs could not be remembered.
     pub found: Found,
 }
 
@@ -95,20 +97,24 @@ impl Report {
 /// that the rules find.
 #[must_use]
 pub fn check(request: Request<'_>) -> Found {
-    examine::examine(request, &mut |_, _| {}, |_, _, _| Ok(())).found
+    let nobody = &mut |_, _| {};
+    examine::examine(request, Asked::Everything, nobody, |_, _, _| Ok(())).found
 }
 
 /// Builds a site. `done` is called after each stage with how many items it handled; if nothing changed
 /// since the last build, there is none.
 pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report {
-    let inputs = match options.full {
-        true => release::forget(options.output).map(|()| None),
-        false => Ok(Inputs::look(options.request.root, options.now)),
+    let asked = if options.strict {
+        Asked::Everything
+    } else {
+        Asked::Errors
     };
-    let inputs = match inputs {
-        Ok(inputs) => inputs,
-        Err(faults) => return Report::stopped(faults),
-    };
+    if options.full
+        && let Err(faults) = release::forget(options.output)
+    {
+        return Report::stopped(faults);
+    }
+    let inputs = Inputs::look(options.request.root, options.strict, options.now);
     if !options.accept_urls
         && let Some(inputs) = &inputs
         && let Some(built) = inputs::unchanged(&options, inputs)
@@ -122,7 +128,7 @@ pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report
         };
     }
     let Examined { result, found } =
-        examine::examine(options.request, done, |ready, faults, done| {
+        examine::examine(options.request, asked, done, |ready, faults, done| {
             release(options, inputs, ready, faults, done)
         });
     Report {
@@ -148,6 +154,9 @@ fn release(
         public,
         mut lock,
     } = ready;
+    if options.strict && !faults.is_empty() {
+        return Err(Faults::new());
+    }
     let search = stage::search_index(plan)?;
     done(Stage::Search, search.records);
     let root = options.request.root;

@@ -11,9 +11,6 @@ use crate::build::{Built, Options, Report, Request, Stage, build};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::say;
 
-/// So many warnings are told one by one: a build tells what stops it, `gongkai check` everything.
-const SHOWN_WARNINGS: usize = 20;
-
 /// Arguments of `build`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -33,7 +30,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 
-    /// Let warnings stop the build (有警告也不生成)
+    /// Run all rules, and let warnings stop the build (检查全部规则，有警告也不生成)
     #[arg(long)]
     strict: bool,
 
@@ -77,9 +74,10 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
                 root: &args.root,
                 as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
                 profile: None,
-                strict: args.strict,
+                ask: None,
             },
             output: &public,
+            strict: args.strict,
             accept_urls: args.accept_urls,
             full: args.full,
             now: now(),
@@ -87,12 +85,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         &mut |stage, items| stages.push((stage, items, watch.lap().as_millis())),
     );
     let found = &report.found;
-    let most = if args.strict {
-        usize::MAX
-    } else {
-        SHOWN_WARNINGS
-    };
-    output.some_findings(&found.faults, &found.sources, most)?;
+    output.findings(&found.faults, &found.sources)?;
     output.document(&found.faults, &found.allowed, &found.sources, || {
         result(&report)
     })?;
@@ -101,6 +94,12 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     {
         tell_stages(output, &stages, whole.elapsed().as_millis())?;
         tell(output, built)?;
+        if !args.strict {
+            output.note(&say!(
+                "只检查了会成为错误的规则；`gongkai check` 检查全部",
+                "only rules that can be errors were checked; `gongkai check` checks all"
+            ))?;
+        }
         let home = std::path::absolute(&public)
             .unwrap_or(public)
             .join("index.html");
