@@ -38,6 +38,8 @@ pub struct Options<'a> {
     /// When the build began. It tells whether a file that is changed from here on can be told from what it
     /// is now; nothing of it reaches a page.
     pub now: SystemTime,
+    /// Is called while pages are rendered, from many threads, with how many of how many are done.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// A part of the way, for those who watch.
@@ -55,6 +57,21 @@ pub enum Stage {
     Render,
     /// Making the release what the output holds; counts files.
     Commit,
+}
+
+impl Stage {
+    /// The stage after this one.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::Load => Some(Self::Check),
+            Self::Check => Some(Self::Plan),
+            Self::Plan => Some(Self::Search),
+            Self::Search => Some(Self::Render),
+            Self::Render => Some(Self::Commit),
+            Self::Commit => None,
+        }
+    }
 }
 
 /// What was built.
@@ -170,7 +187,13 @@ fn release(
         ],
     )?;
     let mut staging = Staging::open(options.output)?;
-    stage::stage(plan, theme, exports, copied_files, &search, &staging)?;
+    let files = stage::Files {
+        theme,
+        exports,
+        copied: copied_files,
+        search: &search,
+    };
+    stage::stage(plan, files, options.progress, &staging)?;
     done(Stage::Render, plan.pages.len());
     // A build that has something to tell tells it every time.
     if faults.is_empty()

@@ -1,5 +1,7 @@
 //! Everything that is written: pages, data, attached files, the theme's files.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::inputs;
@@ -11,6 +13,9 @@ use crate::render::{self, Theme};
 use crate::say;
 use crate::search::{self, SearchIndex};
 use crate::url::OutputPath;
+
+/// Progress is told after so many pages.
+const PAGES_AT_ONCE: usize = 64;
 
 /// The search index.
 pub(super) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
@@ -68,22 +73,41 @@ pub(super) fn copies<'a>(
     }
 }
 
+/// What a release holds besides its pages and the files that are attached to them.
+#[derive(Clone, Copy)]
+pub(super) struct Files<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) exports: &'a [Export<'a>],
+    pub(super) copied: &'a [PlannedFile<'a>],
+    pub(super) search: &'a SearchIndex,
+}
+
 /// Renders every page and stages it with the files of the site, the theme, the exports and the search
-/// index.
+/// index. `progress` is told how many of how many pages are done.
 pub(super) fn stage(
     plan: &Plan<'_>,
-    theme: &Theme,
-    exports: &[Export<'_>],
-    copied_files: &[PlannedFile<'_>],
-    search: &SearchIndex,
+    files: Files<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
     staging: &Staging,
 ) -> Result<(), Faults> {
+    let Files {
+        theme,
+        exports,
+        copied,
+        search,
+    } = files;
     // The pages tell how large the other files are.
     let (mut sizes, mut faults) = stage_exports(plan, exports, staging);
     let of_search = search.files.iter();
     sizes.extend(of_search.map(|file| (file.path.clone(), file.bytes.len() as u64)));
     let program = inputs::program();
+    let done = AtomicUsize::new(0);
+    progress(0, plan.pages.len());
     faults.par_extend(plan.pages.par_iter().flat_map_iter(|page| {
+        let before = done.fetch_add(1, Ordering::Relaxed);
+        if (before + 1).is_multiple_of(PAGES_AT_ONCE) {
+            progress(before + 1, plan.pages.len());
+        }
         let context = plan.context(page, &sizes);
         failures(stage_page(
             program.as_deref(),
@@ -96,7 +120,7 @@ pub(super) fn stage(
     faults.par_extend(
         plan.files
             .par_iter()
-            .chain(copied_files)
+            .chain(copied)
             .flat_map_iter(|file| failures(staging.put_file(&file.path, &file.file.source))),
     );
     faults.par_extend(

@@ -1,11 +1,12 @@
 //! `gongkai check --external`.
 
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::path::PathBuf;
 use std::thread;
 
 use super::clock::seconds_since_1970;
-use super::output::{Format, Output};
+use super::output::Output;
+use super::progress::Progress;
 use crate::check::{external_urls, is_internal};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::external::{self, Asked, Asking, Cache, Client};
@@ -30,13 +31,8 @@ pub(super) fn ask(site: &Site, memory: Memory, output: &Output) -> io::Result<As
         Some(folder) => Cache::open(&folder, seconds_since_1970()),
         None => (Cache::forgetful(), None),
     };
-    let is_watched = output.format == Format::Human && io::stderr().is_terminal();
-    let progress = |done: usize, all: usize| {
-        if is_watched {
-            let told = say!("外部链接 {done}/{all}", "external links {done}/{all}");
-            show(told.text(output.lang));
-        }
-    };
+    let progress = Progress::new(output);
+    progress.stage(&say!("外部链接", "external links"));
     let asked = external::ask(
         external_urls(site),
         &mut cache,
@@ -44,12 +40,10 @@ pub(super) fn ask(site: &Site, memory: Memory, output: &Output) -> io::Result<As
             fetch: &Client::default(),
             wait: &thread::sleep,
             may_ask: &|url| !is_internal(url),
-            progress: &progress,
+            progress: &|done, all| progress.items(done, all),
         },
     );
-    if is_watched {
-        show("");
-    }
+    drop(progress);
     for note in damaged.iter().chain(&cache.keep()) {
         output.note(note)?;
     }
@@ -58,17 +52,6 @@ pub(super) fn ask(site: &Site, memory: Memory, output: &Output) -> io::Result<As
 
 fn folder() -> Option<PathBuf> {
     dirs::cache_dir().map(|folder| folder.join(FOLDER))
-}
-
-/// Writes over the line on the terminal. A terminal that is gone sees nothing, and misses nothing.
-fn show(text: &str) {
-    let line = format!("\r{text}\u{1b}[K");
-    let mut stderr = io::stderr().lock();
-    drop(
-        stderr
-            .write_all(line.as_bytes())
-            .and_then(|()| stderr.flush()),
-    );
 }
 
 /// What is wrong with the network, if it is.

@@ -12,8 +12,10 @@ mod import;
 mod init;
 mod numbers;
 mod output;
+mod progress;
 mod schema;
 mod search;
+mod timings;
 mod verify;
 
 use clap::{Parser, Subcommand};
