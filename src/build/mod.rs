@@ -174,8 +174,6 @@ fn release(
     if options.strict && !faults.is_empty() {
         return Err(Faults::new());
     }
-    let search = stage::search_index(plan)?;
-    done(Stage::Search, search.records);
     let root = options.request.root;
     release::refuse_dangerous_output(
         options.output,
@@ -187,6 +185,8 @@ fn release(
         ],
     )?;
     let mut staging = Staging::open(options.output)?;
+    let search = stage::search_index(plan, &staging)?;
+    done(Stage::Search, search.records);
     let files = stage::Files {
         theme,
         exports,
