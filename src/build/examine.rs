@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Stage, stage, urls};
+use crate::attachment;
 use crate::check::{self, Subject};
 use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
@@ -128,6 +129,7 @@ fn from_site<T>(
         site,
         unread,
         as_of,
+        read_attachment: attachment::read_file,
     };
     let checked = check::check(subject, &mut found.sources);
     found.faults.append(checked.faults);

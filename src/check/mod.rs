@@ -41,6 +41,7 @@ use jiff::civil::Date;
 pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
 pub use levels::severity;
 pub use numbers::{NumberClaim, number_claims};
+pub use privacy::ReadAttachment;
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
 
 use crate::diagnostic::{Allowed, Faults, Sources};
@@ -55,6 +56,8 @@ pub struct Subject<'a> {
     pub unread: &'a BTreeSet<String>,
     /// The day it is checked for.
     pub as_of: Date,
+    /// How attached files are read.
+    pub read_attachment: ReadAttachment,
 }
 
 /// What was found.
@@ -76,6 +79,7 @@ pub fn check(subject: Subject<'_>, sources: &mut Sources) -> Checked {
         site,
         unread,
         as_of,
+        read_attachment: _,
     } = subject;
     let is_incomplete = !unread.is_empty();
     let mut faults = Faults::new();
@@ -88,7 +92,7 @@ pub fn check(subject: Subject<'_>, sources: &mut Sources) -> Checked {
     identity::check(site, &mut faults);
     issue::check(site, &mut faults);
     period::check(site, &mut faults);
-    privacy::check(site, as_of, sources, &mut faults);
+    privacy::check(subject, sources, &mut faults);
     series::check(site, is_incomplete, &mut faults);
     tasks::check(site, is_incomplete, &mut faults);
     units::check(site, is_incomplete, &mut faults);
