@@ -23,5 +23,3 @@ pub(super) const TEXT: usize = 128 * 1024 * 1024;
 pub(super) const PIECES: usize = 3_000_000;
 /// The pages of a PDF.
 pub(super) const PAGES: usize = 5_000;
-/// What one stream of a PDF may expand to, in bytes.
-pub(super) const STREAM: usize = 32 * 1024 * 1024;

@@ -18,8 +18,10 @@ pub(super) fn read(package: &mut Package<'_>, out: &mut Out<'_>) -> Result<(), U
         out.piece()?;
         let slide = relations.target(id).unwrap_or_default();
         let read = package.part(slide, |xml| paragraphs(xml, Place::Slide(number), out))?;
-        if read.is_some_and(|slide| slide.is_hidden) {
-            out.hidden(Hidden::Slide(number));
+        match read {
+            Some(slide) if slide.is_hidden => out.hidden(Hidden::Slide(number)),
+            Some(_) => {}
+            None => out.unseen(Unreadable::Damaged),
         }
         let own = Relations::of(package, slide)?;
         for name in own.of_type("notesSlide") {

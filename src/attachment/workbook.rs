@@ -51,9 +51,12 @@ pub(super) fn read(package: &mut Package<'_>, out: &mut Out<'_>) -> Result<(), U
     };
     for sheet in &sheets {
         let target = relations.target(&sheet.id).unwrap_or_default();
-        package.part(target, |xml| {
+        let read = package.part(target, |xml| {
             sheet::cells(xml, &sheet.name, &mut texts, out)
         })?;
+        if read.is_none() {
+            out.unseen(Unreadable::Damaged);
+        }
         let own = Relations::of(package, target)?;
         sheet::comments(package, &own, &sheet.name, out)?;
     }

@@ -1,11 +1,11 @@
 //! PDF: the texts of its pages, the comments on them, and what it says of itself.
 //!
-//! lopdf reads the syntax. It bounds nesting and what a stream expands to, but not all that a hostile
-//! file may make it do: it runs in a thread of its own with a large stack, so that even a panic in it
-//! is but a file that could not be looked into.
+//! lopdf reads the syntax. It is made with hostile files in mind, yet it is large: it runs in a thread of
+//! its own with a large stack, so that even a panic in it is but a file that could not be looked into.
 
 mod annotations;
 mod encoding;
+mod load;
 mod matrix;
 mod page;
 mod properties;
@@ -13,11 +13,8 @@ mod table;
 
 use std::thread;
 
-use lopdf::{Document, Error, LoadOptions};
-
 use self::page::Pages;
 use super::hidden::Hidden;
-use super::limits::STREAM;
 use super::place::Place;
 use super::property::Property;
 use super::told::Out;
@@ -25,8 +22,6 @@ use super::unreadable::Unreadable;
 
 /// The stack of the thread, in bytes.
 const STACK: usize = 64 * 1024 * 1024;
-/// What all streams of objects may expand to, in bytes.
-const OBJECTS: usize = 128 * 1024 * 1024;
 
 /// What a PDF holds.
 #[derive(Debug, Default)]
@@ -75,32 +70,12 @@ pub(super) fn read(bytes: &[u8], out: &mut Out<'_>) -> Result<(), Unreadable> {
 }
 
 fn contents(bytes: &[u8]) -> Result<Contents, Unreadable> {
-    // Streams of objects expand while the file is loaded, each for itself.
-    let streams = memchr::memmem::find_iter(bytes, b"ObjStm").count();
-    let options = LoadOptions {
-        max_decompressed_size: Some(STREAM.min(OBJECTS / streams.max(1))),
-        ..LoadOptions::default()
-    };
-    let document = Document::load_mem_with_options(bytes, options);
-    let document = document.map_err(|error| reason(&error))?;
-    if document.is_encrypted() {
-        return Err(Unreadable::Encrypted);
-    }
+    let document = load::load(bytes)?;
     let mut contents = Contents::default();
     properties::read(&document, &mut contents);
     annotations::files(&document, &mut contents);
     Pages::new(&document).read(&mut contents)?;
     Ok(contents)
-}
-
-fn reason(error: &Error) -> Unreadable {
-    match error {
-        Error::Decompress(_) => Unreadable::Expands,
-        Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_) => {
-            Unreadable::Encrypted
-        }
-        _ => Unreadable::Damaged,
-    }
 }
 
 fn tell(contents: Contents, out: &mut Out<'_>) -> Result<(), Unreadable> {

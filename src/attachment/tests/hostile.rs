@@ -162,10 +162,7 @@ fn loops_in_pdf() {
         ],
         "",
     );
-    assert!(matches!(
-        outcome(&tree, "a.pdf"),
-        Ok(()) | Err(Unreadable::Long)
-    ));
+    assert_eq!(outcome(&tree, "a.pdf"), Err(Unreadable::Damaged));
     // A form that draws itself twice.
     let form = stream(
         "/Type/XObject/Subtype/Form/Resources<</XObject<</Fm 5 0 R>>>>",
@@ -218,6 +215,15 @@ fn a_bomb_in_pdf() {
 fn deflated_spaces() -> Vec<u8> {
     let spaces = vec![b' '; 40 * 1024 * 1024];
     miniz_oxide::deflate::compress_to_vec_zlib(&spaces, 6)
+}
+
+#[test]
+fn a_pdf_of_too_many_objects() {
+    let zeros = format!("[{}]", "0 ".repeat(500_000));
+    let many: Vec<&str> = vec![&zeros; 9];
+    assert_eq!(outcome(&page(&many, ""), "a.pdf"), Err(Unreadable::Long));
+    let one = format!("[{}]", "0 ".repeat(9 * 1024 * 1024));
+    assert_eq!(outcome(&page(&[&one], ""), "a.pdf"), Err(Unreadable::Long));
 }
 
 #[test]

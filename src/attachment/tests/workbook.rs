@@ -1,5 +1,6 @@
-use super::lines;
 use super::pack::{pack, relations, workbook};
+use super::{lines, told};
+use crate::attachment::Unreadable;
 
 #[test]
 fn cells_have_their_names_and_heads() {
@@ -126,8 +127,24 @@ fn everything_beside_cells() {
 }
 
 #[test]
-fn a_sheet_that_cannot_be_read_is_told() {
+fn a_sheet_that_is_not_there_is_told() {
+    let file = pack(&[(
+        "xl/workbook.xml",
+        "<workbook><sheets><sheet name=\"名单\" r:id=\"rId1\"/></sheets></workbook>",
+    )]);
+    assert_eq!(
+        lines(&file, "a.xlsx"),
+        ["the name of sheet 1: 名单", "unseen: it is damaged"]
+    );
+}
+
+#[test]
+fn cells_that_cannot_be_read_are_told() {
     let rows = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>99</v></c><c r=\"B1\" t=\"s\"><v>x</v></c>";
-    let (_, result) = super::told(&workbook(rows), "a.xlsx");
-    assert_eq!(result, Err(crate::attachment::Unreadable::Damaged));
+    let (told, result) = told(&workbook(rows), "a.xlsx");
+    assert_eq!(
+        told,
+        ["the name of sheet 1: 名单", "sheet “名单”, cell B1: x"]
+    );
+    assert_eq!(result, Err(Unreadable::Damaged));
 }

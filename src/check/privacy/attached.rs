@@ -25,8 +25,8 @@ pub type ReadAttachment = fn(&FileRef, &mut dyn FnMut(Told<'_>)) -> Result<(), U
 /// An attached table of the examples.
 pub(super) const PLAN: &str = "content/plans/q2/files/表.csv";
 
-/// How many files are looked at at once: some take much memory.
-const AT_ONCE: usize = 4;
+/// How many files are looked at at once: one made to harm may take a gigabyte.
+const AT_ONCE: usize = 2;
 /// How many findings of a rule are told of one file; the rest are counted.
 const LISTED: usize = 20;
 
