@@ -32,8 +32,9 @@ pub enum Unreadable {
     Long,
     /// Pages that are pictures: how many, and the first of them.
     Pictures(usize, usize),
-    /// Text in fonts that do not tell their characters: on how many pages, and the first of them.
-    Fonts(usize, usize),
+    /// Pages of which some text cannot be read, as it is damaged or its font does not tell the
+    /// characters: how many, and the first of them.
+    Texts(usize, usize),
 }
 
 impl Unreadable {
@@ -64,11 +65,11 @@ impl Unreadable {
                 "从第 {first} 页起有 {count} 页是图片",
                 "{count} pages from page {first} on are pictures"
             ),
-            Self::Fonts(1, first) => say!(
+            Self::Texts(1, first) => say!(
                 "第 {first} 页有文字读不出来",
                 "some text of page {first} cannot be read"
             ),
-            Self::Fonts(count, first) => say!(
+            Self::Texts(count, first) => say!(
                 "从第 {first} 页起有 {count} 页的部分文字读不出来",
                 "some text of {count} pages from page {first} on cannot be read"
             ),

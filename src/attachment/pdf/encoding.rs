@@ -1,8 +1,9 @@
 //! The characters that the codes of a font stand for.
 
 use encoding_rs::{GB18030, UTF_16BE};
-use lopdf::{Dictionary, Document, Encoding, Error, Object};
+use lopdf::{Dictionary, Document, Encoding, Object};
 
+use super::load::expanded;
 use super::table::Table;
 use crate::attachment::unreadable::Unreadable;
 
@@ -43,7 +44,6 @@ impl<'d> Decoder<'d> {
         match font.get_font_encoding_with_limit(document, TABLE) {
             Ok(Encoding::SimpleEncoding(name)) => Ok(Self::by_name(name)),
             Ok(encoding) => Ok(Self::Named(encoding)),
-            Err(Error::Decompress(_)) => Err(Unreadable::Expands),
             Err(_) => Ok(Self::Unknown),
         }
     }
@@ -76,9 +76,9 @@ fn table(font: &Dictionary, document: &Document) -> Result<Option<Table>, Unread
     let Ok(stream) = stream.and_then(Object::as_stream) else {
         return Ok(None);
     };
-    match stream.get_plain_content_with_limit(TABLE) {
+    match expanded(stream, TABLE) {
         Ok(source) => Ok(Table::parse(&source)),
-        Err(Error::Decompress(_)) => Err(Unreadable::Expands),
+        Err(Unreadable::Expands) => Err(Unreadable::Expands),
         Err(_) => Ok(None),
     }
 }

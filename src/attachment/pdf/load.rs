@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 
-use lopdf::{Document, Error, LoadOptions, Object, ObjectId};
+use lopdf::{DecompressError, Document, Error, LoadOptions, Object, ObjectId, Stream};
 use memchr::memmem;
 
 use crate::attachment::unreadable::Unreadable;
@@ -78,9 +78,20 @@ fn written(bytes: &[u8]) -> usize {
     written + rest.len()
 }
 
-fn reason(error: &Error) -> Unreadable {
+/// What a stream expands to, if that is no more than so many bytes.
+///
+/// # Errors
+/// If it is damaged, or expands to more.
+pub(super) fn expanded(stream: &Stream, limit: usize) -> Result<Vec<u8>, Unreadable> {
+    let content = stream.get_plain_content_with_limit(limit);
+    content.map_err(|error| reason(&error))
+}
+
+pub(super) fn reason(error: &Error) -> Unreadable {
     match error {
-        Error::Decompress(_) => Unreadable::Expands,
+        Error::Decompress(
+            DecompressError::MemoryLimitExceeded { .. } | DecompressError::TooManyFilters { .. },
+        ) => Unreadable::Expands,
         Error::Decryption(_) | Error::InvalidPassword | Error::UnsupportedSecurityHandler(_) => {
             Unreadable::Encrypted
         }

@@ -53,7 +53,7 @@ struct Page {
     comments: usize,
     comment_texts: Vec<String>,
     has_picture: bool,
-    /// Whether some text is in a font that does not tell its characters.
+    /// Whether some text cannot be read: it is damaged, or its font does not tell the characters.
     has_unknown: bool,
 }
 
@@ -110,7 +110,7 @@ fn tell(contents: Contents, out: &mut Out<'_>) -> Result<(), Unreadable> {
     let is_picture = |page: &Page| page.has_picture && page.text.trim().is_empty();
     unseen(&contents.pages, is_picture, Unreadable::Pictures, out);
     let is_unknown = |page: &Page| page.has_unknown;
-    unseen(&contents.pages, is_unknown, Unreadable::Fonts, out);
+    unseen(&contents.pages, is_unknown, Unreadable::Texts, out);
     for why in contents.unseen {
         out.unseen(why);
     }

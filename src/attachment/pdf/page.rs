@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Error, Object, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::encoding::Decoder;
+use super::load::expanded;
 use super::matrix::{End, Gap, Matrix};
 use super::{Contents, Page, annotations};
 use crate::attachment::limits::{PAGES, TEXT};
@@ -47,8 +48,7 @@ impl<'d> Pages<'d> {
                 return Err(Unreadable::Long);
             }
             let mut page = Page::default();
-            let content = self.document.get_page_content_with_limit(id, CONTENT);
-            let content = content.map_err(|error| reason(&error))?;
+            let content = self.content(id, &mut page)?;
             let fonts = self.document.get_page_fonts(id).unwrap_or_default();
             let (own, ids) = self.document.get_page_resources(id).unwrap_or_default();
             let referred = ids
@@ -75,6 +75,24 @@ impl<'d> Pages<'d> {
         Ok(())
     }
 
+    /// The content of a page, which may be in several streams; one that cannot be read is noted.
+    fn content(&self, id: ObjectId, page: &mut Page) -> Result<Vec<u8>, Unreadable> {
+        let mut content = Vec::new();
+        for stream in self.document.get_page_contents(id) {
+            let stream = self.document.get_object(stream).and_then(Object::as_stream);
+            let left = CONTENT.saturating_sub(content.len());
+            match stream.map(|stream| expanded(stream, left)) {
+                Ok(Ok(mut part)) => {
+                    content.append(&mut part);
+                    content.push(b'\n');
+                }
+                Ok(Err(Unreadable::Expands)) => return Err(Unreadable::Expands),
+                Ok(Err(_)) | Err(_) => page.has_unknown = true,
+            }
+        }
+        Ok(content)
+    }
+
     fn font(&mut self, font: &'d Dictionary) -> Result<Rc<Decoder<'d>>, Unreadable> {
         let place = std::ptr::from_ref(font);
         if let Some(known) = self.fonts.get(&place) {
@@ -83,13 +101,6 @@ impl<'d> Pages<'d> {
         let decoder = Rc::new(Decoder::of(font, self.document)?);
         self.fonts.insert(place, Rc::clone(&decoder));
         Ok(decoder)
-    }
-}
-
-fn reason(error: &Error) -> Unreadable {
-    match error {
-        Error::Decompress(_) => Unreadable::Expands,
-        _ => Unreadable::Damaged,
     }
 }
 
@@ -133,7 +144,10 @@ impl<'d> Show<'_, 'd> {
         let (mut line, mut text) = (Matrix::SAME, Matrix::SAME);
         for operation in Content::decode_iter(content) {
             // What cannot be read ends the page, as in other readers.
-            let Ok(operation) = operation else { break };
+            let Ok(operation) = operation else {
+                self.page.has_unknown = true;
+                break;
+            };
             let Operation { operator, operands } = &operation;
             match operator.as_str() {
                 "q" if saved.len() < STATES => saved.push(state.clone()),
@@ -260,11 +274,13 @@ impl<'d> Show<'_, 'd> {
         match kind.unwrap_or_default() {
             b"Image" => self.page.has_picture = true,
             b"Form" if self.depth < FORMS => {
-                let content = stream.get_plain_content_with_limit(CONTENT);
-                let content = match content {
+                let content = match expanded(stream, CONTENT) {
                     Ok(content) => content,
-                    Err(Error::Decompress(_)) => return Err(Unreadable::Expands),
-                    Err(_) => return Ok(()),
+                    Err(Unreadable::Expands) => return Err(Unreadable::Expands),
+                    Err(_) => {
+                        self.page.has_unknown = true;
+                        return Ok(());
+                    }
                 };
                 // Each is counted, lest empty forms be drawn without end.
                 self.pages.content += 1024;

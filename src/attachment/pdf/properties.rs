@@ -4,6 +4,7 @@ use std::io::Cursor;
 
 use lopdf::{Dictionary, Document, Object, decode_text_string};
 
+use super::load::expanded;
 use super::{Contents, Name};
 use crate::attachment::property::Property;
 use crate::attachment::unreadable::Unreadable;
@@ -29,13 +30,9 @@ pub(super) fn read(document: &Document, contents: &mut Contents) {
         .and_then(|catalog| catalog.get_deref(b"Metadata", document))
         .and_then(Object::as_stream);
     let Ok(metadata) = metadata else { return };
-    match metadata.get_plain_content_with_limit(XMP) {
-        Ok(packet) => {
-            if let Err(why) = xmp(&packet, contents) {
-                contents.unseen.push(why);
-            }
-        }
-        Err(_) => contents.unseen.push(Unreadable::Damaged),
+    let read = expanded(metadata, XMP).and_then(|packet| xmp(&packet, contents));
+    if let Err(why) = read {
+        contents.unseen.push(why);
     }
 }
 

@@ -137,6 +137,19 @@ fn a_page_that_is_a_picture() {
 }
 
 #[test]
+fn content_that_cannot_be_read_is_told() {
+    let page = "<</Type/Page/Parent 2 0 R/Contents[4 0 R 9 0 R]>>";
+    let damaged = stream("/Filter/FlateDecode", "no deflate");
+    for content in [damaged.as_str(), "null", &stream("", "BT")] {
+        let file = pdf(&[CATALOG, TREE, page, content], "");
+        assert_eq!(
+            lines(&file, "a.pdf"),
+            ["unseen: some text of page 1 cannot be read"]
+        );
+    }
+}
+
+#[test]
 fn an_encrypted_pdf() {
     let encrypted = pdf(
         &[

@@ -109,8 +109,12 @@ pub(super) fn finding(
 fn is_person(name: &str, offices: &Offices) -> bool {
     let name = name.trim();
     let plain = name.to_lowercase();
+    let is_number = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
     let is_nobody = NOBODY.contains(&plain.as_str())
-        || NOBODY_STARTS.iter().any(|start| plain.starts_with(start));
+        || NOBODY_STARTS.iter().any(|start| plain.starts_with(start))
+        || plain
+            .split([' ', '-', '_'])
+            .all(|word| is_number(word) || NOBODY.contains(&word));
     let has_letter = name.chars().any(char::is_alphabetic);
     // Mail addresses are told as such.
     has_letter && !name.contains('@') && !is_nobody && !offices.has(name)
@@ -194,6 +198,8 @@ mod tests {
             "DESKTOP-8A1B2C3",
             "微软用户",
             "Administrator",
+            "Lenovo User",
+            "admin-01",
             "2020",
             "",
             "a@example.gov.cn",

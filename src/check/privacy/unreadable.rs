@@ -34,7 +34,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn finding(why: &Unreadable) -> Diagnostic {
     let Message { zh, en } = why.message();
     let message = match why {
-        Unreadable::Pictures(..) | Unreadable::Fonts(..) => say!(
+        Unreadable::Pictures(..) | Unreadable::Texts(..) => say!(
             "附件有一部分没有检查：{zh}",
             "a part of the attachment could not be looked into: {en}"
         ),

@@ -75,6 +75,7 @@ pub(super) const NOBODY: &[&str] = &[
     "acer",
     "admin",
     "administrator",
+    "anonymous",
     "apache poi",
     "asus",
     "author",
