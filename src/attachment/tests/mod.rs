@@ -6,6 +6,7 @@ mod mutations;
 mod pack;
 mod pdf;
 mod plain;
+mod real;
 mod slides;
 mod workbook;
 
