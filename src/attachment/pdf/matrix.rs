@@ -43,8 +43,10 @@ impl Matrix {
 pub(super) enum Gap {
     /// As if they were one.
     None,
-    /// With room between.
+    /// With the room of a space between.
     Space,
+    /// With more, as between the columns of a table.
+    Wide,
     /// On another line, or before the first.
     Line,
 }
@@ -77,6 +79,8 @@ impl End {
         let doubt = (self.guessed.abs() / self.size.abs() * 0.1).min(2.0);
         if !(along.is_finite() && across.is_finite()) || across.abs() > 0.5 {
             Gap::Line
+        } else if along > 1.0 + doubt {
+            Gap::Wide
         } else if along > 0.2 + doubt {
             Gap::Space
         } else if along < -(1.0 + doubt * 2.0) {
@@ -104,7 +108,8 @@ mod tests {
         };
         assert_eq!(end.gap(at(100.5, 700.0)), Gap::None);
         assert_eq!(end.gap(at(98.0, 700.0)), Gap::None, "widths are guessed");
-        assert_eq!(end.gap(at(140.0, 700.0)), Gap::Space);
+        assert_eq!(end.gap(at(106.0, 700.0)), Gap::Space);
+        assert_eq!(end.gap(at(140.0, 700.0)), Gap::Wide);
         assert_eq!(end.gap(at(100.0, 688.0)), Gap::Line);
         assert_eq!(end.gap(at(20.0, 700.0)), Gap::Line);
         assert_eq!(end.gap(at(f32::NAN, 700.0)), Gap::Line);
@@ -119,7 +124,7 @@ mod tests {
             guessed: 20.0,
         };
         assert_eq!(end.gap(up(101.0)), Gap::None);
-        assert_eq!(end.gap(up(150.0)), Gap::Space);
+        assert_eq!(end.gap(up(150.0)), Gap::Wide);
     }
 
     #[test]

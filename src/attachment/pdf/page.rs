@@ -233,6 +233,8 @@ impl<'d> Show<'_, 'd> {
         let gap = self.last.map(|last| last.gap(start.then(state.plane)));
         self.page.text.push_str(match gap {
             Some(Gap::Space) => " ",
+            // Numbers of two columns are not one.
+            Some(Gap::Wide) => "\t",
             Some(Gap::Line) => "\n",
             Some(Gap::None) | None => "",
         });

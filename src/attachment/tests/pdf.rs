@@ -85,7 +85,7 @@ fn everything_a_pdf_holds() {
             "author = lisi",
             "author = zhangsan",
             "hidden: it holds the file `a.xlsx`, which was not looked into",
-            "page 1: Tel13800138000\nsecond far\n电话1\nin a form",
+            "page 1: Tel13800138000\nsecond\tfar\n电话1\nin a form",
             "page 1: filled in",
             "link = mailto:zhangsan@qq.com",
             "hidden: comments on page 1: 1",
@@ -121,6 +121,17 @@ fn fonts_of_gb() {
     assert_eq!(
         lines(&unknown, "a.pdf"),
         ["unseen: some text of page 1 cannot be read"]
+    );
+}
+
+#[test]
+fn columns_stay_apart() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+    let row = "BT /F1 9 Tf 1 0 0 1 50 700 Tm (6222) Tj 1 0 0 1 90 700 Tm (0212) Tj \
+               40 0 Td (3456) Tj [(13) -300 (80)] TJ ET";
+    assert_eq!(
+        lines(&one_page(row, font), "a.pdf"),
+        ["page 1: 6222\t0212\t345613 80"]
     );
 }
 

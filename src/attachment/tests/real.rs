@@ -38,7 +38,7 @@ fn a_workbook() {
 fn a_pdf() {
     assert_eq!(
         lines(&fixture("fpdf2.pdf"), "a.pdf"),
-        ["author = Zhang San", "page 1: Tel 13800138000\nnext"]
+        ["author = Zhang San", "page 1: Tel\t13800138000\nnext"]
     );
 }
 
@@ -49,7 +49,7 @@ fn an_encrypted_pdf_that_anybody_can_open() {
         [
             "author = Zhang San",
             "hidden: it holds the file `a.txt`, which was not looked into",
-            "page 1: Tel 13800138000\nnext",
+            "page 1: Tel\t13800138000\nnext",
         ]
     );
 }
