@@ -1,7 +1,8 @@
 //! What attached files say: the bytes of a file become texts with their places, what the file says of
 //! itself, and what is not seen when it is opened.
 //!
-//! Workbooks, text documents and presentations of OOXML, PDF, and text files are read. A file is told
+//! Workbooks, text documents and presentations of OOXML, PDF, text files, and the Exif of pictures are
+//! read. A file is told
 //! piece by piece to whoever asks, so that no more of it is kept than what its format needs, and
 //! [`limits`](self) bound that: what has more is told as one that could not be looked into. Nothing in
 //! a file can make it be read without end, lead to another file, or stop the program.
@@ -13,6 +14,7 @@ mod limits;
 mod office;
 mod package;
 mod pdf;
+mod picture;
 mod place;
 mod plain;
 mod property;
@@ -44,11 +46,12 @@ use crate::model::{FileKind, FileRef};
 /// # Errors
 /// Why it could not be looked into; what was told before that holds.
 pub fn read_file(file: &FileRef, tell: &mut dyn FnMut(Told<'_>)) -> Result<(), Unreadable> {
-    if is_picture(file.kind) {
-        return Ok(());
-    }
     if file.size > limits::FILE {
-        return Err(Unreadable::Large);
+        return if is_picture(file.kind) {
+            Ok(())
+        } else {
+            Err(Unreadable::Large)
+        };
     }
     let mut bytes = Vec::new();
     File::open(&file.source)
@@ -66,21 +69,24 @@ pub fn read(bytes: &[u8], name: &str, tell: &mut dyn FnMut(Told<'_>)) -> Result<
     let mut out = Out::new(tell);
     let start = bytes.get(..bytes.len().min(FileKind::START));
     match FileKind::of(start.unwrap_or_default()) {
+        kind if is_picture(kind) => {
+            picture::read(bytes, &mut out);
+            Ok(())
+        }
         FileKind::Zip => office::read(bytes, &mut out),
         FileKind::Pdf => pdf::read(bytes, &mut out),
         FileKind::Compound => Err(compound(bytes)),
         FileKind::Rtf => Err(Unreadable::Format("RTF")),
         FileKind::Rar => Err(Unreadable::Format("RAR")),
         FileKind::SevenZip => Err(Unreadable::Format("7z")),
-        FileKind::Png | FileKind::Jpeg | FileKind::Gif | FileKind::Webp => Ok(()),
-        FileKind::Html | FileKind::Other => {
+        _ => {
             let is_table = [".csv", ".tsv"].iter().any(|end| ends_in(name, end));
             plain::read(bytes, is_table, &mut out)
         }
     }
 }
 
-/// Pictures hold no text that could be read.
+/// Pictures hold no text that could be read, so that it does not matter how large they are.
 fn is_picture(kind: FileKind) -> bool {
     matches!(
         kind,

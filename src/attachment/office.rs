@@ -9,7 +9,7 @@ use super::property::Property;
 use super::told::Out;
 use super::unreadable::Unreadable;
 use super::xml::{Node, Xml};
-use super::{document, slides, workbook};
+use super::{document, picture, slides, workbook};
 
 /// Reads a packed file.
 pub(super) fn read(bytes: &[u8], out: &mut Out<'_>) -> Result<(), Unreadable> {
@@ -52,11 +52,21 @@ fn common(package: &mut Package<'_>, out: &mut Out<'_>) -> Result<(), Unreadable
             package.part(name, |xml| links(xml, out))?;
         } else if name.contains("/embeddings/") && !name.ends_with('/') {
             out.hidden(Hidden::File(name));
+        } else if is_photograph(name) {
+            if let Some(bytes) = package.bytes(name)? {
+                picture::read(&bytes, out);
+            }
         } else if is_drawn(name) {
             package.part(name, |xml| drawn(xml, name, out))?;
         }
     }
     Ok(())
+}
+
+/// Whether it is a picture of the format that cameras write.
+fn is_photograph(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("/media/") && (name.ends_with(".jpg") || name.ends_with(".jpeg"))
 }
 
 fn is_drawn(name: &str) -> bool {

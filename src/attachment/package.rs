@@ -62,6 +62,26 @@ impl<'a> Package<'a> {
         name: &str,
         read: impl FnOnce(&mut Xml<'_>) -> Result<T, Unreadable>,
     ) -> Result<Option<T>, Unreadable> {
+        self.entry(name, |source| read(&mut Xml::new(source)))
+    }
+
+    /// The bytes of a file; none if there is none of that name.
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+        self.entry(name, |source| {
+            let mut bytes = Vec::new();
+            match source.read_to_end(&mut bytes) {
+                Ok(_) => Ok(bytes),
+                Err(error) if error.kind() == ErrorKind::FileTooLarge => Err(Unreadable::Expands),
+                Err(_) => Err(Unreadable::Damaged),
+            }
+        })
+    }
+
+    fn entry<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut dyn Read) -> Result<T, Unreadable>,
+    ) -> Result<Option<T>, Unreadable> {
         let file = match self.archive.by_name(name) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),
@@ -71,7 +91,7 @@ impl<'a> Package<'a> {
         let rest = EXPANDED.saturating_sub(self.expanded);
         let limit = by_size.min(ENTRY).min(rest);
         let mut metered = Metered { file, left: limit };
-        let result = read(&mut Xml::new(&mut metered));
+        let result = read(&mut metered);
         self.expanded += limit - metered.left;
         result.map(Some)
     }

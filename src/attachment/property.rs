@@ -27,6 +27,8 @@ pub enum Property<'a> {
     StoredAt,
     /// A file or site it refers to.
     Link,
+    /// Where a picture was taken.
+    Location,
     /// Another, by the name it has in the file.
     Other(&'a str),
 }
@@ -45,6 +47,7 @@ impl Property<'_> {
             Self::Keywords => say!("关键词", "keywords"),
             Self::Comments => say!("备注", "comments"),
             Self::StoredAt => say!("存放位置", "stored at"),
+            Self::Location => say!("拍摄地点", "taken at"),
             Self::Link => say!("外部链接", "link"),
             Self::Other(name) => {
                 let name = shown(name);

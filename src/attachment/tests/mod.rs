@@ -5,6 +5,7 @@ mod hostile;
 mod mutations;
 mod pack;
 mod pdf;
+mod picture;
 mod plain;
 mod real;
 mod slides;

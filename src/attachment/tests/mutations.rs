@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{document, pdf, slides, workbook};
+use super::{document, pdf, picture, slides, workbook};
 use crate::attachment::{Told, read};
 
 /// The longest that may be told of such small files, in bytes.
@@ -87,6 +87,11 @@ proptest! {
     #[test]
     fn pdfs(changes in prop::collection::vec(change(), 1..6)) {
         prop_assert!(size(&changed(pdf::full(), &changes), "a.pdf") < LIMIT);
+    }
+
+    #[test]
+    fn pictures(changes in prop::collection::vec(change(), 1..6)) {
+        prop_assert!(size(&changed(picture::full(), &changes), "a.jpg") < LIMIT);
     }
 
     #[test]

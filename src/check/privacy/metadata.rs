@@ -39,8 +39,8 @@ pub(super) const RULE: Rule = Rule {
         "the properties of a document go out with it, yet nobody meant to publish who made it on which computer",
     ),
     asks: both(
-        "附件的文档属性里没有人名、用户名和本机路径；单位名称和软件名称不受限制。",
-        "The properties of an attached document hold no names of persons or accounts and no paths of a computer. Names of offices and programs are free.",
+        "附件的文档属性里没有人名、用户名和本机路径，图片里没有拍摄地点；单位名称和软件名称不受限制。",
+        "The properties of an attached document hold no names of persons or accounts and no paths of a computer, and pictures not where they were taken. Names of offices and programs are free.",
     ),
     fault: pdf!("/Author(Zhang San)"),
     clean: &[
@@ -83,7 +83,12 @@ pub(super) fn finding(
     offices: &Offices,
 ) -> Option<Diagnostic> {
     let Message { zh, en } = property.name();
-    let message = if let Some(path) = path(value) {
+    let message = if property == Property::Location {
+        say!(
+            "图片里写着拍摄地点的经纬度",
+            "a picture holds the latitude and longitude where it was taken"
+        )
+    } else if let Some(path) = path(value) {
         say!(
             "文档属性“{zh}”写着本机路径 `{path}`",
             "the document property “{en}” holds a path of a computer: `{path}`"
@@ -101,7 +106,7 @@ pub(super) fn finding(
         return None;
     };
     Some(RULE.finding(message).hint(say!(
-        "公开前清除文档属性：Office 用“检查文档”，WPS 用“文档加密 → 文档属性”；或另存为不带属性的文件",
+        "公开前清除属性：Office 用“检查文档”，图片用“属性 → 详细信息 → 删除属性和个人信息”",
         "clear the properties before it goes out, as with “Inspect Document” of Office"
     )))
 }
