@@ -165,10 +165,27 @@ impl Place<'_> {
                 say!("文档属性“{zh}”", "document property “{en}”")
             }
             Self::Other(name) => {
+                let Message { zh, en } = part_name(name);
                 let name = shown(name);
-                say!("文件内的 `{name}`", "part `{name}`")
+                say!("{zh}（`{name}`）", "{en} (`{name}`)")
             }
         }
+    }
+}
+
+/// What a part of a packed file is, by its name.
+fn part_name(name: &str) -> Message {
+    let is_in = |folder: &str| name.contains(folder);
+    if is_in("/drawings/") || is_in("/diagrams/") {
+        say!("图形或文本框", "drawing or text box")
+    } else if is_in("/charts/") {
+        say!("图表", "chart")
+    } else if is_in("/pivotCache/") {
+        say!("数据透视表保存的数据", "what a pivot table keeps")
+    } else if is_in("/externalLinks/") {
+        say!("从别的文件引用的数据", "what is kept of another file")
+    } else {
+        say!("没有单元格显示的文字", "a text that no cell shows")
     }
 }
 
