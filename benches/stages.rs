@@ -8,13 +8,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use divan::{Bencher, counter::BytesCount, counter::ItemsCount};
-use gongkai::check::{Subject, check};
+use divan::{Bencher, counter::ItemsCount};
+use gongkai::check::{Asked, Subject, check};
 use gongkai::content::{Loaded, load};
 use gongkai::model::Disclosure;
 use gongkai::pages::{Index, Input, Plan, Sizes, plan};
 use gongkai::release::Staging;
-use gongkai::render::{Theme, minify, render};
+use gongkai::render::{Theme, render};
 
 fn main() {
     divan::main();
@@ -70,10 +70,11 @@ fn check_tasks(bencher: Bencher<'_, '_>) {
         unread: &BTreeSet::new(),
         as_of: jiff::civil::date(2020, 12, 31),
         read_attachment: gongkai::attachment::read_file,
+        answers: None,
     };
     bencher
         .counter(ItemsCount::new(tasks))
-        .bench_local(|| check(subject, &mut sources));
+        .bench_local(|| check(subject, Asked::Everything, &mut sources));
 }
 
 #[divan::bench]
@@ -86,26 +87,6 @@ fn render_pages(bencher: Bencher<'_, '_>) {
                 for page in &plan.pages {
                     let context = plan.context(page, &sizes);
                     divan::black_box(render(theme, &context, page.origin)).expect("it renders");
-                }
-            });
-    });
-}
-
-#[divan::bench]
-fn minify_pages(bencher: Bencher<'_, '_>) {
-    with_plan(|plan, theme| {
-        let sizes = Sizes::new();
-        // What is minified already is minified again: the parser has the same work.
-        let pages: Vec<Vec<u8>> = plan
-            .pages
-            .iter()
-            .map(|page| render(theme, &plan.context(page, &sizes), None).expect("it renders"))
-            .collect();
-        bencher
-            .counter(BytesCount::new(pages.iter().map(Vec::len).sum::<usize>()))
-            .bench_local(|| {
-                for page in &pages {
-                    divan::black_box(minify(page));
                 }
             });
     });

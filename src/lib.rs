@@ -15,6 +15,7 @@ pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod export;
+pub mod external;
 pub mod history;
 pub mod import;
 pub mod markdown;

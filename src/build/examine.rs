@@ -8,15 +8,18 @@ use jiff::civil::Date;
 
 use super::{Stage, stage, urls};
 use crate::attachment;
-use crate::check::{self, Subject};
+use crate::check::{self, Answers, Asked, Subject};
 use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
-use crate::export::ExportFile;
+use crate::export::{self, Export};
 use crate::model::{Profile, Site, UtcOffset};
 use crate::pages::{self, Index, Input, Plan, PlannedFile, Words};
 use crate::release::UrlsLock;
 use crate::render::Theme;
 use crate::url::OutputPath;
+
+/// Asks other sites about the URLs that a site links to; nothing comes of it without a network.
+pub type Ask<'a> = dyn Fn(&Site) -> Option<Answers> + 'a;
 
 /// Which site is looked at, and how.
 #[derive(Clone, Copy)]
@@ -27,8 +30,8 @@ pub struct Request<'a> {
     pub as_of: &'a dyn Fn(UtcOffset) -> Result<Date, Message>,
     /// The profile in place of that of `site.toml`.
     pub profile: Option<Profile>,
-    /// Whether warnings stop it, too.
-    pub strict: bool,
+    /// Asks other sites, if they are to be asked; a build never does.
+    pub ask: Option<&'a Ask<'a>>,
 }
 
 /// A site that can be built.
@@ -37,7 +40,7 @@ pub(super) struct Ready<'a> {
     pub(super) as_of: Date,
     pub(super) plan: &'a Plan<'a>,
     pub(super) theme: &'a Theme,
-    pub(super) exported: &'a [ExportFile],
+    pub(super) exports: &'a [Export<'a>],
     pub(super) copied_files: &'a [PlannedFile<'a>],
     /// The URLs that readers may keep.
     pub(super) public: &'a BTreeSet<OutputPath>,
@@ -53,7 +56,7 @@ pub(super) struct Examined<T> {
 }
 
 /// What was found in a site.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Found {
     /// The day it was looked at for, if the site could be read.
     pub as_of: Option<Date>,
@@ -61,15 +64,16 @@ pub struct Found {
     pub faults: Faults,
     /// Those that the site allows.
     pub allowed: Vec<Allowed>,
-    /// How many statements of numbers were verified.
+    /// How many statements of numbers were verified; none where their rules were not asked for.
     pub claims: usize,
     /// What the places of the findings refer to.
     pub sources: Sources,
 }
 
-/// Looks at a site; `then` goes on with one that can be built.
+/// Looks at a site for what is asked; `then` goes on with one that can be built.
 pub(super) fn examine<T>(
     request: Request<'_>,
+    asked: Asked,
     done: &mut dyn FnMut(Stage, usize),
     then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
 ) -> Examined<T> {
@@ -86,7 +90,10 @@ pub(super) fn examine<T>(
         sources: loaded.sources,
     };
     let result = match &loaded.site {
-        Some(site) => from_site(request, site, &loaded.on_disk, &mut found, done, then),
+        Some(site) => {
+            let on_disk = &loaded.on_disk;
+            from_site(request, asked, site, on_disk, &mut found, done, then)
+        }
         None => Err(Faults::new()),
     };
     let result = match result {
@@ -102,6 +109,7 @@ pub(super) fn examine<T>(
 
 fn from_site<T>(
     request: Request<'_>,
+    asked: Asked,
     site: &Site,
     on_disk: &BTreeSet<String>,
     found: &mut Found,
@@ -125,13 +133,15 @@ fn from_site<T>(
     } else {
         &nothing
     };
+    let answers = request.ask.and_then(|ask| ask(site));
     let subject = Subject {
         site,
         unread,
         as_of,
         read_attachment: attachment::read_file,
+        answers: answers.as_ref(),
     };
-    let checked = check::check(subject, &mut found.sources);
+    let checked = check::check(subject, asked, &mut found.sources);
     found.faults.append(checked.faults);
     found.allowed = checked.allowed;
     found.claims = checked.claims;
@@ -158,7 +168,7 @@ fn from_site<T>(
         })?;
     }
     let plan = pages::plan(input)?;
-    if found.faults.has_errors() || (request.strict && !found.faults.is_empty()) {
+    if found.faults.has_errors() {
         return Err(Faults::new());
     }
     let Some(theme) = theme.as_ref() else {
@@ -166,17 +176,16 @@ fn from_site<T>(
     };
     done(Stage::Plan, plan.pages.len());
 
-    let mut exported = stage::exports(&plan)?;
-    let copied_files = stage::copies(&plan, &mut exported)?;
-    done(Stage::Export, exported.len());
-    let public = urls::public(&plan, &exported);
+    let mut exports = export::exports(&plan);
+    let copied_files = stage::copies(&plan, &mut exports)?;
+    let public = urls::public(&plan, &exports);
     let lock = urls::check(request.root, as_of, &public, &mut found.sources)?;
     let ready = Ready {
         site,
         as_of,
         plan: &plan,
         theme,
-        exported: &exported,
+        exports: &exports,
         copied_files: &copied_files,
         public: &public,
         lock,

@@ -2,16 +2,20 @@
 //! as that goes without rendering, `gongkai check`.
 
 mod examine;
+mod inputs;
 mod stage;
 mod urls;
 
 use std::path::Path;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-pub use examine::{Found, Request};
+pub use examine::{Ask, Found, Request};
 
 use self::examine::{Examined, Ready};
+use self::inputs::Inputs;
+use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;
 use crate::pages::{self, HeldBack};
@@ -25,8 +29,15 @@ pub struct Options<'a> {
     pub request: Request<'a>,
     /// Where the release goes.
     pub output: &'a Path,
+    /// Whether warnings stop it, too. Otherwise only the rules whose findings are errors are run.
+    pub strict: bool,
     /// Whether to remember the URLs of this release in `content/urls.lock`.
     pub accept_urls: bool,
+    /// Whether everything is made anew, even what is known not to have changed.
+    pub full: bool,
+    /// When the build began. It tells whether a file that is changed from here on can be told from what it
+    /// is now; nothing of it reaches a page.
+    pub now: SystemTime,
 }
 
 /// A part of the way, for those who watch.
@@ -38,8 +49,6 @@ pub enum Stage {
     Check,
     /// Deciding which pages there are; counts pages.
     Plan,
-    /// Data files, feeds and site maps; counts files.
-    Export,
     /// The search index; counts records.
     Search,
     /// Rendering and staging; counts pages.
@@ -68,23 +77,59 @@ pub struct Built {
 pub struct Report {
     /// What was built; none if something stopped it, and then nothing was changed.
     pub built: Option<Built>,
-    /// What was found: errors if it was stopped, or if its URLs could not be remembered; warnings
-    /// otherwise.
+    /// What was found: what stopped it, or errors if its URLs could not be remembered.
     pub found: Found,
+}
+
+impl Report {
+    fn stopped(faults: Faults) -> Self {
+        Self {
+            built: None,
+            found: Found {
+                faults,
+                ..Found::default()
+            },
+        }
+    }
 }
 
 /// Looks at a site without building it: everything that would stop a build before it renders, and all
 /// that the rules find.
 #[must_use]
 pub fn check(request: Request<'_>) -> Found {
-    examine::examine(request, &mut |_, _| {}, |_, _, _| Ok(())).found
+    let nobody = &mut |_, _| {};
+    examine::examine(request, Asked::Everything, nobody, |_, _, _| Ok(())).found
 }
 
-/// Builds a site. `done` is called after each stage with how many items it handled.
+/// Builds a site. `done` is called after each stage with how many items it handled; if nothing changed
+/// since the last build, there is none.
 pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report {
+    let asked = if options.strict {
+        Asked::Everything
+    } else {
+        Asked::Errors
+    };
+    if options.full
+        && let Err(faults) = release::forget(options.output)
+    {
+        return Report::stopped(faults);
+    }
+    let inputs = Inputs::look(options.request.root, options.strict, options.now);
+    if !options.accept_urls
+        && let Some(inputs) = &inputs
+        && let Some(built) = inputs::unchanged(&options, inputs)
+    {
+        return Report {
+            found: Found {
+                as_of: Some(built.as_of),
+                ..Found::default()
+            },
+            built: Some(built),
+        };
+    }
     let Examined { result, found } =
-        examine::examine(options.request, done, |ready, faults, done| {
-            release(options, ready, faults, done)
+        examine::examine(options.request, asked, done, |ready, faults, done| {
+            release(options, inputs, ready, faults, done)
         });
     Report {
         built: result,
@@ -94,6 +139,7 @@ pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report
 
 fn release(
     options: Options<'_>,
+    inputs: Option<Inputs>,
     ready: Ready<'_>,
     faults: &mut Faults,
     done: &mut dyn FnMut(Stage, usize),
@@ -103,11 +149,14 @@ fn release(
         as_of,
         plan,
         theme,
-        exported,
+        exports,
         copied_files,
         public,
         mut lock,
     } = ready;
+    if options.strict && !faults.is_empty() {
+        return Err(Faults::new());
+    }
     let search = stage::search_index(plan)?;
     done(Stage::Search, search.records);
     let root = options.request.root;
@@ -120,9 +169,16 @@ fn release(
             &root.join(".git"),
         ],
     )?;
-    let staging = Staging::open(options.output)?;
-    stage::stage(plan, theme, exported, copied_files, &search, &staging)?;
+    let mut staging = Staging::open(options.output)?;
+    stage::stage(plan, theme, exports, copied_files, &search, &staging)?;
     done(Stage::Render, plan.pages.len());
+    // A build that has something to tell tells it every time.
+    if faults.is_empty()
+        && let Some(inputs) = inputs
+        && let Some(note) = inputs::note(inputs, site, as_of, plan.pages.len())
+    {
+        staging.note(note);
+    }
     let outcome = staging.commit(&as_of.to_string())?;
     done(Stage::Commit, outcome.written + outcome.removed);
 

@@ -2,29 +2,15 @@
 
 use rayon::prelude::*;
 
+use super::inputs;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::export::{self, ExportFile};
-use crate::pages::{self, Plan, PlannedCopy, PlannedFile, Sizes};
-use crate::release::Staging;
+use crate::export::Export;
+use crate::pages::{self, Context, Plan, PlannedCopy, PlannedFile, PlannedPage, Sizes};
+use crate::release::{Key, Staging};
 use crate::render::{self, Theme};
 use crate::say;
 use crate::search::{self, SearchIndex};
-
-/// The data files, feeds and site maps.
-pub(super) fn exports(plan: &Plan<'_>) -> Result<Vec<ExportFile>, Faults> {
-    let made = export::data_files(plan).and_then(|mut files| {
-        files.extend(export::feeds(plan)?);
-        files.extend(export::for_crawlers(plan)?);
-        Ok(files)
-    });
-    made.map_err(|error| {
-        let what = say!(
-            "数据文件写不出来：{error}",
-            "a data file cannot be made: {error}"
-        );
-        Diagnostic::error("export/format", what).into()
-    })
-}
+use crate::url::OutputPath;
 
 /// The search index.
 pub(super) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
@@ -37,15 +23,15 @@ pub(super) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
     })
 }
 
-/// Adds files that moved to what is written: data files to `exported`; attached files are given back.
+/// Adds files that moved to what is written: data files to `exports`; attached files are given back.
 pub(super) fn copies<'a>(
     plan: &Plan<'a>,
-    exported: &mut Vec<ExportFile>,
+    exports: &mut Vec<Export<'_>>,
 ) -> Result<Vec<PlannedFile<'a>>, Faults> {
     let mut faults = Faults::new();
     let mut files = Vec::new();
     for PlannedCopy { from, to, redirect } in &plan.copies {
-        let taken = exported.iter().any(|file| file.path == *from)
+        let taken = exports.iter().any(|file| file.path == *from)
             || plan
                 .files
                 .iter()
@@ -63,12 +49,9 @@ pub(super) fn copies<'a>(
                 )
                 .at(redirect.from.span),
             );
-        } else if let Some(file) = exported.iter().find(|file| file.path == *to) {
-            let bytes = file.bytes.clone();
-            exported.push(ExportFile {
-                path: from.clone(),
-                bytes,
-            });
+        } else if let Some(file) = exports.iter().find(|file| file.path == *to) {
+            let moved = file.at(from.clone());
+            exports.push(moved);
         } else if let Some(file) = plan.files.iter().find(|file| file.path == *to) {
             files.push(PlannedFile {
                 path: from.clone(),
@@ -90,33 +73,26 @@ pub(super) fn copies<'a>(
 pub(super) fn stage(
     plan: &Plan<'_>,
     theme: &Theme,
-    exported: &[ExportFile],
+    exports: &[Export<'_>],
     copied_files: &[PlannedFile<'_>],
     search: &SearchIndex,
     staging: &Staging,
 ) -> Result<(), Faults> {
-    let sizes: Sizes = exported
-        .iter()
-        .map(|file| (&file.path, &file.bytes))
-        .chain(search.files.iter().map(|file| (&file.path, &file.bytes)))
-        .map(|(path, bytes)| (path.clone(), bytes.len() as u64))
-        .collect();
-    let mut faults: Vec<Diagnostic> = plan
-        .pages
-        .par_iter()
-        .flat_map_iter(|page| {
-            let context = plan.context(page, &sizes);
-            match render::render(theme, &context, page.origin) {
-                Ok(bytes) => failures(staging.put(&page.path, &bytes)),
-                Err(faults) => faults.into_iter().collect(),
-            }
-        })
-        .collect();
-    faults.par_extend(
-        exported
-            .par_iter()
-            .flat_map_iter(|file| failures(staging.put(&file.path, &file.bytes))),
-    );
+    // The pages tell how large the other files are.
+    let (mut sizes, mut faults) = stage_exports(plan, exports, staging);
+    let of_search = search.files.iter();
+    sizes.extend(of_search.map(|file| (file.path.clone(), file.bytes.len() as u64)));
+    let program = inputs::program();
+    faults.par_extend(plan.pages.par_iter().flat_map_iter(|page| {
+        let context = plan.context(page, &sizes);
+        failures(stage_page(
+            program.as_deref(),
+            theme,
+            page,
+            &context,
+            staging,
+        ))
+    }));
     faults.par_extend(
         plan.files
             .par_iter()
@@ -137,6 +113,61 @@ pub(super) fn stage(
     } else {
         Err(faults.into_iter().collect::<Faults>().each_once())
     }
+}
+
+/// A page is a pure function of theme and context: one that the same program made from the same stays as
+/// it is.
+fn stage_page(
+    program: Option<&[u8]>,
+    theme: &Theme,
+    page: &PlannedPage<'_>,
+    context: &Context<'_>,
+    staging: &Staging,
+) -> Result<(), Faults> {
+    let key = program
+        .zip(render::digest(theme, context))
+        .map(|(program, digest)| Key::of([program, &digest]));
+    if let Some(key) = key
+        && staging.keep(&page.path, key)?
+    {
+        return Ok(());
+    }
+    let bytes = render::render(theme, context, page.origin)?;
+    staging.put_made_from(&page.path, &bytes, key)
+}
+
+/// Makes and stages the data files, feeds and site maps, one at a time, as they hold all of the content once
+/// more. Gives their sizes.
+fn stage_exports(
+    plan: &Plan<'_>,
+    exports: &[Export<'_>],
+    staging: &Staging,
+) -> (Sizes, Vec<Diagnostic>) {
+    let staged: Vec<Result<(OutputPath, u64), Faults>> = exports
+        .par_iter()
+        .map(|export| {
+            let bytes = export.bytes(plan).map_err(|error| {
+                let what = say!(
+                    "数据文件写不出来：{error}",
+                    "a data file cannot be made: {error}"
+                );
+                Diagnostic::error("export/format", what)
+            })?;
+            staging.put(&export.path, &bytes)?;
+            Ok((export.path.clone(), bytes.len() as u64))
+        })
+        .collect();
+    let mut sizes = Sizes::new();
+    let mut faults = Vec::new();
+    for result in staged {
+        match result {
+            Ok((path, size)) => {
+                sizes.insert(path, size);
+            }
+            Err(more) => faults.extend(more),
+        }
+    }
+    (sizes, faults)
 }
 
 fn failures(result: Result<(), Faults>) -> Vec<Diagnostic> {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sources, Span, reason};
-use crate::export::ExportFile;
+use crate::export::Export;
 use crate::pages::Plan;
 use crate::release::UrlsLock;
 use crate::say;
@@ -15,10 +15,10 @@ use crate::url::OutputPath;
 
 /// Every URL that readers or programs may keep: pages, attachments, data and feeds, but not the
 /// theme's files, whose names change with their content, nor the parts of a site map.
-pub(super) fn public(plan: &Plan<'_>, exported: &[ExportFile]) -> BTreeSet<OutputPath> {
+pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<OutputPath> {
     let pages = plan.pages.iter().map(|page| &page.path);
     let files = plan.files.iter().map(|file| &file.path);
-    let data = exported.iter().map(|file| &file.path);
+    let data = exports.iter().map(|file| &file.path);
     let moved = plan.copies.iter().map(|copy| &copy.from);
     pages
         .chain(files)

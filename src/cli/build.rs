@@ -4,15 +4,12 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::clock::{Stopwatch, today};
+use super::clock::{Stopwatch, now, today};
 use super::exit::Exit;
 use super::output::{Format, Output};
 use crate::build::{Built, Options, Report, Request, Stage, build};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::say;
-
-/// So many warnings are told one by one: a build tells what stops it, `gongkai check` everything.
-const SHOWN_WARNINGS: usize = 20;
 
 /// Arguments of `build`.
 #[derive(Debug, clap::Args)]
@@ -33,7 +30,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 
-    /// Let warnings stop the build (有警告也不生成)
+    /// Run all rules, and let warnings stop the build (检查全部规则，有警告也不生成)
     #[arg(long)]
     strict: bool,
 
@@ -44,6 +41,10 @@ pub(super) struct Args {
     /// Remember the URLs of this build in content/urls.lock (把网址记入 content/urls.lock)
     #[arg(long)]
     accept_urls: bool,
+
+    /// Make everything anew, even what has not changed since the last build (全部重新生成)
+    #[arg(long)]
+    full: bool,
 }
 
 /// Builds the site and tells what was written, how long each stage took and where to open it.
@@ -73,20 +74,18 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
                 root: &args.root,
                 as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
                 profile: None,
-                strict: args.strict,
+                ask: None,
             },
             output: &public,
+            strict: args.strict,
             accept_urls: args.accept_urls,
+            full: args.full,
+            now: now(),
         },
         &mut |stage, items| stages.push((stage, items, watch.lap().as_millis())),
     );
     let found = &report.found;
-    let most = if args.strict {
-        usize::MAX
-    } else {
-        SHOWN_WARNINGS
-    };
-    output.some_findings(&found.faults, &found.sources, most)?;
+    output.findings(&found.faults, &found.sources)?;
     output.document(&found.faults, &found.allowed, &found.sources, || {
         result(&report)
     })?;
@@ -95,6 +94,12 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     {
         tell_stages(output, &stages, whole.elapsed().as_millis())?;
         tell(output, built)?;
+        if !args.strict {
+            output.note(&say!(
+                "只检查了会成为错误的规则；`gongkai check` 检查全部",
+                "only rules that can be errors were checked; `gongkai check` checks all"
+            ))?;
+        }
         let home = std::path::absolute(&public)
             .unwrap_or(public)
             .join("index.html");
@@ -117,7 +122,6 @@ fn tell_stages(output: &Output, stages: &[(Stage, usize, u128)], whole: u128) ->
             Stage::Load => say!("读取内容文件", "content files read"),
             Stage::Check => say!("检查公开信息", "disclosures checked"),
             Stage::Plan => say!("安排页面", "pages planned"),
-            Stage::Export => say!("数据文件", "data files made"),
             Stage::Search => say!("搜索索引的条目", "records made searchable"),
             Stage::Render => say!("生成页面", "pages rendered"),
             Stage::Commit => say!("写入文件", "files written"),
@@ -133,7 +137,7 @@ fn tell_stages(output: &Output, stages: &[(Stage, usize, u128)], whole: u128) ->
 
 fn tell(output: &Output, built: &Built) -> io::Result<()> {
     let (outcome, as_of) = (&built.outcome, built.as_of);
-    let (pages, files) = (built.pages, outcome.manifest.files().len());
+    let (pages, files) = (built.pages, outcome.files);
     let bytes = outcome.total_bytes;
     let (written, unchanged, removed) = (outcome.written, outcome.unchanged, outcome.removed);
     output.result(&say!(
@@ -163,7 +167,7 @@ fn result(report: &Report) -> serde_json::Value {
             "built": true,
             "as_of": built.as_of.to_string(),
             "pages": built.pages,
-            "files": built.outcome.manifest.files().len(),
+            "files": built.outcome.files,
             "bytes": built.outcome.total_bytes,
             "written": built.outcome.written,
             "unchanged": built.outcome.unchanged,

@@ -5,18 +5,30 @@ mod feed;
 mod json_file;
 mod sitemap;
 
-use rayon::prelude::*;
-
+use crate::model::Column;
 use crate::pages::{Placed, Plan, paths};
 use crate::url::OutputPath;
 
-/// A file made for machines.
+/// A file for machines that is made when it is asked for.
 #[derive(Clone, Debug)]
-pub struct ExportFile {
+pub struct Export<'p> {
     /// Where it is written.
     pub path: OutputPath,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    kind: Kind<'p>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind<'p> {
+    DisclosureCsv(&'p Placed<'p>),
+    DisclosureJson(&'p Placed<'p>),
+    CatalogueCsv,
+    CatalogueJson,
+    Feed(&'p Column),
+    /// A part of the site map with its number, from 0.
+    SiteMap(usize),
+    /// The only site map, or the index of its parts.
+    SiteMapIndex,
+    Robots,
 }
 
 /// What can go wrong in writing a format, all of it into memory.
@@ -31,70 +43,57 @@ pub enum ExportError {
     Io(#[from] std::io::Error),
 }
 
-/// The CSV and JSON of every disclosure with tasks, and of the catalogue.
-///
-/// # Errors
-/// If a format cannot be written.
-pub fn data_files(plan: &Plan<'_>) -> Result<Vec<ExportFile>, ExportError> {
+/// The CSV and JSON of every disclosure with tasks and of the catalogue, the Atom feeds of the site and of
+/// every column with disclosures, `sitemap.xml`, in parts if it is long, and `robots.txt`.
+#[must_use]
+pub fn exports<'p>(plan: &'p Plan<'_>) -> Vec<Export<'p>> {
     let index = plan.input.index;
-    let with_tasks: Vec<&Placed<'_>> = index
-        .disclosures
-        .iter()
-        .filter(|placed| !placed.disclosure.chapters().is_empty())
-        .collect();
-    let files: Vec<[ExportFile; 2]> = with_tasks
-        .into_par_iter()
-        .map(|placed| {
-            Ok([
-                ExportFile {
-                    path: paths::disclosure_data(&placed.disclosure.path, "csv"),
-                    bytes: csv_file::disclosure(plan, placed)?,
-                },
-                ExportFile {
-                    path: paths::disclosure_data(&placed.disclosure.path, "json"),
-                    bytes: json_file::disclosure(plan, placed)?,
-                },
-            ])
-        })
-        .collect::<Result<_, ExportError>>()?;
-    let mut files: Vec<ExportFile> = files.into_iter().flatten().collect();
-    files.push(ExportFile {
-        path: paths::catalogue_data("csv"),
-        bytes: csv_file::catalogue(plan)?,
-    });
-    files.push(ExportFile {
-        path: paths::catalogue_data("json"),
-        bytes: json_file::catalogue(plan)?,
-    });
-    Ok(files)
+    let mut exports = Vec::new();
+    let mut add = |path, kind| exports.push(Export { path, kind });
+    for placed in &index.disclosures {
+        let disclosure = placed.disclosure;
+        if !disclosure.chapters().is_empty() {
+            let path = |extension| paths::disclosure_data(&disclosure.path, extension);
+            add(path("csv"), Kind::DisclosureCsv(placed));
+            add(path("json"), Kind::DisclosureJson(placed));
+        }
+    }
+    add(paths::catalogue_data("csv"), Kind::CatalogueCsv);
+    add(paths::catalogue_data("json"), Kind::CatalogueJson);
+    for column in index.columns.iter().filter_map(|lineage| lineage.last()) {
+        if index.count_of_column(column) > 0 {
+            add(paths::column_feed(&column.path), Kind::Feed(column));
+        }
+    }
+    for number in 0..sitemap::parts(plan) {
+        add(sitemap::path(Some(number)), Kind::SiteMap(number));
+    }
+    add(sitemap::path(None), Kind::SiteMapIndex);
+    add(sitemap::robots_path(), Kind::Robots);
+    exports
 }
 
-/// The Atom feeds of the site and of every column with disclosures.
-///
-/// # Errors
-/// If the format cannot be written.
-pub fn feeds(plan: &Plan<'_>) -> Result<Vec<ExportFile>, ExportError> {
-    plan.input
-        .index
-        .columns
-        .par_iter()
-        .filter_map(|lineage| lineage.last())
-        .filter(|column| plan.input.index.count_of_column(column) > 0)
-        .map(|column| {
-            Ok(ExportFile {
-                path: paths::column_feed(&column.path),
-                bytes: feed::feed(plan, column)?,
-            })
-        })
-        .collect()
-}
+impl Export<'_> {
+    /// The same file at another place.
+    #[must_use]
+    pub fn at(&self, path: OutputPath) -> Self {
+        Self { path, ..*self }
+    }
 
-/// `sitemap.xml`, in parts if it is long, and `robots.txt`.
-///
-/// # Errors
-/// If the format cannot be written.
-pub fn for_crawlers(plan: &Plan<'_>) -> Result<Vec<ExportFile>, ExportError> {
-    let mut files = sitemap::sitemaps(plan)?;
-    files.push(sitemap::robots(plan));
-    Ok(files)
+    /// Makes the file. `plan` is the one that it is of.
+    ///
+    /// # Errors
+    /// If its format cannot be written.
+    pub fn bytes(&self, plan: &Plan<'_>) -> Result<Vec<u8>, ExportError> {
+        match self.kind {
+            Kind::DisclosureCsv(placed) => csv_file::disclosure(plan, placed),
+            Kind::DisclosureJson(placed) => json_file::disclosure(plan, placed),
+            Kind::CatalogueCsv => csv_file::catalogue(plan),
+            Kind::CatalogueJson => json_file::catalogue(plan),
+            Kind::Feed(column) => feed::feed(plan, column),
+            Kind::SiteMap(number) => sitemap::part(plan, number),
+            Kind::SiteMapIndex => sitemap::whole(plan),
+            Kind::Robots => Ok(sitemap::robots(plan)),
+        }
+    }
 }

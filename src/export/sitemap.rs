@@ -1,7 +1,7 @@
 //! `sitemap.xml` (sitemaps.org 0.9) and `robots.txt` (RFC 9309).
 
+use super::ExportError;
 use super::feed::{document, element, finish};
-use super::{ExportError, ExportFile};
 use crate::pages::{PageKind, Plan, PlannedPage};
 use crate::url::{OutputPath, absolute};
 
@@ -9,56 +9,66 @@ use crate::url::{OutputPath, absolute};
 const LIMIT: usize = 50_000;
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
-fn path(number: Option<usize>) -> OutputPath {
+/// Where the site map is, or the part of it with this number, from 0.
+pub(super) fn path(number: Option<usize>) -> OutputPath {
     OutputPath::of_slugs(match number {
         None => "sitemap.xml".to_owned(),
-        Some(number) => format!("sitemap-{number}.xml"),
+        Some(number) => format!("sitemap-{}.xml", number + 1),
     })
 }
 
-/// One file, or an index and its parts.
-pub(super) fn sitemaps(plan: &Plan<'_>) -> Result<Vec<ExportFile>, ExportError> {
-    let pages: Vec<&PlannedPage<'_>> = plan.pages.iter().filter(|page| listed(page)).collect();
-    in_parts(&plan.input.site.settings.base_url.value, &pages, LIMIT)
+/// How many parts there are besides the index of them; none if one file holds everything.
+pub(super) fn parts(plan: &Plan<'_>) -> usize {
+    parts_of(pages(plan).count(), LIMIT)
 }
 
-fn in_parts(
-    base_url: &str,
-    pages: &[&PlannedPage<'_>],
-    limit: usize,
-) -> Result<Vec<ExportFile>, ExportError> {
-    if pages.len() <= limit {
-        return Ok(vec![ExportFile {
-            path: path(None),
-            bytes: urls(pages, base_url)?,
-        }]);
+fn parts_of(pages: usize, limit: usize) -> usize {
+    if pages <= limit {
+        0
+    } else {
+        pages.div_ceil(limit)
     }
-    let mut files = Vec::new();
-    for (number, part) in (1..).zip(pages.chunks(limit)) {
-        files.push(ExportFile {
-            path: path(Some(number)),
-            bytes: urls(part, base_url)?,
-        });
+}
+
+/// A part, by its number from 0.
+pub(super) fn part(plan: &Plan<'_>, number: usize) -> Result<Vec<u8>, ExportError> {
+    let pages = pages(plan).skip(number * LIMIT).take(LIMIT);
+    urls(pages, &plan.input.site.settings.base_url.value)
+}
+
+/// The site map itself: everything, or an index of its parts.
+pub(super) fn whole(plan: &Plan<'_>) -> Result<Vec<u8>, ExportError> {
+    let base_url = &plan.input.site.settings.base_url.value;
+    match parts(plan) {
+        0 => urls(pages(plan), base_url),
+        parts => index(parts, base_url),
     }
+}
+
+fn index(parts: usize, base_url: &str) -> Result<Vec<u8>, ExportError> {
     let mut xml = document()?;
     xml.create_element("sitemapindex")
         .with_attribute(("xmlns", NAMESPACE))
         .write_inner_content(|xml| {
-            for file in &files {
+            for number in 0..parts {
                 xml.create_element("sitemap").write_inner_content(|xml| {
-                    element(xml, "loc", &absolute(base_url, &file.path))
+                    element(xml, "loc", &absolute(base_url, &path(Some(number))))
                 })?;
             }
             Ok(())
         })?;
-    files.push(ExportFile {
-        path: path(None),
-        bytes: finish(xml),
-    });
-    Ok(files)
+    Ok(finish(xml))
 }
 
-fn urls(pages: &[&PlannedPage<'_>], base_url: &str) -> Result<Vec<u8>, ExportError> {
+/// The pages that a search engine should know.
+fn pages<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = &'p PlannedPage<'p>> {
+    plan.pages.iter().filter(|page| listed(page))
+}
+
+fn urls<'p>(
+    pages: impl Iterator<Item = &'p PlannedPage<'p>>,
+    base_url: &str,
+) -> Result<Vec<u8>, ExportError> {
     let mut xml = document()?;
     xml.create_element("urlset")
         .with_attribute(("xmlns", NAMESPACE))
@@ -95,15 +105,16 @@ fn last_changed(page: &PlannedPage<'_>) -> Option<String> {
     Some(placed.disclosure.card.published.value.date.to_string())
 }
 
+/// Where `robots.txt` is.
+pub(super) fn robots_path() -> OutputPath {
+    OutputPath::of_slugs("robots.txt".to_owned())
+}
+
 /// Everything is open; the site map is named.
-pub(super) fn robots(plan: &Plan<'_>) -> ExportFile {
+pub(super) fn robots(plan: &Plan<'_>) -> Vec<u8> {
     let base_url = plan.input.site.settings.base_url.value.as_ref();
     let sitemap = absolute(base_url, &path(None));
-    let text = format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n");
-    ExportFile {
-        path: OutputPath::of_slugs("robots.txt".to_owned()),
-        bytes: text.into_bytes(),
-    }
+    format!("User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n").into_bytes()
 }
 
 #[cfg(test)]
@@ -112,37 +123,18 @@ mod tests {
 
     #[test]
     fn a_long_list_falls_into_parts_and_an_index() {
-        let pages: Vec<PlannedPage<'_>> = (0..5)
-            .map(|n| PlannedPage {
-                path: OutputPath::parse(&format!("a/{n}.html")).unwrap(),
-                kind: PageKind::SiteMap,
-                origin: None,
-            })
+        for (pages, parts) in [(0, 0), (5, 0), (6, 2), (10, 2), (11, 3)] {
+            assert_eq!(parts_of(pages, 5), parts, "{pages}");
+        }
+        let index = String::from_utf8(index(2, "https://a.cn/").unwrap()).unwrap();
+        let names: Vec<&str> = index
+            .split("<loc>")
+            .skip(1)
+            .filter_map(|rest| rest.split("</loc>").next())
             .collect();
-        let pages: Vec<&PlannedPage<'_>> = pages.iter().collect();
-        let text = |file: &ExportFile| String::from_utf8(file.bytes.clone()).unwrap();
-
-        let whole = in_parts("https://a.cn/", &pages, 5).unwrap();
-        assert_eq!(whole.len(), 1);
-        assert_eq!(whole[0].path.as_str(), "sitemap.xml");
-        assert_eq!(text(&whole[0]).matches("<url>").count(), 5);
-
-        let parts = in_parts("https://a.cn/", &pages, 2).unwrap();
-        let names: Vec<&str> = parts.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(
             names,
-            [
-                "sitemap-1.xml",
-                "sitemap-2.xml",
-                "sitemap-3.xml",
-                "sitemap.xml"
-            ]
+            ["https://a.cn/sitemap-1.xml", "https://a.cn/sitemap-2.xml"]
         );
-        let urls: usize = parts.iter().map(|f| text(f).matches("<url>").count()).sum();
-        assert_eq!(urls, 5);
-        for name in &names[..3] {
-            let entry = format!("<loc>https://a.cn/{name}</loc>");
-            assert!(text(&parts[3]).contains(&entry), "{name}");
-        }
     }
 }

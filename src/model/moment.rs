@@ -1,9 +1,10 @@
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
+use serde::{Deserialize, Serialize};
 
 /// The site's offset from UTC in minutes; all times of a site are in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UtcOffset(i16);
 
 impl UtcOffset {

@@ -10,6 +10,7 @@ use super::conflict::{Plan, among_themselves, with_output};
 use super::digest::same;
 use super::io::{Context, Tried, optional};
 use super::journal::Journal;
+use super::known::{self, Key};
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath, Staging, is_date};
 
 /// What a commit did.
@@ -23,8 +24,8 @@ pub struct Outcome {
     pub removed: usize,
     /// The size of the release in bytes, its manifest excepted.
     pub total_bytes: u64,
-    /// The manifest now in the output.
-    pub manifest: Manifest,
+    /// How many files the release has, its manifest excepted.
+    pub files: usize,
 }
 
 impl Staging {
@@ -59,10 +60,32 @@ impl Staging {
             unchanged: files.len() - puts.len(),
             removed: removals.len(),
             total_bytes: manifest.total_bytes(),
-            manifest,
+            files: manifest.files().len(),
         };
         let journal = Journal::new(puts, removals.into_iter().collect());
-        self.carry_out(&journal, &outcome)?;
+        let json = manifest.to_json().map_err(|error| {
+            let message = say!(
+                "无法写出发布清单：{error}",
+                "cannot write the manifest: {error}"
+            );
+            Diagnostic::error("release/manifest", message)
+        })?;
+        // What is known of the last release would be wrong from here on.
+        self.disk.remove_file(&self.work.known())?;
+        self.disk.remove_file(&self.work.note())?;
+        self.carry_out(&journal, &json)?;
+        // Losing it costs the next build time and nothing else.
+        drop(known::remember(
+            &self.output,
+            &self.work,
+            &self.disk,
+            &manifest,
+            json.as_bytes(),
+            &self.keys(),
+        ));
+        if let Some(note) = &self.note {
+            drop(known::note_down(&self.work, &self.disk, note));
+        }
         Ok(outcome)
     }
 
@@ -91,6 +114,15 @@ impl Staging {
             arrived().map(|(path, file)| (path, file.facts)).collect();
         let changed = arrived().map(|(path, file)| (path, file.changed)).collect();
         Ok((Manifest::new(as_of, facts), changed))
+    }
+
+    /// What the files were made from.
+    fn keys(&self) -> BTreeMap<OutputPath, Key> {
+        let gathered = self.gathered();
+        let files = gathered.files.iter();
+        files
+            .filter_map(|(path, file)| Some((path.clone(), file.as_ref()?.key?)))
+            .collect()
     }
 
     /// The files of the last release that the new one does not have.
@@ -129,15 +161,8 @@ impl Staging {
         real(a).is_some_and(|real_a| real(b) == Some(real_a))
     }
 
-    fn carry_out(&self, journal: &Journal, outcome: &Outcome) -> Result<(), Faults> {
-        let json = outcome.manifest.to_json().map_err(|error| {
-            let message = say!(
-                "无法写出发布清单：{error}",
-                "cannot write the manifest: {error}"
-            );
-            Diagnostic::error("release/manifest", message)
-        })?;
-        if outcome.written + outcome.removed == 0 && self.manifest_is(json.as_bytes())? {
+    fn carry_out(&self, journal: &Journal, json: &str) -> Result<(), Faults> {
+        if journal.is_empty() && self.manifest_is(json.as_bytes())? {
             return Ok(());
         }
         self.disk

@@ -33,6 +33,10 @@ fn codes(faults: &Faults) -> Vec<&'static str> {
     faults.iter().map(|d| d.code).collect()
 }
 
+fn manifest(output: &Path) -> Manifest {
+    Manifest::read(output).unwrap().unwrap()
+}
+
 fn read(path: PathBuf) -> String {
     fs::read_to_string(path).unwrap()
 }
@@ -47,7 +51,7 @@ fn a_release_and_the_next() {
     .unwrap();
     assert_eq!((first.written, first.unchanged, first.removed), (3, 0, 0));
     assert_eq!(first.total_bytes, 3);
-    assert_eq!(Manifest::read(&output).unwrap(), Some(first.manifest));
+    assert_eq!(first.files, manifest(&output).files().len());
 
     let kept = fs::metadata(output.join("index.html"))
         .unwrap()
@@ -71,11 +75,9 @@ fn a_release_and_the_next() {
             .unwrap(),
         kept
     );
-    assert_eq!(second.manifest.files().len(), 3);
-    assert_eq!(
-        second.manifest.files()[&path("e.html")].sha256,
-        Digest::of(b"4")
-    );
+    let manifest = manifest(&output);
+    assert_eq!(manifest.files().len(), 3);
+    assert_eq!(manifest.files()[&path("e.html")].sha256, Digest::of(b"4"));
 
     let none = build(&output, &[]).unwrap();
     assert_eq!(none.removed, 3);
@@ -172,7 +174,7 @@ fn attachments_are_streamed() {
         staging.put_file(&path("files/附件.bin"), &source).unwrap();
         let outcome = staging.commit(DAY).unwrap();
         assert_eq!(outcome.written, written);
-        let facts = outcome.manifest.files()[&path("files/附件.bin")];
+        let facts = manifest(&output).files()[&path("files/附件.bin")];
         assert_eq!((facts.size, facts.sha256), (1_200_000, Digest::of(&bytes)));
         assert_eq!(fs::read(output.join("files/附件.bin")).unwrap(), bytes);
     }

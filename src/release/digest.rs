@@ -11,7 +11,7 @@ const CHUNK: usize = 64 * 1024;
 
 /// A SHA-256 checksum, shown as 64 lowercase hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest([u8; 32]);
+pub struct Digest(pub(super) [u8; 32]);
 
 impl Digest {
     /// The checksum of some bytes.

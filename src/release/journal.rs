@@ -42,6 +42,11 @@ impl Journal {
         }
     }
 
+    /// Whether the release is the last one again.
+    pub(super) fn is_empty(&self) -> bool {
+        self.puts.is_empty() && self.removals.is_empty()
+    }
+
     /// Makes the journal appear, whole and flushed to the disk: the commit point.
     pub(super) fn write(&self, work: &WorkFolder, disk: &Disk) -> Result<(), Faults> {
         let path = work.journal();

@@ -58,6 +58,16 @@ impl WorkFolder {
         self.root.join("commit.json.tmp")
     }
 
+    /// What is known of the files of the last release.
+    pub(super) fn known(&self) -> PathBuf {
+        self.root.join("known")
+    }
+
+    /// What the caller remembers of the last release.
+    pub(super) fn note(&self) -> PathBuf {
+        self.root.join("note")
+    }
+
     pub(super) fn stage(&self) -> PathBuf {
         self.root.join("stage")
     }

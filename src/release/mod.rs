@@ -17,12 +17,18 @@
 //!   stage/0/…  stage/f/…   the files that differ from the output, named by the hash of their path
 //!   stage/manifest.json    the new manifest
 //!   commit.json            the journal: its appearance is the commit point
+//!   known                  stamps, checksums and keys of the files of the last release
+//!   note                   what the caller remembers of it
 //! ```
 //!
 //! The journal is flushed to the disk before it counts; the staged files are not, as that would make
 //! a first build many times slower. So a killed process never costs anything; if the power fails
 //! within the seconds around a commit, [`verify`] names what was lost and the next build restores it,
-//! because a build compares with the files themselves and not with the manifest.
+//! because a build compares with the files themselves and not with the manifest: by size, times and
+//! inode if those are as this program left them, and otherwise byte by byte.
+//!
+//! `known` and `note` may be deleted at any time, and a damaged one counts as none: the next build then
+//! takes longer and writes the same.
 //!
 //! # Codes
 //!
@@ -50,9 +56,11 @@ mod io;
 mod journal;
 #[cfg(test)]
 mod kill_tests;
+mod known;
 mod lock;
 mod manifest;
 mod staging;
+mod stamp;
 mod tree;
 mod urls_lock;
 mod verify;
@@ -62,8 +70,10 @@ pub use commit::Outcome;
 pub use digest::Digest;
 pub use disk::write_atomically;
 pub use guard::refuse_dangerous_output;
+pub use known::{Key, Left, forget};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use staging::Staging;
+pub use stamp::Stamp;
 pub use urls_lock::UrlsLock;
 pub use verify::{VerifyReport, verify};
 

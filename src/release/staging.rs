@@ -13,6 +13,7 @@ use super::digest::{Digest, Hashing, same};
 use super::disk::Disk;
 use super::io::{Context, Tried, fault, optional};
 use super::journal::Journal;
+use super::known::{Key, Known};
 use super::lock::WorkFolder;
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
 
@@ -23,6 +24,8 @@ pub struct Staging {
     pub(super) work: WorkFolder,
     pub(super) disk: Disk,
     pub(super) old: Option<Manifest>,
+    known: Known,
+    pub(super) note: Option<Vec<u8>>,
     pub(super) gathered: Mutex<Gathered>,
     /// Whether the output folder was made for this release.
     created: bool,
@@ -43,6 +46,8 @@ pub(super) struct Arrived {
     pub(super) facts: ManifestFile,
     /// Whether it differs from what is in the output, and so waits in the stage.
     pub(super) changed: bool,
+    /// What it was made from.
+    pub(super) key: Option<Key>,
 }
 
 impl Staging {
@@ -74,6 +79,7 @@ impl Staging {
         let lock = work.lock(&disk)?;
         recover(&output, &work, &disk)?;
         let old = Manifest::read(&output)?;
+        let known = Known::read(&work);
         disk.create_folder(&work.stage())?;
         work.stage_parts()
             .try_for_each(|part| disk.create_folder(&part))?;
@@ -82,10 +88,37 @@ impl Staging {
             work,
             disk,
             old,
+            known,
+            note: None,
             gathered: Mutex::default(),
             created,
             _lock: lock,
         })
+    }
+
+    /// Something to remember with the release, which [`Left`](super::Left) gives back.
+    pub fn note(&mut self, note: Vec<u8>) {
+        self.note = Some(note);
+    }
+
+    /// Adds a file to the release if the last one has it and it was made from the same, and says whether
+    /// it did. Such a file is neither made nor read.
+    ///
+    /// # Errors
+    /// `release/two-sources` as [`Staging::put`].
+    pub fn keep(&self, path: &OutputPath, key: Key) -> Result<bool, Faults> {
+        match self.known.unchanged(path, &self.output) {
+            Some((facts, Some(known))) if known == key => self
+                .arrive(path, || {
+                    Ok(Arrived {
+                        facts,
+                        changed: false,
+                        key: Some(key),
+                    })
+                })
+                .map(|()| true),
+            _ => Ok(false),
+        }
     }
 
     /// Adds a file to the release. It is compared with the file in the output and staged only if it
@@ -95,16 +128,36 @@ impl Staging {
     /// `release/two-sources` if the path was put before, or is `manifest.json`; `release/io` if the
     /// disk refuses. After an error the release can no longer be committed.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Faults> {
+        self.put_made_from(path, bytes, None)
+    }
+
+    /// As [`Staging::put`], remembering what the file was made from.
+    ///
+    /// # Errors
+    /// As [`Staging::put`].
+    pub fn put_made_from(
+        &self,
+        path: &OutputPath,
+        bytes: &[u8],
+        key: Option<Key>,
+    ) -> Result<(), Faults> {
         self.arrive(path, || {
             let facts = ManifestFile {
                 size: bytes.len() as u64,
                 sha256: Digest::of(bytes),
             };
-            let changed = !self.in_output(path, facts.size, bytes)?;
+            let changed = match self.known.unchanged(path, &self.output) {
+                Some((known, _)) => known != facts,
+                None => !self.in_output(path, facts.size, bytes)?,
+            };
             if changed {
                 self.disk.write(&self.work.staged(path), bytes)?;
             }
-            Ok(Arrived { facts, changed })
+            Ok(Arrived {
+                facts,
+                changed,
+                key,
+            })
         })
     }
 
@@ -133,7 +186,11 @@ impl Staging {
             }
             let (size, sha256) = reader.finish();
             let facts = ManifestFile { size, sha256 };
-            Ok(Arrived { facts, changed })
+            Ok(Arrived {
+                facts,
+                changed,
+                key: None,
+            })
         })
     }
 

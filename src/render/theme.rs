@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use tera::Tera;
 
+use super::minify::minify;
 use super::theme_files::{File, files};
 use super::{embedded, filters, styles, template_error};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, Span};
@@ -31,10 +32,13 @@ pub struct Asset {
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
+    /// The same templates not minified.
+    as_written: Tera,
     templates: BTreeMap<String, FileId>,
     words: Words,
     assets: BTreeMap<String, Asset>,
     asset_paths: BTreeMap<String, OutputPath>,
+    digest: [u8; 32],
 }
 
 impl Theme {
@@ -85,15 +89,13 @@ impl Theme {
                 Err(why) => faults.push(Diagnostic::error("theme/bad-name", why)),
             }
         }
-        let mut tera = Tera::new();
-        tera.register_filter("markdown", filters::markdown);
+        let mut as_written = engine();
         let named = texts.iter().map(|(name, text, _)| (name, text));
-        if let Err(error) = tera.add_raw_templates(named) {
+        if let Err(error) = as_written.add_raw_templates(named) {
             let before = faults.count(crate::diagnostic::Severity::Error);
             // The engine stops at the first template that it cannot parse: try each alone.
             for (name, text, shown) in &texts {
-                let mut alone = Tera::new();
-                alone.register_filter("markdown", filters::markdown);
+                let mut alone = engine();
                 if let Err(error) = alone.add_raw_template(name, text)
                     && matches!(error.kind(), tera::ErrorKind::SyntaxError(_))
                 {
@@ -109,13 +111,24 @@ impl Theme {
                 faults.push(template_error::syntax(&error, |_| None, &theme));
             }
         }
+        let mut tera = engine();
+        let minified = texts.iter().map(|(name, text, _)| (name, minify(text)));
+        if !faults.has_errors()
+            && let Err(error) = tera.add_raw_templates(minified)
+        {
+            let theme = format!("themes/{}", settings.theme.value);
+            faults.push(template_error::syntax(&error, |_| None, &theme));
+        }
         if faults.has_errors() {
             faults.sort();
             return Err(faults);
         }
-        tera.global_context().insert("t", words.all());
+        for engine in [&mut tera, &mut as_written] {
+            engine.global_context().insert("t", words.all());
+        }
         Ok(Self {
             tera,
+            as_written,
             templates,
             words,
             asset_paths: assets
@@ -123,6 +136,7 @@ impl Theme {
                 .map(|(name, asset)| (name.clone(), asset.path.clone()))
                 .collect(),
             assets,
+            digest: digest(&files),
         })
     }
 
@@ -143,13 +157,41 @@ impl Theme {
         self.assets.values()
     }
 
+    /// Stands for all files of the theme.
+    pub(super) fn digest(&self) -> [u8; 32] {
+        self.digest
+    }
+
     pub(super) fn tera(&self) -> &Tera {
         &self.tera
+    }
+
+    /// The engine with the templates as the theme has them, which is slower and tells where one fails.
+    pub(super) fn as_written(&self) -> &Tera {
+        &self.as_written
     }
 
     pub(super) fn template(&self, name: &str) -> Option<FileId> {
         self.templates.get(name).copied()
     }
+}
+
+/// What a page is made from besides its context.
+fn digest(files: &BTreeMap<String, File>) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for (path, file) in files {
+        for part in [path.as_bytes(), &file.bytes] {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+    }
+    digest.finalize().into()
+}
+
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.register_filter("markdown", filters::markdown);
+    tera
 }
 
 /// The strings of a language; those that the theme does not have are the built-in ones.

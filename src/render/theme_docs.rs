@@ -261,10 +261,9 @@ fn given(site: &Path) -> (Names, Names) {
         assets: theme.asset_paths(),
     })
     .unwrap();
-    let mut sizes: Sizes = crate::export::data_files(&plan)
-        .unwrap()
+    let mut sizes: Sizes = crate::export::exports(&plan)
         .into_iter()
-        .map(|file| (file.path, file.bytes.len() as u64))
+        .map(|export| (export.path, 1))
         .collect();
     sizes.insert(crate::search::index(&plan).unwrap().start, 1);
     let mut seen = Names::new();

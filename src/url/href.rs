@@ -56,21 +56,24 @@ pub fn root(from: &OutputPath) -> String {
 /// included, so that it works in a folder opened without a server as well.
 #[must_use]
 pub fn href(from: &OutputPath, to: &OutputPath) -> String {
-    let mut from_folders = from.as_str().split('/').collect::<Vec<_>>();
-    let mut to_names = to.as_str().split('/').collect::<Vec<_>>();
-    from_folders.pop();
-    let file = to_names.pop().unwrap_or_default();
-    let shared = from_folders
-        .iter()
-        .zip(&to_names)
+    let (from, to) = (from.as_str(), to.as_str());
+    let shared = from
+        .bytes()
+        .zip(to.bytes())
         .take_while(|(a, b)| a == b)
+        .zip(1..)
+        .filter(|((byte, _), _)| *byte == b'/')
+        .last()
+        .map_or(0, |(_, length)| length);
+    let left = from
+        .bytes()
+        .skip(shared)
+        .filter(|byte| *byte == b'/')
         .count();
-    let mut link = "../".repeat(from_folders.len() - shared);
-    for name in to_names.into_iter().skip(shared) {
-        link.push_str(&encode(name));
-        link.push('/');
-    }
-    link.push_str(&encode(file));
+    let own = to.get(shared..).unwrap_or(to);
+    let mut link = String::with_capacity(3 * left + own.len());
+    link.extend(std::iter::repeat_n("../", left));
+    link.extend(utf8_percent_encode(own, SEGMENT));
     link
 }
 
@@ -82,7 +85,10 @@ pub fn absolute(base_url: &str, to: &OutputPath) -> String {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
         _ => path,
     };
-    format!("{base_url}{}", encode(path))
+    let mut url = String::with_capacity(base_url.len() + path.len());
+    url.push_str(base_url);
+    url.extend(utf8_percent_encode(path, SEGMENT));
+    url
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize, de};
+use serde::{Deserialize, Serialize, Serializer, de};
 
 use crate::diagnostic::Message;
 use crate::say;
@@ -18,10 +19,10 @@ const LONGEST_SEGMENT: usize = 255;
 ///
 /// Names are separated by `/`. A path is never absolute, never leaves the output, and never names a
 /// dot file; what Windows would read as another path (`\`, `:`, a name ending in a dot or a space)
-/// is refused everywhere, so that a release is the same on every machine.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(transparent)]
-pub struct OutputPath(String);
+/// is refused everywhere, so that a release is the same on every machine. A clone is the same text in
+/// memory.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
     /// Reads a path.
@@ -31,7 +32,7 @@ impl OutputPath {
     pub fn parse(text: &str) -> Result<Self, Message> {
         match fault(text) {
             Some(message) => Err(message),
-            None => Ok(Self(text.to_owned())),
+            None => Ok(Self(text.into())),
         }
     }
 
@@ -39,7 +40,7 @@ impl OutputPath {
     /// ones to pass any limit.
     pub(crate) fn of_slugs(text: String) -> Self {
         debug_assert!(fault(&text).is_none(), "{text}");
-        Self(text)
+        Self(text.into())
     }
 
     /// The path as text, with `/` between the names.
@@ -135,6 +136,12 @@ impl fmt::Display for OutputPath {
 impl Borrow<str> for OutputPath {
     fn borrow(&self) -> &str {
         &self.0
+    }
+}
+
+impl Serialize for OutputPath {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

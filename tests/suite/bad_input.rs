@@ -146,7 +146,8 @@ fn start(command: &mut Command) -> Output {
 fn run(program: &Path, root: &Path, lang: &str) -> String {
     let mut command = Command::new(program);
     command
-        .args(["build", "--as-of", "2020-12-31", "--lang", lang])
+        .args(["build", "--as-of", "2020-12-31", "--strict"])
+        .args(["--lang", lang])
         .current_dir(root)
         .env_clear();
     // What root may read tells nothing about permissions.

@@ -105,7 +105,7 @@ fn places(public: Public<'_>, found: &[Found], sources: &Sources) -> Vec<Span> {
     let ranges = found.iter().map(|found| &found.range);
     match public.place {
         Where::Prose(prose) => ranges.map(|range| within(prose, range.clone())).collect(),
-        Where::FileName(span) => ranges.map(|_| span).collect(),
+        Where::FileName(span) | Where::UrlName(span) => ranges.map(|_| span).collect(),
         Where::Line(span) => {
             let source = sources.text(span);
             let part = |range| texts::part(span, &source, public.text, range).unwrap_or(span);
@@ -121,17 +121,22 @@ fn tell(
     sources: &mut Sources,
     faults: &mut Faults,
 ) {
-    let is_name = matches!(public.place, Where::FileName(_));
-    let whence = is_name.then(|| say!("附件的文件名", "the name of an attached file"));
+    let whence = match public.place {
+        Where::FileName(_) => Some(say!("附件的文件名", "the name of an attached file")),
+        Where::UrlName(_) => Some(say!("网址里的名字", "a name in a URL")),
+        Where::Line(_) | Where::Prose(_) => None,
+    };
     for found in found {
         sources.hide_text(&found.original, &found.mask);
         sources.hide_text(&found.plain, &found.mask);
     }
     for (found, place) in found.iter().zip(places) {
         let is_exact = place.range().len() == found.original.len();
-        if is_exact {
+        if whence.is_some() {
+            // The name does not stand there.
+        } else if is_exact {
             sources.hide(*place, &found.mask);
-        } else if !is_name {
+        } else {
             // The whole text stands there, written with escapes.
             let mask = sources.veiled(public.text).into_owned();
             sources.hide(*place, &mask);

@@ -1,0 +1,148 @@
+//! What a build reads, and whether that is still what an earlier one read.
+
+use std::path::Path;
+use std::time::SystemTime;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Built, Options};
+use crate::content;
+use crate::model::{Site, UtcOffset};
+use crate::pages::{self, HeldBack};
+use crate::release::{Left, Outcome, Stamp};
+use crate::render;
+
+/// Changes with the form of the note.
+const FORMAT: u32 = 1;
+
+/// Everything that a build depends on, before any of it is read.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Inputs {
+    /// Files with their stamps and folders without, by path.
+    files: Vec<(String, Option<Stamp>)>,
+    /// Whether warnings stop the build, too: only then are they looked for.
+    strict: bool,
+    program: Program,
+}
+
+/// The program that builds.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Program {
+    version: String,
+    /// The stamp of its file, which tells one build of a version from another.
+    file: Stamp,
+}
+
+impl Inputs {
+    /// Looks at the files of a site without reading them. None if they cannot be told by their stamps:
+    /// one cannot be looked at, is no plain file, or is changing just now.
+    pub(super) fn look(root: &Path, strict: bool, now: SystemTime) -> Option<Self> {
+        let themes = render::themes_folder(root);
+        let settings = root.join(content::SETTINGS);
+        let places = [settings, root.join(content::FOLDER), themes];
+        let files = places
+            .iter()
+            .filter(|place| place.exists())
+            .flat_map(|place| {
+                // Dot files are no content.
+                WalkDir::new(place)
+                    .sort_by_file_name()
+                    .into_iter()
+                    .filter_entry(|entry| {
+                        entry.depth() == 0
+                            || !entry.file_name().as_encoded_bytes().starts_with(b".")
+                    })
+            })
+            .map(|entry| look_at(&entry.ok()?, now))
+            .collect::<Option<_>>()?;
+        Some(Self {
+            files,
+            strict,
+            program: Program::this()?,
+        })
+    }
+}
+
+fn look_at(entry: &DirEntry, now: SystemTime) -> Option<(String, Option<Stamp>)> {
+    let path = entry.path().to_str()?.to_owned();
+    if entry.file_type().is_dir() {
+        return Some((path, None));
+    }
+    let stamp = Stamp::of(&entry.metadata().ok()?);
+    (entry.file_type().is_file() && stamp.is_settled(now)).then_some((path, Some(stamp)))
+}
+
+/// Tells this program from every other; none if it does not know its own file.
+pub(super) fn program() -> Option<Vec<u8>> {
+    postcard::to_stdvec(&Program::this()?).ok()
+}
+
+impl Program {
+    fn this() -> Option<Self> {
+        let file = std::env::current_exe().and_then(|path| path.metadata());
+        Some(Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            file: Stamp::of(&file.ok()?),
+        })
+    }
+}
+
+/// What is remembered of a build without any finding.
+#[derive(Debug, Serialize, Deserialize)]
+struct Note {
+    format: u32,
+    inputs: Inputs,
+    as_of: String,
+    /// The offset that `as_of` was told in.
+    utc_offset: UtcOffset,
+    pages: usize,
+    drafts: usize,
+    not_due: usize,
+}
+
+/// What to note of a build that has nothing to tell.
+pub(super) fn note(inputs: Inputs, site: &Site, as_of: Date, pages: usize) -> Option<Vec<u8>> {
+    let held_back = pages::held_back(site, as_of);
+    let note = Note {
+        format: FORMAT,
+        inputs,
+        as_of: as_of.to_string(),
+        utc_offset: site.settings.utc_offset,
+        pages,
+        drafts: held_back.drafts,
+        not_due: held_back.not_due,
+    };
+    postcard::to_stdvec(&note).ok()
+}
+
+/// The release that is there, if a build that reads `inputs` would make just that again.
+pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built> {
+    let left = Left::find(options.output)?;
+    let note: Note = postcard::from_bytes(left.note()).ok()?;
+    if note.format != FORMAT || note.inputs != *inputs {
+        return None;
+    }
+    let as_of = (options.request.as_of)(note.utc_offset).ok()?;
+    if as_of.to_string() != note.as_of {
+        return None;
+    }
+    let (files, total_bytes) = left.stands()?;
+    Some(Built {
+        as_of,
+        outcome: Outcome {
+            written: 0,
+            unchanged: files,
+            removed: 0,
+            files,
+            total_bytes,
+        },
+        pages: note.pages,
+        held_back: HeldBack {
+            drafts: note.drafts,
+            not_due: note.not_due,
+        },
+        accepted_urls: None,
+    })
+}

@@ -1,0 +1,261 @@
+//! What is known of the files of the last release, so that those which stay need not be made, read or
+//! written again. It lies in the work folder and may be deleted at any time.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+
+use super::digest::{Digest, digest_of};
+use super::disk::Disk;
+use super::io::{Context, Tried, optional};
+use super::lock::WorkFolder;
+use super::stamp::Stamp;
+use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
+use crate::diagnostic::Faults;
+use crate::url::under;
+
+/// Changes with the form of the file.
+const FORMAT: u32 = 1;
+/// The length of the checksum at the end of a file, in bytes.
+const CHECKSUM: usize = 32;
+
+/// Stands for everything that a file was made from. Two files with one key are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Key([u8; 16]);
+
+impl Key {
+    /// The key of a file that was made from these and nothing else.
+    #[must_use]
+    pub fn of(parts: [&[u8]; 2]) -> Self {
+        let mut digest = Sha256::new();
+        for part in parts {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+        let digest: [u8; 32] = digest.finalize().into();
+        let mut key = [0; 16];
+        for (to, from) in key.iter_mut().zip(digest) {
+            *to = from;
+        }
+        Self(key)
+    }
+}
+
+/// A file of the last release.
+#[derive(Debug, Serialize, Deserialize)]
+struct Entry<P> {
+    path: P,
+    stamp: Stamp,
+    sha256: [u8; 32],
+    key: Option<Key>,
+}
+
+impl<P> Entry<P> {
+    fn facts(&self) -> ManifestFile {
+        ManifestFile {
+            size: self.stamp.size(),
+            sha256: Digest(self.sha256),
+        }
+    }
+
+    /// Whether the file at `target` is still this one. It is read only where its stamp does not tell;
+    /// `remembered` is when the stamp was written down.
+    fn is_at(&self, target: &Path, remembered: i128) -> bool {
+        let Ok(found) = fs::symlink_metadata(target) else {
+            return false;
+        };
+        if !found.is_file() || found.len() != self.stamp.size() {
+            return false;
+        }
+        if Stamp::of(&found) == self.stamp && self.stamp.is_settled_at(remembered) {
+            return true;
+        }
+        File::open(target)
+            .and_then(digest_of)
+            .is_ok_and(|(_, sha256)| sha256.0 == self.sha256)
+    }
+}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: u32,
+    files: &'a [Entry<&'a str>],
+}
+
+#[derive(Deserialize)]
+struct Read<'a> {
+    format: u32,
+    #[serde(borrow)]
+    files: Vec<Entry<&'a str>>,
+}
+
+/// The files of the last release by path.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    files: Vec<Entry<Box<str>>>,
+    remembered: i128,
+}
+
+impl Known {
+    /// What the work folder remembers; nothing if it is not there, damaged, or of another version.
+    pub(super) fn read(work: &WorkFolder) -> Self {
+        let Some((bytes, remembered)) = read(work) else {
+            return Self::default();
+        };
+        let files = parse(&bytes).unwrap_or_default();
+        let files = files.into_iter().map(|entry| Entry {
+            path: entry.path.into(),
+            stamp: entry.stamp,
+            sha256: entry.sha256,
+            key: entry.key,
+        });
+        Self {
+            files: files.collect(),
+            remembered,
+        }
+    }
+
+    /// The file of the last release, if it still stands in the output.
+    pub(super) fn unchanged(
+        &self,
+        path: &OutputPath,
+        output: &Path,
+    ) -> Option<(ManifestFile, Option<Key>)> {
+        let found = self
+            .files
+            .binary_search_by(|entry| entry.path.as_ref().cmp(path.as_str()));
+        let entry = self.files.get(found.ok()?)?;
+        entry
+            .is_at(&path.under(output), self.remembered)
+            .then(|| (entry.facts(), entry.key))
+    }
+}
+
+/// The last release, with what was noted of it.
+#[derive(Debug)]
+pub struct Left {
+    output: PathBuf,
+    work: WorkFolder,
+    note: Vec<u8>,
+}
+
+impl Left {
+    /// The last release in `output`, if it was noted and is finished.
+    #[must_use]
+    pub fn find(output: &Path) -> Option<Self> {
+        let output = fs::canonicalize(output).ok()?;
+        let work = WorkFolder::beside(&output).ok()?;
+        let mut note = fs::read(work.note()).ok()?;
+        note.truncate(unsealed(&note)?.len());
+        (!work.journal().exists()).then_some(Self { output, work, note })
+    }
+
+    /// What was noted.
+    #[must_use]
+    pub fn note(&self) -> &[u8] {
+        &self.note
+    }
+
+    /// Whether every file still stands as the release left it. Gives their number and size in bytes, the
+    /// manifest excepted; none if somebody changed or removed one. Files that are not ours do not count.
+    #[must_use]
+    pub fn stands(&self) -> Option<(usize, u64)> {
+        let (bytes, remembered) = read(&self.work)?;
+        let files = parse(&bytes)?;
+        let stand = files
+            .par_iter()
+            .all(|entry| entry.is_at(&under(&self.output, entry.path), remembered));
+        let of_release = files.iter().filter(|entry| entry.path != MANIFEST);
+        let (count, size) = of_release.fold((0, 0), |(count, size), entry| {
+            (count + 1, size + entry.stamp.size())
+        });
+        (stand && count + 1 == files.len()).then_some((count, size))
+    }
+}
+
+/// Forgets what is known of the last release, so that the next build makes and compares everything.
+///
+/// # Errors
+/// `release/io`.
+pub fn forget(output: &Path) -> Result<(), Faults> {
+    let Some(output) = optional(fs::canonicalize(output)).tried(Tried::Inspect, output)? else {
+        return Ok(());
+    };
+    let work = WorkFolder::beside(&output)?;
+    let disk = Disk::default();
+    disk.remove_file(&work.note())?;
+    disk.remove_file(&work.known())
+}
+
+/// Writes down what the caller remembers of a release.
+pub(super) fn note_down(work: &WorkFolder, disk: &Disk, note: &[u8]) -> Result<(), Faults> {
+    disk.write(&work.note(), &sealed(note.to_vec()))
+}
+
+/// The file with what is known, and when it was written. It is written after every other file, and by
+/// the clock of the same file system.
+fn read(work: &WorkFolder) -> Option<(Vec<u8>, i128)> {
+    let mut file = File::open(work.known()).ok()?;
+    let written = Stamp::of(&file.metadata().ok()?).modified();
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).ok()?;
+    Some((bytes, written))
+}
+
+/// Remembers the files of a release that was just committed, each with what it was made from.
+pub(super) fn remember(
+    output: &Path,
+    work: &WorkFolder,
+    disk: &Disk,
+    manifest: &Manifest,
+    json: &[u8],
+    keys: &BTreeMap<OutputPath, Key>,
+) -> Result<(), Faults> {
+    let entry = |path, sha256: Digest, key| {
+        // One that is gone again is not known.
+        let found = fs::symlink_metadata(under(output, path)).ok()?;
+        Some(Entry {
+            path,
+            stamp: Stamp::of(&found),
+            sha256: sha256.0,
+            key,
+        })
+    };
+    let mut files: Vec<Entry<&str>> = manifest
+        .files()
+        .par_iter()
+        .filter_map(|(path, facts)| entry(path.as_str(), facts.sha256, keys.get(path).copied()))
+        .collect();
+    files.extend(entry(MANIFEST, Digest::of(json), None));
+    files.sort_unstable_by_key(|entry| entry.path);
+    let written = Written {
+        format: FORMAT,
+        files: &files,
+    };
+    // What cannot be written is not remembered.
+    let bytes = postcard::to_stdvec(&written).unwrap_or_default();
+    disk.write(&work.known(), &sealed(bytes))
+}
+
+/// Some bytes with their checksum.
+fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let checksum = Sha256::digest(&bytes);
+    bytes.extend_from_slice(&checksum);
+    bytes
+}
+
+/// The bytes before their checksum; none if they are not those that it was made of.
+fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, checksum) = bytes.split_at_checked(bytes.len().checked_sub(CHECKSUM)?)?;
+    (Sha256::digest(content).as_slice() == checksum).then_some(content)
+}
+
+fn parse(bytes: &[u8]) -> Option<Vec<Entry<&str>>> {
+    let read: Read<'_> = postcard::from_bytes(unsealed(bytes)?).ok()?;
+    (read.format == FORMAT).then_some(read.files)
+}
