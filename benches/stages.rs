@@ -69,6 +69,7 @@ fn check_tasks(bencher: Bencher<'_, '_>) {
         site,
         unread: &BTreeSet::new(),
         as_of: jiff::civil::date(2020, 12, 31),
+        read_attachment: gongkai::attachment::read_file,
         answers: None,
     };
     bencher

@@ -8,6 +8,7 @@
 //! content::load → Site → check → pages::plan → render → release
 //! ```
 
+pub mod attachment;
 pub mod build;
 pub mod check;
 pub mod cli;

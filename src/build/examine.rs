@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Stage, stage, urls};
+use crate::attachment;
 use crate::check::{self, Answers, Asked, Subject};
 use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
@@ -137,6 +138,7 @@ fn from_site<T>(
         site,
         unread,
         as_of,
+        read_attachment: attachment::read_file,
         answers: answers.as_ref(),
     };
     let checked = check::check(subject, asked, &mut found.sources);

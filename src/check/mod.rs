@@ -45,6 +45,7 @@ pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
 pub use external::{Answer, Answers, Distrust, Trouble, external_urls, is_internal};
 pub use levels::severity;
 pub use numbers::{NumberClaim, number_claims};
+pub use privacy::ReadAttachment;
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
 
 use self::asked::Wanted;
@@ -60,6 +61,8 @@ pub struct Subject<'a> {
     pub unread: &'a BTreeSet<String>,
     /// The day it is checked for.
     pub as_of: Date,
+    /// How attached files are read.
+    pub read_attachment: ReadAttachment,
     /// What other sites answered; none if nobody asked them.
     pub answers: Option<&'a Answers>,
 }
@@ -157,7 +160,7 @@ pub fn check(subject: Subject<'_>, asked: Asked, sources: &mut Sources) -> Check
             find(subject, &mut faults);
         }
     }
-    privacy::check(site, subject.as_of, sources, &mut faults);
+    privacy::check(subject, sources, &mut faults);
     let claims = match wanted.any(numbers::RULES) {
         true => numbers::check(site, &mut faults),
         false => 0,

@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 use super::example::{Example, SITE};
 use super::rules::{all, find};
 use super::{Asked, Basis, DAY, Rule, Standing, Subject, Weight, check};
+use crate::attachment;
 use crate::content;
 use crate::diagnostic::{Human, Lang};
 
@@ -29,6 +30,7 @@ fn found(example: Option<&Example>) -> (BTreeSet<&'static str>, String) {
             site: &site,
             unread: &BTreeSet::new(),
             as_of: DAY.parse().unwrap(),
+            read_attachment: attachment::read_file,
             answers: Some(&super::external::answers()),
         };
         faults.append(check(subject, Asked::Everything, &mut loaded.sources).faults);

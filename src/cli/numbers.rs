@@ -51,6 +51,8 @@ fn hide_private(site: &Site, sources: &mut Sources) -> Result<(), Message> {
         unread: &BTreeSet::new(),
         as_of: today(site.settings.utc_offset)?,
         answers: None,
+        // Nothing of attached files is quoted.
+        read_attachment: |_, _| Ok(()),
     };
     drop(check(subject, Asked::Errors, sources));
     Ok(())

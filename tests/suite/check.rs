@@ -300,12 +300,21 @@ fn private_texts_are_in_no_output() {
     let escaped = "title = \"重点\\u0020任务１３８００１３８０００\"\nindex_number = \"K1493206-6/2020-11938\"\npublished = 2020-07-22\nmode = \"主动公开\"\n";
     site.write("content/plans/2020/disclosure.toml", escaped);
     site.write("content/plans/2020/files/13800138000.txt", "名单");
-    let mut prints = Vec::new();
+    let table = "content/plans/2020/files/table.csv";
+    let rows = format!("姓名,电话\n张三,{mobile}\n李四,138 0013 8000\n编号,{mobile}\n");
+    site.write(table, &rows);
+    let (mut prints, mut rows_prints) = (Vec::new(), Vec::new());
     for format in ["human", "json", "sarif"] {
         for lang in ["zh", "en"] {
             let args = ["check", "--as-of", DAY, "--lang", lang, "--format", format];
             let told = site.run(&args).exits(1);
-            for secret in [mobile, identity, "138-0013-8000", "１３８００１３８０００"] {
+            for secret in [
+                mobile,
+                identity,
+                "138-0013-8000",
+                "138 0013 8000",
+                "１３８００１３８０００",
+            ] {
                 for output in [&told.stdout, &told.stderr] {
                     assert!(!output.contains(secret), "{format}, {lang}: {output}");
                 }
@@ -326,7 +335,12 @@ fn private_texts_are_in_no_output() {
                     .filter(of("privacy/identity-number"))
                     .map(|f| f["fingerprint"].as_str().unwrap().to_owned())
                     .collect();
-                assert_eq!(findings.clone().filter(of("privacy/mobile")).count(), 5);
+                let mobiles = findings.clone().filter(of("privacy/mobile"));
+                assert_eq!(mobiles.clone().count(), 7);
+                let in_table = mobiles.filter(|f| f["path"] == table);
+                rows_prints = in_table
+                    .map(|f| f["fingerprint"].as_str().unwrap().to_owned())
+                    .collect();
                 assert_eq!(findings.filter(of("link/broken")).count(), 1);
             }
         }
@@ -334,10 +348,33 @@ fn private_texts_are_in_no_output() {
     let [print] = prints.as_slice() else {
         panic!("{prints:?}");
     };
+    let [first, second] = rows_prints.as_slice() else {
+        panic!("{rows_prints:?}");
+    };
+    assert_ne!(first, second, "two cells with one number are two findings");
     let allow = format!(
-        "\n[[check.allow]]\nrule = \"privacy/identity-number\"\nfile = \"{task}\"\nfinding = \"{print}\"\nreason = \"经本人书面同意\"\n"
+        "\n[[check.allow]]\nrule = \"privacy/identity-number\"\nfile = \"{task}\"\nfinding = \"{print}\"\nreason = \"经本人书面同意\"\n\n[[check.allow]]\nrule = \"privacy/mobile\"\nfile = \"{table}\"\nfinding = \"{second}\"\nreason = \"值班手机\"\n"
     );
     site.write("site.toml", &(site.read("site.toml") + &allow));
+    let told = site
+        .run(&["check", "--as-of", DAY, "--format", "json", "--lang", "zh"])
+        .exits(1);
+    let told: Value = serde_json::from_str(&told.stdout).unwrap();
+    let in_table = |list: &str| -> Vec<String> {
+        let findings = told[list].as_array().unwrap().iter();
+        let found = findings.filter(|f| f["path"] == table && f["code"] == "privacy/mobile");
+        found
+            .map(|f| f["message"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        in_table("findings"),
+        ["第 2 行第 2 列：手机号码 `138****8000` 会被公开"]
+    );
+    assert_eq!(
+        in_table("allowed"),
+        ["第 3 行第 2 列：手机号码 `138****8000` 会被公开"]
+    );
     let told = check(&site, &["--format", "sarif"]).exits(1);
     assert!(told.stdout.contains("经本人书面同意"));
     assert!(!told.stdout.contains(identity));
