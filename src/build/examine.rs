@@ -91,8 +91,8 @@ pub(super) fn examine<T>(
     };
     let result = match &loaded.site {
         Some(site) => {
-            let on_disk = &loaded.on_disk;
-            from_site(request, asked, site, on_disk, &mut found, done, then)
+            let unread = &loaded.unread;
+            from_site(request, asked, site, unread, &mut found, done, then)
         }
         None => Err(Faults::new()),
     };
@@ -111,7 +111,7 @@ fn from_site<T>(
     request: Request<'_>,
     asked: Asked,
     site: &Site,
-    on_disk: &BTreeSet<String>,
+    unread: &BTreeSet<String>,
     found: &mut Found,
     done: &mut dyn FnMut(Stage, usize),
     then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
@@ -126,12 +126,6 @@ fn from_site<T>(
             found.faults.append(more);
             None
         }
-    };
-    let nothing = BTreeSet::new();
-    let unread = if found.faults.has_errors() {
-        on_disk
-    } else {
-        &nothing
     };
     let answers = request.ask.and_then(|ask| ask(site));
     let subject = Subject {
