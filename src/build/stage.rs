@@ -13,7 +13,7 @@ use crate::search::{self, SearchIndex};
 use crate::url::OutputPath;
 
 /// The search index.
-pub(super) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
+pub(crate) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
     search::index(plan).map_err(|error| {
         let what = say!(
             "搜索索引写不出来：{error}",
@@ -24,7 +24,7 @@ pub(super) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
 }
 
 /// Adds files that moved to what is written: data files to `exports`; attached files are given back.
-pub(super) fn copies<'a>(
+pub(crate) fn copies<'a>(
     plan: &Plan<'a>,
     exports: &mut Vec<Export<'_>>,
 ) -> Result<Vec<PlannedFile<'a>>, Faults> {
@@ -136,6 +136,17 @@ fn stage_page(
     staging.put_made_from(&page.path, &bytes, key)
 }
 
+/// Makes a data file, a feed or a site map.
+pub(crate) fn export_bytes(plan: &Plan<'_>, export: &Export<'_>) -> Result<Vec<u8>, Faults> {
+    export.bytes(plan).map_err(|error| {
+        let what = say!(
+            "数据文件写不出来：{error}",
+            "a data file cannot be made: {error}"
+        );
+        Diagnostic::error("export/format", what).into()
+    })
+}
+
 /// Makes and stages the data files, feeds and site maps, one at a time, as they hold all of the content once
 /// more. Gives their sizes.
 fn stage_exports(
@@ -146,13 +157,7 @@ fn stage_exports(
     let staged: Vec<Result<(OutputPath, u64), Faults>> = exports
         .par_iter()
         .map(|export| {
-            let bytes = export.bytes(plan).map_err(|error| {
-                let what = say!(
-                    "数据文件写不出来：{error}",
-                    "a data file cannot be made: {error}"
-                );
-                Diagnostic::error("export/format", what)
-            })?;
+            let bytes = export_bytes(plan, export)?;
             staging.put(&export.path, &bytes)?;
             Ok((export.path.clone(), bytes.len() as u64))
         })

@@ -43,12 +43,14 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk is to blame.
-const ENVIRONMENT: [&str; 6] = [
+const ENVIRONMENT: [&str; 8] = [
     "content/unreadable",
     "history/failed",
     "history/no-git",
     "import/unwritable",
     "search/unreadable",
+    "serve/cannot-listen",
+    "serve/port-taken",
     "theme/unreadable",
 ];
 

@@ -1,0 +1,62 @@
+//! Where the inputs of a site lie.
+
+use std::path::{Path, PathBuf};
+
+use crate::content;
+use crate::release::MANIFEST;
+use crate::render;
+
+/// Where the inputs of a site and its last release lie.
+#[derive(Clone, Debug)]
+pub struct Folders {
+    root: PathBuf,
+    output: PathBuf,
+}
+
+impl Folders {
+    /// Those of the site in the folder `root`, whose releases are written to `output`.
+    #[must_use]
+    pub fn new(root: &Path, output: &Path) -> Self {
+        // Events name absolute paths.
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        Self {
+            root: absolute(root),
+            output: absolute(output),
+        }
+    }
+
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(super) fn output(&self) -> &Path {
+        &self.output
+    }
+
+    pub(super) fn settings(&self) -> PathBuf {
+        self.root.join(content::SETTINGS)
+    }
+
+    pub(super) fn content(&self) -> PathBuf {
+        self.root.join(content::FOLDER)
+    }
+
+    pub(super) fn themes(&self) -> PathBuf {
+        render::themes_folder(&self.root)
+    }
+
+    pub(super) fn manifest(&self) -> PathBuf {
+        self.output.join(MANIFEST)
+    }
+
+    /// Whether what happens at a path can change what is shown.
+    pub(super) fn concern(&self, path: &Path) -> bool {
+        let (content, themes) = (self.content(), self.themes());
+        path.starts_with(&content)
+            || path.starts_with(&themes)
+            || path == self.settings()
+            || path == self.manifest()
+            || path == self.output
+            || path == self.root
+    }
+}
