@@ -161,11 +161,14 @@ impl<'a> Live<'a> {
         })
     }
 
-    /// The title of a page.
+    /// The title of a page without the name of the site, which all have.
     pub(super) fn title(&self, page: &PlannedPage<'a>) -> String {
         // No title tells a size.
         let context = self.plan.context(page, &Sizes::new());
-        context.frame().title.clone()
+        let frame = context.frame();
+        let site = format!(" - {}", frame.site.name);
+        let title = frame.title.strip_suffix(&site);
+        title.unwrap_or(&frame.title).to_owned()
     }
 
     /// Why a build of this day would hold a page back, if it would.

@@ -12,6 +12,7 @@ export function makeBar(root, actions) {
   const status = element('span', { role: 'status', class: 'status' });
   let panelOpen = false;
   let last = null;
+  let drawn = '';
 
   const button = (text, attributes, run) => {
     const made = element('button', { type: 'button', ...attributes }, text);
@@ -60,6 +61,9 @@ export function makeBar(root, actions) {
 
   function update(state, words, marking) {
     last = { state, words, marking };
+    const key = JSON.stringify([state, marking, panelOpen, sessionStorage.getItem(HIDDEN)]);
+    if (key === drawn) return;
+    drawn = key;
     const { page, comparison, faults = [] } = state;
     const focused = root.activeElement?.id;
     bar.setAttribute('aria-label', words.preview);
@@ -107,7 +111,7 @@ export function makeBar(root, actions) {
       panelOpen &&= false;
       parts.push(element('span', {}, words.checking));
     }
-    parts.push(button(words.hide, { id: 'hide' }, () => hide(true)), status);
+    parts.push(status, button(words.hide, { id: 'hide' }, () => hide(true)));
     bar.replaceChildren(...parts);
     if (focused) root.getElementById(focused)?.focus();
   }

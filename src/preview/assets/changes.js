@@ -16,7 +16,7 @@ async function refresh() {
     ? words.progress(0, of)
     : day === null
       ? words.noRelease
-      : `${words.since(day)}. ${isDone ? '' : words.progress(done, of)}`.replace('. ', document.documentElement.lang === 'en' ? '. ' : '。');
+      : [words.since(day), ...(isDone ? [] : [words.progress(done, of)])].join(words.stop) + words.stop.trim();
   const key = JSON.stringify([differing, isDone]);
   if (key === shown) return;
   shown = key;

@@ -159,18 +159,20 @@ function asDeleted(paragraph, before, gone, done) {
   const texts = [];
   while (walker.nextNode()) if (plain(walker.currentNode.data) !== '') texts.push(walker.currentNode);
   for (const text of texts) text.replaceWith(wrapped('del', text.data));
-  return { copy, text: paragraph.text, tag: source.tagName, isWhole };
+  return { copy, text: paragraph.text, tag: source.tagName, within: source.parentElement.tagName, isWhole };
 }
 
 /** Puts what went where it stood: after what stood before it, or before what stood after it. */
-function place({ copy, text, tag, isWhole }, previous, next, main, undo) {
+function place({ copy, text, tag, within, isWhole }, previous, next, main, undo) {
   const keep = (element) => {
     undo.push(() => element.remove());
     return true;
   };
   if (isWhole) {
     const selector = tag === 'DIV' ? 'dl > div' : tag.toLowerCase();
-    const [up, down] = [previous?.closest(selector), next?.closest(selector)];
+    // Not among the heads of a table, nor in the list before.
+    const fits = (element) => (element?.parentElement.tagName === within ? element : null);
+    const [up, down] = [fits(previous?.closest(selector)), fits(next?.closest(selector))];
     if (up) up.after(copy);
     else if (down) down.before(copy);
     if (up || down) return keep(copy);
