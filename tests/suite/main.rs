@@ -24,4 +24,5 @@ mod search;
 mod search_command;
 mod seed;
 mod serve;
+mod soak;
 mod support;
