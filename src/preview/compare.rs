@@ -56,6 +56,25 @@ impl Release {
     }
 }
 
+/// The digests of pages that were rendered before, by what they were made from: most pages are the same
+/// after a change as before it.
+#[derive(Debug, Default)]
+pub(super) struct Known(Mutex<BTreeMap<OutputPath, ([u8; 32], Digest)>>);
+
+impl Known {
+    /// The digest of a page that is made from what `key` stands for.
+    pub(super) fn digest(&self, path: &OutputPath, key: [u8; 32]) -> Option<Digest> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (made_from, digest) = known.get(path)?;
+        (*made_from == key).then_some(*digest)
+    }
+
+    pub(super) fn remember(&self, path: &OutputPath, key: [u8; 32], digest: Digest) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.insert(path.clone(), (key, digest));
+    }
+}
+
 /// How a page stands to the last release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -157,7 +176,7 @@ pub(super) fn paths(live: &Live<'_>, side: &Side, release: &Release) {
 }
 
 /// Compares what is in the pages, one after the other, giving way to answers.
-pub(super) fn pages(live: &Live<'_>, side: &Side, release: &Release) {
+pub(super) fn pages(live: &Live<'_>, side: &Side, release: &Release, known: &Known) {
     let Some(manifest) = release.manifest() else {
         return;
     };
@@ -170,8 +189,8 @@ pub(super) fn pages(live: &Live<'_>, side: &Side, release: &Release) {
             return;
         }
         // A page that cannot be rendered tells why when it is looked at.
-        let change = live.render(page).map_or(Change::Changed, |rendered| {
-            Change::of(&page.path, rendered.digest, &manifest)
+        let change = live.digest(page, known).map_or(Change::Changed, |digest| {
+            Change::of(&page.path, digest, &manifest)
         });
         if change == Change::Changed {
             comparison.add(&page.path, change, Some(live.title(page)));

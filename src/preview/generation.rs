@@ -9,7 +9,7 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::compare::{Comparison, Release};
+use super::compare::{Comparison, Known, Release};
 use super::findings::Findings;
 use super::held::HeldPage;
 use super::live::Live;
@@ -138,6 +138,7 @@ pub(super) struct Common {
     pub(super) options: Arc<Options>,
     pub(super) signals: Arc<Signals>,
     pub(super) release: Arc<Release>,
+    pub(super) known: Arc<Known>,
 }
 
 /// Reads the site on a new thread; `done` is called there with what came of it.
@@ -254,7 +255,7 @@ fn beside(live: &Live<'_>, side: &Side, common: &Common) {
     let found = Findings::of(&common.options);
     *side.findings.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));
     side.signals.news();
-    compare::pages(live, side, &common.release);
+    compare::pages(live, side, &common.release, &common.known);
 }
 
 impl std::fmt::Debug for Generation {

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::Shown;
+use super::compare::Known;
 use super::held::Held;
 use crate::build::stage;
 use crate::diagnostic::{Diagnostic, Faults, Lang, Sources, reason};
@@ -144,14 +145,7 @@ impl<'a> Live<'a> {
 
     /// Renders a page of this plan.
     pub(super) fn render(&self, page: &PlannedPage<'a>) -> Result<Page, Faults> {
-        let sizes = match page.kind {
-            PageKind::Search => self.search()?.sizes.clone(),
-            PageKind::Disclosure(placed) => {
-                self.sizes(|extension| paths::disclosure_data(&placed.disclosure.path, extension))?
-            }
-            PageKind::Catalogue(_) => self.sizes(paths::catalogue_data)?,
-            _ => Sizes::new(),
-        };
+        let sizes = self.sizes_for(page)?;
         let context = self.plan.context(page, &sizes);
         let bytes = render::render(self.theme, &context, page.origin)?;
         Ok(Page {
@@ -159,6 +153,33 @@ impl<'a> Live<'a> {
             bytes,
             is_withdrawn: matches!(page.kind, PageKind::Withdrawn(_)),
         })
+    }
+
+    /// The digest of a page, which is rendered only if it is not known what comes of its context.
+    pub(super) fn digest(&self, page: &PlannedPage<'a>, known: &Known) -> Result<Digest, Faults> {
+        let sizes = self.sizes_for(page)?;
+        let context = self.plan.context(page, &sizes);
+        let key = render::digest(self.theme, &context);
+        if let Some(digest) = key.and_then(|key| known.digest(&page.path, key)) {
+            return Ok(digest);
+        }
+        let digest = Digest::of(&render::render(self.theme, &context, page.origin)?);
+        if let Some(key) = key {
+            known.remember(&page.path, key, digest);
+        }
+        Ok(digest)
+    }
+
+    /// The sizes that a page tells.
+    fn sizes_for(&self, page: &PlannedPage<'a>) -> Result<Sizes, Faults> {
+        match page.kind {
+            PageKind::Search => Ok(self.search()?.sizes.clone()),
+            PageKind::Disclosure(placed) => {
+                self.sizes(|extension| paths::disclosure_data(&placed.disclosure.path, extension))
+            }
+            PageKind::Catalogue(_) => self.sizes(paths::catalogue_data),
+            _ => Ok(Sizes::new()),
+        }
     }
 
     /// The title of a page without the name of the site, which all have.

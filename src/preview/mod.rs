@@ -12,11 +12,11 @@ mod folders;
 mod generation;
 mod held;
 mod http;
+mod inputs;
 mod live;
 mod reload;
 mod showing;
 mod shown;
-mod stamp;
 mod state;
 mod watch;
 
@@ -27,8 +27,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 pub use folders::Folders;
+pub use inputs::Inputs;
 pub use shown::Shown;
-pub use stamp::Stamp;
 
 use crate::diagnostic::{Faults, Lang, Message};
 use crate::model::UtcOffset;
@@ -94,7 +94,8 @@ pub enum Event<'a> {
 /// Shows a site until the program is interrupted.
 ///
 /// # Errors
-/// `serve/port-taken` or `serve/cannot-listen` if the address cannot be used.
+/// `content/no-site` if there is none in the folder at the start; `serve/port-taken` or
+/// `serve/cannot-listen` if the address cannot be used.
 pub fn serve(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Faults> {
     reload::run(options, tell)
 }

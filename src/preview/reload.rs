@@ -1,7 +1,7 @@
 //! Reads the site again whenever something may have changed, and shows it when it could be read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -12,10 +12,11 @@ use tokio::sync::watch;
 
 use super::compare::Release;
 use super::generation::{self, Common, Outcome};
+use super::inputs::{Inputs, shown};
 use super::showing::{Showing, Signals};
-use super::stamp::{Stamp, shown};
 use super::watch::Watch;
 use super::{Event, FIRST_PORT, Folders, Options, PORTS, http};
+use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, reason};
 use crate::say;
 
@@ -45,6 +46,10 @@ pub(super) enum Message {
 
 /// Shows a site until the program is interrupted.
 pub(super) fn run(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Faults> {
+    if !options.root.join(content::SETTINGS).exists() {
+        // Rather the wrong folder than a site that is about to come.
+        return Err(content::load(&options.root).faults);
+    }
     let listener = listen(&options)?;
     let address = listener
         .local_addr()
@@ -54,6 +59,7 @@ pub(super) fn run(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(
         options: Arc::new(options),
         signals: Arc::new(Signals::new()),
         release: Arc::new(Release::new(folders.clone())),
+        known: Arc::default(),
     };
     let (send, inbox) = mpsc::channel();
     let (showing, shown) = watch::channel(None);
@@ -76,7 +82,14 @@ pub(super) fn run(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(
     thread
         .spawn(serving)
         .map_err(|error| cannot_listen(&error))?;
-    let url = format!("http://{address}/");
+    let mut reached = address;
+    if address.ip().is_unspecified() {
+        reached.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    let url = format!("http://{reached}/");
     tell(Event::Listening { address, url: &url });
     let mut reload = Reload {
         common,
@@ -85,7 +98,7 @@ pub(super) fn run(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(
         showing,
         watch: None,
         is_polling: false,
-        stamp: Stamp::default(),
+        seen: Inputs::default(),
         doubtful: BTreeMap::new(),
         number: 0,
         is_loading: false,
@@ -108,7 +121,7 @@ struct Reload {
     /// Whether changes are looked for, as they are not told, or not all of them.
     is_polling: bool,
     /// What was there before the site was last read.
-    stamp: Stamp,
+    seen: Inputs,
     /// Changed files whose times are not to be trusted yet, and in how many more looks.
     doubtful: BTreeMap<PathBuf, u8>,
     number: u64,
@@ -183,11 +196,11 @@ impl Reload {
         }
         self.looks_again = false;
         let now = self.look();
-        let is_other = !now.differences(&self.stamp).is_empty();
+        let is_other = !now.differences(&self.seen).is_empty();
         if self.is_polling && self.is_dirty {
             // A change is over when two looks see the same.
             if is_other {
-                self.stamp = now;
+                self.seen = now;
             } else {
                 self.begin(tell);
             }
@@ -195,15 +208,15 @@ impl Reload {
             self.is_dirty = true;
             if self.is_polling {
                 self.doubt(&now);
-                self.stamp = now;
+                self.seen = now;
             }
         }
         self.refresh(tell);
     }
 
     /// The inputs as they are now.
-    fn look(&mut self) -> Stamp {
-        let mut now = Stamp::take(&self.folders);
+    fn look(&mut self) -> Inputs {
+        let mut now = Inputs::look(&self.folders);
         let doubtful: BTreeSet<PathBuf> = self.doubtful.keys().cloned().collect();
         now.look_into(&doubtful);
         self.doubtful.retain(|_, looks| {
@@ -214,8 +227,8 @@ impl Reload {
     }
 
     /// From now on, what changed is looked into.
-    fn doubt(&mut self, now: &Stamp) {
-        for path in now.differences(&self.stamp) {
+    fn doubt(&mut self, now: &Inputs) {
+        for path in now.differences(&self.seen) {
             self.doubtful.insert(path, DOUBTFUL_LOOKS);
         }
     }
@@ -233,8 +246,8 @@ impl Reload {
     /// Reads the site.
     fn begin(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         self.refresh(tell);
-        let mut now = Stamp::take(&self.folders);
-        let changed = now.differences(&self.stamp);
+        let mut now = Inputs::look(&self.folders);
+        let changed = now.differences(&self.seen);
         if self.is_polling {
             self.doubt(&now);
             now.look_into(&self.doubtful.keys().cloned().collect());
@@ -245,7 +258,7 @@ impl Reload {
             _ => changed.iter().map(|path| shown(path, root)).collect(),
         };
         tell(Event::Changed { paths: &paths });
-        self.stamp = now;
+        self.seen = now;
         self.is_dirty = false;
         self.is_loading = true;
         self.notices = 0;
@@ -287,7 +300,7 @@ impl Reload {
         };
         let showing = Arc::new(Showing {
             number: self.number,
-            inputs: self.stamp.digest(),
+            inputs: self.seen.digest(),
             good,
             faults,
             older_assets,

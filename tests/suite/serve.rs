@@ -3,8 +3,9 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
+use std::process::Command;
 
-use gongkai::preview::{Folders, Stamp};
+use gongkai::preview::{Folders, Inputs};
 use serde_json::Value;
 
 use crate::preview::{Preview, without_addition};
@@ -79,7 +80,7 @@ fn every_url_of_the_small_site_is_as_built() {
 /// What inputs look like that a preview has to have read.
 fn inputs(site: &Site) -> String {
     let folders = Folders::new(&site.root(), &site.public());
-    Stamp::take(&folders).digest().to_string()
+    Inputs::look(&folders).digest().to_string()
 }
 
 /// Waits until a preview shows what is on the disk now.
@@ -504,4 +505,123 @@ fn findings_stand_beside_the_pages_they_are_about() {
     assert_eq!(codes("/plans/2026/"), expected);
     assert_eq!(codes("/plans/2026/01/02.html"), Vec::<String>::new());
     assert_eq!(codes("/guide.html"), Vec::<String>::new());
+}
+
+#[test]
+fn a_folder_without_a_site_is_told_at_once() {
+    let site = Site::of(&[("content/guide.md", "")]);
+    let run = site.run(&["serve", "--lang", "en", "--port", "0"]).exits(2);
+    assert!(
+        run.stderr.starts_with("error[content/no-site]"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Everything that a person, an editor or git may do to the folders of a site.
+fn folders_come_and_go(options: &[&str]) {
+    let site = Site::new();
+    let preview = serve(&site.root(), options);
+    let mut events = preview.events();
+    up_to_date(&preview, &mut events, &site);
+    let guide = site.read("content/guide.md");
+    let is_there = |path: &str| preview.get(path).status == 200;
+
+    // A branch with other content, and back.
+    let git = |args: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(site.root())
+            .args(["-c", "user.name=t", "-c", "user.email=t@example.org"])
+            .args(args);
+        assert!(git.output().unwrap().status.success(), "{args:?}");
+    };
+    git(&["init", "-q", "-b", "one"]);
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "one"]);
+    git(&["switch", "-q", "-c", "two"]);
+    for number in 0..30 {
+        site.write(
+            &format!("content/new/folder-{number}/column.toml"),
+            "title = \"新\"\n",
+        );
+    }
+    site.write("content/new/column.toml", "title = \"新\"\n");
+    site.write(
+        "content/guide.md",
+        &guide.replace("title = \"", "title = \"二"),
+    );
+    git(&["add", "."]);
+    git(&["commit", "-q", "-m", "two"]);
+    up_to_date(&preview, &mut events, &site);
+    assert!(is_there("/new/folder-29/"));
+    git(&["switch", "-q", "one"]);
+    up_to_date(&preview, &mut events, &site);
+    assert!(!is_there("/new/folder-29/"));
+    git(&["switch", "-q", "two"]);
+    up_to_date(&preview, &mut events, &site);
+    assert!(is_there("/new/folder-0/"));
+
+    // The content goes, and comes back; then something in it is changed.
+    let (content, away) = (site.path("content"), site.path("away"));
+    fs::rename(&content, &away).unwrap();
+    let state = up_to_date(&preview, &mut events, &site);
+    assert_eq!(state["faults"][0]["code"], "content/no-site");
+    assert!(is_there("/guide.html"), "the last good page");
+    fs::rename(&away, &content).unwrap();
+    up_to_date(&preview, &mut events, &site);
+    site.write(
+        "content/guide.md",
+        &guide.replace("title = \"", "title = \"三"),
+    );
+    let state = up_to_date(&preview, &mut events, &site);
+    assert_eq!(state["faults"], Value::Array(Vec::new()));
+    assert!(preview.get("/guide.html").text().contains("三"));
+
+    // So does the whole site.
+    let elsewhere = site.root().with_file_name("elsewhere");
+    fs::rename(site.root(), &elsewhere).unwrap();
+    up_to_date(&preview, &mut events, &site);
+    fs::rename(&elsewhere, site.root()).unwrap();
+    up_to_date(&preview, &mut events, &site);
+    site.write(
+        "content/guide.md",
+        &guide.replace("title = \"", "title = \"四"),
+    );
+    up_to_date(&preview, &mut events, &site);
+    assert!(preview.get("/guide.html").text().contains("四"));
+
+    // Settings and the theme.
+    let settings = site.read("site.toml");
+    site.write("site.toml", &settings.replace("name = \"", "name = \"新名"));
+    up_to_date(&preview, &mut events, &site);
+    assert!(preview.get("/").text().contains("新名"));
+    site.write(
+        "themes/default/templates/page.html",
+        "{% extends \"base.html\" %}",
+    );
+    up_to_date(&preview, &mut events, &site);
+    assert!(
+        !preview
+            .get("/guide.html")
+            .text()
+            .contains("四政府信息公开指南</h1>")
+    );
+    fs::remove_dir_all(site.path("themes")).unwrap();
+    up_to_date(&preview, &mut events, &site);
+    assert!(
+        preview
+            .get("/guide.html")
+            .text()
+            .contains("四政府信息公开指南</h1>")
+    );
+}
+
+#[test]
+fn folders_that_come_and_go_are_noticed() {
+    folders_come_and_go(&[]);
+}
+
+#[test]
+fn folders_that_come_and_go_are_noticed_by_polling() {
+    folders_come_and_go(&["--poll"]);
 }

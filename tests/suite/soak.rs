@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use gongkai::preview::{Folders, Stamp};
+use gongkai::preview::{Folders, Inputs};
 use proptest::prelude::Rng;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 use serde_json::Value;
@@ -249,7 +249,7 @@ impl Model {
 /// Waits until the preview has read what is there now.
 fn settled(preview: &Preview, events: &mut impl Iterator<Item = Value>, site: &Site) -> Value {
     let folders = Folders::new(&site.root(), &site.public());
-    let now = Stamp::take(&folders).digest().to_string();
+    let now = Inputs::look(&folders).digest().to_string();
     preview.wait_for(events, |state| state["inputs"] == now.as_str())
 }
 
