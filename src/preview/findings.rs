@@ -39,13 +39,20 @@ impl Findings {
     }
 }
 
+/// Checks on one thread of its own: the others are for those who wait.
 fn check(options: &Options) -> Found {
-    build::check(Request {
-        root: &options.root,
-        as_of: options.as_of.as_ref(),
-        profile: None,
-        strict: false,
-    })
+    let check = || {
+        build::check(Request {
+            root: &options.root,
+            as_of: options.as_of.as_ref(),
+            profile: None,
+            strict: false,
+        })
+    };
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(thread) => thread.install(check),
+        Err(_) => check(),
+    }
 }
 
 /// Which files a page is made of.

@@ -17,12 +17,21 @@ impl Folders {
     /// Those of the site in the folder `root`, whose releases are written to `output`.
     #[must_use]
     pub fn new(root: &Path, output: &Path) -> Self {
-        // Events name absolute paths.
-        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        Self {
-            root: absolute(root),
-            output: absolute(output),
-        }
+        // Events name real paths; what is not there yet has none.
+        let real = |path: &Path| {
+            let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+            std::fs::canonicalize(path).unwrap_or_else(|_| absolute())
+        };
+        let root = real(root);
+        // The output may come later, in the root as a rule.
+        let output = match (output.parent(), output.file_name()) {
+            (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
+                real(Path::new(".")).join(name)
+            }
+            (Some(parent), Some(name)) => real(parent).join(name),
+            _ => real(output),
+        };
+        Self { root, output }
     }
 
     pub(super) fn root(&self) -> &Path {

@@ -15,7 +15,7 @@ use super::held::HeldPage;
 use super::live::Live;
 use super::showing::Signals;
 use super::{Options, Shown, compare, held};
-use crate::content;
+use crate::content::{self, Memory};
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::pages::{self, HeldBack, Index, Input};
 use crate::render::{Asset, Theme};
@@ -48,7 +48,7 @@ pub(super) struct Facts {
 /// What is found out beside the answers, and told as it comes.
 pub(super) struct Side {
     is_over: AtomicBool,
-    pub(super) busy: Busy,
+    pub(super) busy: Arc<Busy>,
     pub(super) findings: Mutex<Option<Arc<Findings>>>,
     pub(super) comparison: Mutex<Arc<Comparison>>,
     pub(super) signals: Arc<Signals>,
@@ -71,15 +71,15 @@ impl Side {
     }
 }
 
-/// How many answers are being made, so that other work can wait for them.
-#[derive(Default)]
+/// How many answers are being made and readings are under way, so that other work can wait for them.
+#[derive(Debug, Default)]
 pub(super) struct Busy {
     answers: Mutex<usize>,
     changed: std::sync::Condvar,
 }
 
 impl Busy {
-    fn add(&self, up: bool) {
+    pub(super) fn add(&self, up: bool) {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         *answers = if up {
             *answers + 1
@@ -89,7 +89,7 @@ impl Busy {
         self.changed.notify_all();
     }
 
-    /// Waits while answers are being made.
+    /// Waits while there is something to do that somebody waits for.
     pub(super) fn give_way(&self) {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         while *answers > 0 {
@@ -139,6 +139,8 @@ pub(super) struct Common {
     pub(super) signals: Arc<Signals>,
     pub(super) release: Arc<Release>,
     pub(super) known: Arc<Known>,
+    pub(super) memory: Arc<Memory>,
+    pub(super) busy: Arc<Busy>,
 }
 
 /// Reads the site on a new thread; `done` is called there with what came of it.
@@ -169,7 +171,7 @@ pub(super) fn load(common: Common, done: impl FnOnce(Outcome) + Send + 'static) 
 fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>> {
     let options = &common.options;
     let lang = options.lang;
-    let mut loaded = content::load(&options.root);
+    let mut loaded = content::load_again(&options.root, &common.memory);
     let shown = |faults: &Faults, sources: &Sources| Shown::errors(faults, sources, lang);
     let (Some(site), false) = (&loaded.site, loaded.faults.has_errors()) else {
         return Err(shown(&loaded.faults, &loaded.sources));
@@ -196,7 +198,7 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
     let (questions, asked) = mpsc::channel();
     let side = Arc::new(Side {
         is_over: AtomicBool::new(false),
-        busy: Busy::default(),
+        busy: Arc::clone(&common.busy),
         findings: Mutex::default(),
         comparison: Mutex::default(),
         signals: Arc::clone(&common.signals),
@@ -252,6 +254,7 @@ fn beside(live: &Live<'_>, side: &Side, common: &Common) {
         return;
     }
     compare::paths(live, side, &common.release);
+    side.busy.give_way();
     let found = Findings::of(&common.options);
     *side.findings.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));
     side.signals.news();

@@ -36,8 +36,8 @@ const DOUBTFUL_LOOKS: u8 = 6;
 
 /// What the loop waits for.
 pub(super) enum Message {
-    /// Something may have changed.
-    Changed,
+    /// Something may have changed: these paths, or any if none is named.
+    Changed(Vec<PathBuf>),
     /// A site was read.
     Loaded(Outcome),
     /// The program was interrupted.
@@ -45,7 +45,7 @@ pub(super) enum Message {
 }
 
 /// Shows a site until the program is interrupted.
-pub(super) fn run(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Faults> {
+pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Faults> {
     if !options.root.join(content::SETTINGS).exists() {
         // Rather the wrong folder than a site that is about to come.
         return Err(content::load(&options.root).faults);
@@ -55,11 +55,15 @@ pub(super) fn run(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(
         .local_addr()
         .map_err(|error| cannot_listen(&error))?;
     let folders = Folders::new(&options.root, &options.output);
+    // Files are named in one way, by those who read them and by those who tell that they changed.
+    options.root = folders.root().to_owned();
     let common = Common {
         options: Arc::new(options),
         signals: Arc::new(Signals::new()),
         release: Arc::new(Release::new(folders.clone())),
         known: Arc::default(),
+        memory: Arc::default(),
+        busy: Arc::default(),
     };
     let (send, inbox) = mpsc::channel();
     let (showing, shown) = watch::channel(None);
@@ -104,6 +108,7 @@ pub(super) fn run(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(
         is_loading: false,
         is_dirty: true,
         looks_again: false,
+        told: BTreeSet::new(),
         notices: 0,
         discarded: 0,
     };
@@ -129,6 +134,8 @@ struct Reload {
     /// Whether something changed that was not read yet.
     is_dirty: bool,
     looks_again: bool,
+    /// What was told to have changed since the site was last read.
+    told: BTreeSet<PathBuf>,
     notices: usize,
     discarded: usize,
 }
@@ -141,7 +148,7 @@ impl Reload {
             return;
         }
         let send = self.send.clone();
-        let changed = move || drop(send.send(Message::Changed));
+        let changed = move |paths| drop(send.send(Message::Changed(paths)));
         match Watch::start(&self.folders, changed) {
             Ok(watch) => self.watch = Some(watch),
             Err(error) => self.poll(&error, tell),
@@ -174,8 +181,12 @@ impl Reload {
                 None => inbox.recv().map_err(RecvTimeoutError::from),
             };
             match message {
-                Ok(Message::Changed) => {
+                Ok(Message::Changed(paths)) => {
                     self.is_dirty = true;
+                    if paths.is_empty() {
+                        self.common.memory.clear();
+                    }
+                    self.told.extend(paths);
                     self.notices += 1;
                     if self.notices > MOST_NOTICES && !self.is_loading {
                         self.begin(tell);
@@ -258,6 +269,12 @@ impl Reload {
             _ => changed.iter().map(|path| shown(path, root)).collect(),
         };
         tell(Event::Changed { paths: &paths });
+        // A file may be another although it looks the same.
+        let told = std::mem::take(&mut self.told);
+        let doubtful = self.doubtful.keys();
+        let other = changed.iter().chain(&told).chain(doubtful);
+        self.common.memory.forget(other.map(PathBuf::as_path));
+        self.common.busy.add(true);
         self.seen = now;
         self.is_dirty = false;
         self.is_loading = true;
@@ -270,6 +287,7 @@ impl Reload {
 
     /// Shows what was read, unless something changed meanwhile.
     fn loaded(&mut self, outcome: Outcome, tell: &mut dyn FnMut(Event<'_>)) {
+        self.common.busy.add(false);
         self.is_loading = false;
         self.looks_again = true;
         if self.is_dirty && self.discarded < MOST_DISCARDED {

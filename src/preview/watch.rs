@@ -34,30 +34,29 @@ fn number(path: &Path) -> Option<u64> {
 }
 
 impl Watch {
-    /// Starts to watch; `tell` is called when something may have changed.
+    /// Starts to watch; `tell` is called with what may have changed, or with
+    /// nothing where anything may have.
     ///
     /// # Errors
     /// If the system does not tell changes.
     pub(super) fn start(
         folders: &Folders,
-        tell: impl Fn() + Send + 'static,
+        tell: impl Fn(Vec<PathBuf>) + Send + 'static,
     ) -> Result<Self, notify::Error> {
         let concerned = folders.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let is_change = match &event {
-                Ok(event) => {
-                    // Reading a file changes nothing, and is what follows a change.
-                    let is_read = matches!(event.kind, EventKind::Access(_));
-                    event.need_rescan()
-                        || (!is_read
-                            && (event.paths.is_empty()
-                                || event.paths.iter().any(|path| concerned.concern(path))))
+            match event {
+                // Reading a file changes nothing, and is what follows a change.
+                Ok(event) if matches!(event.kind, EventKind::Access(_)) && !event.need_rescan() => {
+                }
+                Ok(mut event) if !event.need_rescan() && !event.paths.is_empty() => {
+                    event.paths.retain(|path| concerned.concern(path));
+                    if !event.paths.is_empty() {
+                        tell(event.paths);
+                    }
                 }
                 // Something was missed.
-                Err(_) => true,
-            };
-            if is_change {
-                tell();
+                _ => tell(Vec::new()),
             }
         })?;
         let mut watch = Self {
