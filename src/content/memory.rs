@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -57,7 +57,7 @@ impl Memory {
         read: impl FnOnce(&mut Fields<'_, '_>) -> T,
     ) -> Item<T> {
         let path = file.path.as_os_str();
-        if let Some(item) = self.find(path.to_owned(), file.id)
+        if let Some(item) = self.find(path, file.id)
             && let Some(item) = item.downcast_ref::<Item<T>>()
         {
             return item.clone();
@@ -72,9 +72,9 @@ impl Memory {
         item
     }
 
-    fn find(&self, path: OsString, id: FileId) -> Option<Arc<dyn Any + Send + Sync>> {
+    fn find(&self, path: &OsStr, id: FileId) -> Option<Arc<dyn Any + Send + Sync>> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = all.get(&path)?;
+        let kept = all.get(path)?;
         (kept.id == id).then(|| Arc::clone(&kept.item))
     }
 }

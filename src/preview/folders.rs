@@ -58,6 +58,16 @@ impl Folders {
         self.output.join(MANIFEST)
     }
 
+    /// Where everything lies that is read.
+    pub(super) fn places(&self) -> [PathBuf; 4] {
+        [
+            self.settings(),
+            self.manifest(),
+            self.content(),
+            self.themes(),
+        ]
+    }
+
     /// Whether what happens at a path can change what is shown.
     pub(super) fn concern(&self, path: &Path) -> bool {
         let (content, themes) = (self.content(), self.themes());

@@ -2,6 +2,7 @@
 //! that nothing was changed between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -38,29 +39,82 @@ impl Inputs {
     /// Looks at them.
     #[must_use]
     pub fn look(folders: &Folders) -> Self {
-        // Dot files are no content.
-        let is_seen = |entry: &DirEntry| {
-            entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-        };
-        let places = [
-            folders.settings(),
-            folders.manifest(),
-            folders.content(),
-            folders.themes(),
-        ];
+        let mut inputs = Self::default();
+        for place in folders.places() {
+            inputs.walk(&place);
+        }
+        inputs
+    }
+
+    /// Looks again at what these paths name. Gives what of it is other than it was; none if that does not
+    /// tell all that may have changed.
+    pub(super) fn look_again(
+        &mut self,
+        paths: &BTreeSet<PathBuf>,
+        folders: &Folders,
+    ) -> Option<BTreeSet<PathBuf>> {
+        let places = folders.places();
+        let mut changed = BTreeSet::new();
+        for path in paths {
+            let place = places.iter().find(|place| path.starts_with(place))?;
+            let below = path.strip_prefix(place).ok()?;
+            if below.iter().any(is_dot_file) {
+                continue;
+            }
+            let before = self.take(path);
+            self.walk(path);
+            let now = self.below(path);
+            let same = |(path, entry): &(&PathBuf, &Entry)| {
+                before.get(*path).is_some_and(|before| entry.is_as(before))
+            };
+            let came = now.clone().filter(|entry| !same(entry));
+            changed.extend(came.map(|(path, _)| path.clone()));
+            let went = before
+                .keys()
+                .filter(|path| !self.entries.contains_key(*path));
+            changed.extend(went.cloned());
+        }
+        Some(changed)
+    }
+
+    fn below<'p>(
+        &self,
+        path: &'p Path,
+    ) -> impl Iterator<Item = (&PathBuf, &Entry)> + Clone + use<'_, 'p> {
+        let from = self.entries.range(path.to_owned()..);
+        from.take_while(move |(found, _)| found.starts_with(path))
+    }
+
+    /// Takes out a path and what is below it.
+    fn take(&mut self, path: &Path) -> BTreeMap<PathBuf, Entry> {
+        let paths: Vec<PathBuf> = self.below(path).map(|(path, _)| path.clone()).collect();
+        let taken = paths
+            .into_iter()
+            .filter_map(|path| self.entries.remove_entry(&path));
+        taken.collect()
+    }
+
+    /// Looks at a file, or at a folder and all that is in it.
+    fn walk(&mut self, place: &Path) {
+        let is_seen = |entry: &DirEntry| entry.depth() == 0 || !is_dot_file(entry.file_name());
         // What cannot be looked at now is told by whoever loads the site.
-        let entries = places
-            .iter()
-            .flat_map(|place| WalkDir::new(place).into_iter().filter_entry(is_seen))
-            .flatten()
-            .filter_map(|entry| {
-                let metadata = entry.metadata().ok()?;
-                let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
-                let content = None;
-                Some((entry.into_path(), Entry { stamp, content }))
-            })
-            .collect();
-        Self { entries }
+        let entries = WalkDir::new(place)
+            .into_iter()
+            .filter_entry(is_seen)
+            .flatten();
+        self.entries.extend(entries.filter_map(|entry| {
+            let metadata = entry.metadata().ok()?;
+            let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
+            let content = None;
+            Some((entry.into_path(), Entry { stamp, content }))
+        }));
+    }
+
+    /// Whether something is, or was, a folder, in which more may come before it is watched.
+    pub(super) fn is_folder(&self, path: &Path) -> bool {
+        self.entries
+            .get(path)
+            .is_some_and(|entry| entry.stamp.is_none())
     }
 
     /// The same with what these files hold.
@@ -96,6 +150,11 @@ impl Inputs {
         let lines = entries.map(|(path, entry)| format!("{path:?} {:?}\n", entry.stamp));
         Digest::of(lines.collect::<String>().as_bytes())
     }
+}
+
+/// Dot files are no content.
+fn is_dot_file(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 /// Where a path lies in a site, as it is shown.

@@ -13,6 +13,7 @@ mod generation;
 mod held;
 mod http;
 mod inputs;
+mod listen;
 mod live;
 mod reload;
 mod showing;

@@ -1,7 +1,7 @@
 //! Reads the site again whenever something may have changed, and shows it when it could be read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -13,12 +13,12 @@ use tokio::sync::watch;
 use super::compare::Release;
 use super::generation::{self, Common, Outcome};
 use super::inputs::{Inputs, shown};
+use super::listen::{cannot_listen, listen};
 use super::showing::{Showing, Signals};
 use super::watch::Watch;
-use super::{Event, FIRST_PORT, Folders, Options, PORTS, http};
+use super::{Event, Folders, Options, http};
 use crate::content;
-use crate::diagnostic::{Diagnostic, Faults, reason};
-use crate::say;
+use crate::diagnostic::Faults;
 
 /// A change is over when nothing more came for so long: editors write twice, and git many files.
 const SETTLE: Duration = Duration::from_millis(25);
@@ -102,13 +102,14 @@ pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Resu
         showing,
         watch: None,
         is_polling: false,
-        seen: Inputs::default(),
+        seen: Arc::default(),
         doubtful: BTreeMap::new(),
         number: 0,
         is_loading: false,
         is_dirty: true,
         looks_again: false,
         told: BTreeSet::new(),
+        is_missed: true,
         notices: 0,
         discarded: 0,
     };
@@ -126,7 +127,7 @@ struct Reload {
     /// Whether changes are looked for, as they are not told, or not all of them.
     is_polling: bool,
     /// What was there before the site was last read.
-    seen: Inputs,
+    seen: Arc<Inputs>,
     /// Changed files whose times are not to be trusted yet, and in how many more looks.
     doubtful: BTreeMap<PathBuf, u8>,
     number: u64,
@@ -136,6 +137,8 @@ struct Reload {
     looks_again: bool,
     /// What was told to have changed since the site was last read.
     told: BTreeSet<PathBuf>,
+    /// Whether something changed that was not told.
+    is_missed: bool,
     notices: usize,
     discarded: usize,
 }
@@ -183,9 +186,7 @@ impl Reload {
             match message {
                 Ok(Message::Changed(paths)) => {
                     self.is_dirty = true;
-                    if paths.is_empty() {
-                        self.common.memory.clear();
-                    }
+                    self.is_missed |= paths.is_empty();
                     self.told.extend(paths);
                     self.notices += 1;
                     if self.notices > MOST_NOTICES && !self.is_loading {
@@ -211,18 +212,26 @@ impl Reload {
         if self.is_polling && self.is_dirty {
             // A change is over when two looks see the same.
             if is_other {
-                self.seen = now;
+                self.find(now);
             } else {
                 self.begin(tell);
             }
         } else if is_other {
             self.is_dirty = true;
             if self.is_polling {
-                self.doubt(&now);
-                self.seen = now;
+                self.find(now);
+            } else {
+                self.is_missed = true;
             }
         }
         self.refresh(tell);
+    }
+
+    /// Notes what looks different from before, as nobody tells it.
+    fn find(&mut self, now: Inputs) {
+        self.told.extend(now.differences(&self.seen));
+        self.doubt(&now);
+        self.seen = Arc::new(now);
     }
 
     /// The inputs as they are now.
@@ -235,6 +244,28 @@ impl Reload {
             *looks > 0
         });
         now
+    }
+
+    /// Looks at what was told to have changed, or at everything. Gives what did.
+    fn look_at(&mut self, told: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        if !self.is_polling && !self.is_missed {
+            let seen = Arc::make_mut(&mut self.seen);
+            let was_folder = told.iter().any(|path| seen.is_folder(path));
+            if let Some(changed) = seen.look_again(told, &self.folders) {
+                let is_folder = told.iter().any(|path| seen.is_folder(path));
+                self.looks_again |= was_folder || is_folder;
+                return changed;
+            }
+        }
+        self.looks_again = true;
+        let mut now = Inputs::look(&self.folders);
+        let changed = now.differences(&self.seen);
+        if self.is_polling {
+            self.doubt(&now);
+            now.look_into(&self.doubtful.keys().cloned().collect());
+        }
+        self.seen = Arc::new(now);
+        changed
     }
 
     /// From now on, what changed is looked into.
@@ -257,11 +288,10 @@ impl Reload {
     /// Reads the site.
     fn begin(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         self.refresh(tell);
-        let mut now = Inputs::look(&self.folders);
-        let changed = now.differences(&self.seen);
+        let told = std::mem::take(&mut self.told);
+        let mut changed = self.look_at(&told);
         if self.is_polling {
-            self.doubt(&now);
-            now.look_into(&self.doubtful.keys().cloned().collect());
+            changed.extend(told.iter().cloned());
         }
         let root = self.folders.root();
         let paths: Vec<String> = match self.number {
@@ -270,12 +300,14 @@ impl Reload {
         };
         tell(Event::Changed { paths: &paths });
         // A file may be another although it looks the same.
-        let told = std::mem::take(&mut self.told);
-        let doubtful = self.doubtful.keys();
-        let other = changed.iter().chain(&told).chain(doubtful);
-        self.common.memory.forget(other.map(PathBuf::as_path));
+        let memory = &self.common.memory;
+        if self.is_missed {
+            memory.clear();
+        }
+        let other = changed.iter().chain(&told).chain(self.doubtful.keys());
+        memory.forget(other.map(PathBuf::as_path));
+        self.is_missed = false;
         self.common.busy.add(true);
-        self.seen = now;
         self.is_dirty = false;
         self.is_loading = true;
         self.notices = 0;
@@ -289,7 +321,6 @@ impl Reload {
     fn loaded(&mut self, outcome: Outcome, tell: &mut dyn FnMut(Event<'_>)) {
         self.common.busy.add(false);
         self.is_loading = false;
-        self.looks_again = true;
         if self.is_dirty && self.discarded < MOST_DISCARDED {
             self.discarded += 1;
             return;
@@ -318,7 +349,7 @@ impl Reload {
         };
         let showing = Arc::new(Showing {
             number: self.number,
-            inputs: self.seen.digest(),
+            inputs: Arc::clone(&self.seen),
             good,
             faults,
             older_assets,
@@ -330,58 +361,4 @@ impl Reload {
             faults: &showing.faults,
         });
     }
-}
-
-/// Takes the port that is asked for, or the first that is free.
-fn listen(options: &Options) -> Result<TcpListener, Faults> {
-    let host = options.host;
-    let bind = |port| TcpListener::bind(SocketAddr::new(host, port));
-    let bound = match options.port {
-        Some(port) => bind(port),
-        None => {
-            let mut bound = bind(FIRST_PORT);
-            for port in (FIRST_PORT..).take(usize::from(PORTS)).skip(1) {
-                match &bound {
-                    Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-                        bound = bind(port);
-                    }
-                    _ => break,
-                }
-            }
-            bound
-        }
-    };
-    let listener = bound.map_err(|error| match options.port {
-        Some(port) if error.kind() == std::io::ErrorKind::AddrInUse => Faults::from(
-            Diagnostic::error(
-                "serve/port-taken",
-                say!(
-                    "端口 {port} 已被别的程序占用",
-                    "the port {port} is used by another program"
-                ),
-            )
-            .hint(say!(
-                "换一个端口，或不写 `--port`，由程序选一个",
-                "choose another one, or leave `--port` out, and a free one is taken"
-            )),
-        ),
-        _ => cannot_listen(&error),
-    })?;
-    listener
-        .set_nonblocking(true)
-        .map_err(|error| cannot_listen(&error))?;
-    Ok(listener)
-}
-
-fn cannot_listen(error: &std::io::Error) -> Faults {
-    let why = reason(error);
-    let (zh, en) = (why.zh, why.en);
-    Diagnostic::error(
-        "serve/cannot-listen",
-        say!(
-            "无法启动预览服务：{zh}",
-            "the preview cannot be served: {en}"
-        ),
-    )
-    .into()
 }

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::Shown;
 use super::generation::{Generation, Side};
-use crate::release::Digest;
+use super::{Inputs, Shown};
 use crate::render::Asset;
 
 /// What takes long is begun after a site stayed as it is for so long.
@@ -19,7 +18,7 @@ pub(super) struct Showing {
     /// Counts how often the site was read.
     pub(super) number: u64,
     /// What was read last.
-    pub(super) inputs: Digest,
+    pub(super) inputs: Arc<Inputs>,
     /// The last generation that could be shown.
     pub(super) good: Option<Arc<Generation>>,
     /// What is wrong with what was read last.

@@ -30,7 +30,6 @@ pub(super) async fn state(common: &Common, showing: &Showing, page: Option<Outpu
     let mut state = json!({
         "lang": lang,
         "generation": showing.number,
-        "inputs": showing.inputs,
         "faults": showing.faults,
         "drafts": common.options.drafts,
     });

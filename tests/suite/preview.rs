@@ -132,7 +132,7 @@ impl Preview {
         is_it: impl Fn(&Value) -> bool,
     ) -> Value {
         loop {
-            let state = self.json("/-/gongkai/state?page=/");
+            let state = self.json("/-/gongkai/state?inputs&page=/");
             if is_it(&state) {
                 return state;
             }

@@ -49,8 +49,16 @@ pub(super) async fn respond<B>(
                 .good
                 .as_ref()
                 .map(|good| good.facts.base_path.clone());
-            let page = page_of(request.uri().query().unwrap_or_default(), base.as_deref());
-            json(&state::state(&server.common, &showing, page).await)
+            let query = request.uri().query().unwrap_or_default();
+            let page = page_of(query, base.as_deref());
+            let mut state = state::state(&server.common, &showing, page).await;
+            if query.split('&').any(|part| part == "inputs")
+                && let Some(state) = state.as_object_mut()
+            {
+                let inputs = showing.inputs.digest().to_string();
+                state.insert("inputs".to_owned(), inputs.into());
+            }
+            json(&state)
         }
         "changes.json" => json(&state::changes(&showing)),
         _ => answer::of(
