@@ -278,7 +278,7 @@ impl Reload {
     /// Watches what came, and gives up where the system cannot.
     fn refresh(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         if let Some(watch) = &mut self.watch {
-            match watch.refresh() {
+            match watch.refresh(&self.told) {
                 Ok(is_whole) => self.is_polling = !is_whole,
                 Err(error) => self.poll(&error, tell),
             }

@@ -1,7 +1,9 @@
 //! Tells that a file may have changed. What did is found out by reading, so that it does no harm to be
 //! told too often.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use notify::event::EventKind;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
@@ -19,18 +21,19 @@ struct Watched {
     path: PathBuf,
     mode: RecursiveMode,
     /// Which folder it was when it was watched: another may have taken its place.
-    is: Option<u64>,
+    is: Option<Identity>,
 }
 
-#[cfg(unix)]
-fn number(path: &Path) -> Option<u64> {
-    use std::os::unix::fs::MetadataExt;
-    std::fs::metadata(path).ok().map(|metadata| metadata.ino())
-}
+/// The number of a folder and when it was made: numbers are given again.
+type Identity = (u64, Option<SystemTime>);
 
-#[cfg(not(unix))]
-fn number(path: &Path) -> Option<u64> {
-    std::fs::metadata(path).ok().map(|_| 0)
+fn identity(path: &Path) -> Option<Identity> {
+    let metadata = std::fs::metadata(path).ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some((number, metadata.created().ok()))
 }
 
 impl Watch {
@@ -64,16 +67,16 @@ impl Watch {
             folders: folders.clone(),
             watched: Vec::new(),
         };
-        watch.refresh()?;
+        watch.refresh(&BTreeSet::new())?;
         Ok(watch)
     }
 
-    /// Watches what came, and what came in place of what was watched. Gives whether all that there can
+    /// Watches what came, and what came in place of what was watched; `told` is what changed. Gives whether all that there can
     /// be is watched; what is not there is watched for by the folder it lies in.
     ///
     /// # Errors
     /// If the system cannot watch so much.
-    pub(super) fn refresh(&mut self) -> Result<bool, notify::Error> {
+    pub(super) fn refresh(&mut self, told: &BTreeSet<PathBuf>) -> Result<bool, notify::Error> {
         let wanted = [
             (self.folders.root().to_owned(), RecursiveMode::NonRecursive),
             (self.folders.content(), RecursiveMode::Recursive),
@@ -85,11 +88,11 @@ impl Watch {
         ];
         let mut is_whole = true;
         for (path, mode) in wanted {
-            let is = number(&path);
+            let is = identity(&path);
             let at = self.watched.iter().position(|watched| watched.path == path);
             if let Some(at) = at {
                 let known = self.watched.get(at).and_then(|watched| watched.is);
-                if known == is && is.is_some() {
+                if known == is && is.is_some() && !told.contains(&path) {
                     continue;
                 }
                 self.watched.swap_remove(at);

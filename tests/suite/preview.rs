@@ -11,6 +11,9 @@ use serde_json::Value;
 /// How long an answer may take on a machine that does much else, at most.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// After so many signs of life without news, nothing will come.
+const RESTS: usize = 4;
+
 /// A running `gongkai serve`.
 pub(crate) struct Preview {
     child: Child,
@@ -109,7 +112,8 @@ impl Preview {
         }
     }
 
-    /// Listens to what is new; each item is what stands after `data:`.
+    /// Listens to what is new; each item is what stands after `data:`, or null when there is nothing new
+    /// for a while.
     pub(crate) fn events(&self) -> impl Iterator<Item = Value> + use<> {
         let mut stream = self.connect();
         let host = &self.host;
@@ -120,8 +124,10 @@ impl Preview {
         .unwrap();
         BufReader::new(stream).lines().filter_map(|line| {
             let line = line.unwrap();
-            let data = line.strip_prefix("data: ")?;
-            Some(serde_json::from_str(data).unwrap())
+            match line.strip_prefix("data: ") {
+                Some(data) => Some(serde_json::from_str(data).unwrap()),
+                None => (line == ":").then_some(Value::Null),
+            }
         })
     }
 
@@ -131,12 +137,15 @@ impl Preview {
         events: &mut impl Iterator<Item = Value>,
         is_it: impl Fn(&Value) -> bool,
     ) -> Value {
+        let mut rests = 0;
         loop {
             let state = self.json("/-/gongkai/state?inputs&page=/");
             if is_it(&state) {
                 return state;
             }
-            events.next().expect("the preview goes on");
+            assert!(rests < RESTS, "nothing comes any more: {state:#}");
+            let event = events.next().expect("the preview goes on");
+            rests += usize::from(event.is_null());
         }
     }
 
