@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, counter::ItemsCount};
-use gongkai::check::{Subject, check};
+use gongkai::check::{Asked, Subject, check};
 use gongkai::content::{Loaded, load};
 use gongkai::model::Disclosure;
 use gongkai::pages::{Index, Input, Plan, Sizes, plan};
@@ -69,10 +69,12 @@ fn check_tasks(bencher: Bencher<'_, '_>) {
         site,
         unread: &BTreeSet::new(),
         as_of: jiff::civil::date(2020, 12, 31),
+        read_attachment: gongkai::attachment::read_file,
+        answers: None,
     };
     bencher
         .counter(ItemsCount::new(tasks))
-        .bench_local(|| check(subject, &mut sources));
+        .bench_local(|| check(subject, Asked::Everything, &mut sources));
 }
 
 #[divan::bench]

@@ -8,12 +8,14 @@
 //! content::load → Site → check → pages::plan → render → release
 //! ```
 
+pub mod attachment;
 pub mod build;
 pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostic;
 pub mod export;
+pub mod external;
 pub mod history;
 pub mod import;
 pub mod markdown;

@@ -7,7 +7,8 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::{Stage, stage, urls};
-use crate::check::{self, Subject};
+use crate::attachment;
+use crate::check::{self, Answers, Asked, Subject};
 use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
 use crate::export::{self, Export};
@@ -16,6 +17,9 @@ use crate::pages::{self, Index, Input, Plan, PlannedFile, Words};
 use crate::release::UrlsLock;
 use crate::render::Theme;
 use crate::url::OutputPath;
+
+/// Asks other sites about the URLs that a site links to; nothing comes of it without a network.
+pub type Ask<'a> = dyn Fn(&Site) -> Option<Answers> + 'a;
 
 /// Which site is looked at, and how.
 #[derive(Clone, Copy)]
@@ -26,8 +30,8 @@ pub struct Request<'a> {
     pub as_of: &'a dyn Fn(UtcOffset) -> Result<Date, Message>,
     /// The profile in place of that of `site.toml`.
     pub profile: Option<Profile>,
-    /// Whether warnings stop it, too.
-    pub strict: bool,
+    /// Asks other sites, if they are to be asked; a build never does.
+    pub ask: Option<&'a Ask<'a>>,
 }
 
 /// A site that can be built.
@@ -60,15 +64,16 @@ pub struct Found {
     pub faults: Faults,
     /// Those that the site allows.
     pub allowed: Vec<Allowed>,
-    /// How many statements of numbers were verified.
+    /// How many statements of numbers were verified; none where their rules were not asked for.
     pub claims: usize,
     /// What the places of the findings refer to.
     pub sources: Sources,
 }
 
-/// Looks at a site; `then` goes on with one that can be built.
+/// Looks at a site for what is asked; `then` goes on with one that can be built.
 pub(super) fn examine<T>(
     request: Request<'_>,
+    asked: Asked,
     done: &mut dyn FnMut(Stage, usize),
     then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
 ) -> Examined<T> {
@@ -85,7 +90,10 @@ pub(super) fn examine<T>(
         sources: loaded.sources,
     };
     let result = match &loaded.site {
-        Some(site) => from_site(request, site, &loaded.on_disk, &mut found, done, then),
+        Some(site) => {
+            let unread = &loaded.unread;
+            from_site(request, asked, site, unread, &mut found, done, then)
+        }
         None => Err(Faults::new()),
     };
     let result = match result {
@@ -101,8 +109,9 @@ pub(super) fn examine<T>(
 
 fn from_site<T>(
     request: Request<'_>,
+    asked: Asked,
     site: &Site,
-    on_disk: &BTreeSet<String>,
+    unread: &BTreeSet<String>,
     found: &mut Found,
     done: &mut dyn FnMut(Stage, usize),
     then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
@@ -118,18 +127,15 @@ fn from_site<T>(
             None
         }
     };
-    let nothing = BTreeSet::new();
-    let unread = if found.faults.has_errors() {
-        on_disk
-    } else {
-        &nothing
-    };
+    let answers = request.ask.and_then(|ask| ask(site));
     let subject = Subject {
         site,
         unread,
         as_of,
+        read_attachment: attachment::read_file,
+        answers: answers.as_ref(),
     };
-    let checked = check::check(subject, &mut found.sources);
+    let checked = check::check(subject, asked, &mut found.sources);
     found.faults.append(checked.faults);
     found.allowed = checked.allowed;
     found.claims = checked.claims;
@@ -156,7 +162,7 @@ fn from_site<T>(
         })?;
     }
     let plan = pages::plan(input)?;
-    if found.faults.has_errors() || (request.strict && !found.faults.is_empty()) {
+    if found.faults.has_errors() {
         return Err(Faults::new());
     }
     let Some(theme) = theme.as_ref() else {

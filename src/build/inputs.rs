@@ -22,6 +22,8 @@ const FORMAT: u32 = 1;
 pub(super) struct Inputs {
     /// Files with their stamps and folders without, by path.
     files: Vec<(String, Option<Stamp>)>,
+    /// Whether warnings stop the build, too: only then are they looked for.
+    strict: bool,
     program: Program,
 }
 
@@ -36,7 +38,7 @@ struct Program {
 impl Inputs {
     /// Looks at the files of a site without reading them. None if they cannot be told by their stamps:
     /// one cannot be looked at, is no plain file, or is changing just now.
-    pub(super) fn look(root: &Path, now: SystemTime) -> Option<Self> {
+    pub(super) fn look(root: &Path, strict: bool, now: SystemTime) -> Option<Self> {
         let themes = render::themes_folder(root);
         let settings = root.join(content::SETTINGS);
         let places = [settings, root.join(content::FOLDER), themes];
@@ -57,6 +59,7 @@ impl Inputs {
             .collect::<Option<_>>()?;
         Some(Self {
             files,
+            strict,
             program: Program::this()?,
         })
     }

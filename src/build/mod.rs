@@ -11,10 +11,11 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-pub use examine::{Found, Request};
+pub use examine::{Ask, Found, Request};
 
 use self::examine::{Examined, Ready};
 use self::inputs::Inputs;
+use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;
 use crate::pages::{self, HeldBack};
@@ -28,6 +29,8 @@ pub struct Options<'a> {
     pub request: Request<'a>,
     /// Where the release goes.
     pub output: &'a Path,
+    /// Whether warnings stop it, too. Otherwise only the rules whose findings are errors are run.
+    pub strict: bool,
     /// Whether to remember the URLs of this release in `content/urls.lock`.
     pub accept_urls: bool,
     /// Whether everything is made anew, even what is known not to have changed.
@@ -35,6 +38,8 @@ pub struct Options<'a> {
     /// When the build began. It tells whether a file that is changed from here on can be told from what it
     /// is now; nothing of it reaches a page.
     pub now: SystemTime,
+    /// Is called while pages are rendered, from many threads, with how many of how many are done.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
 }
 
 /// A part of the way, for those who watch.
@@ -52,6 +57,21 @@ pub enum Stage {
     Render,
     /// Making the release what the output holds; counts files.
     Commit,
+}
+
+impl Stage {
+    /// The stage after this one.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::Load => Some(Self::Check),
+            Self::Check => Some(Self::Plan),
+            Self::Plan => Some(Self::Search),
+            Self::Search => Some(Self::Render),
+            Self::Render => Some(Self::Commit),
+            Self::Commit => None,
+        }
+    }
 }
 
 /// What was built.
@@ -74,8 +94,7 @@ pub struct Built {
 pub struct Report {
     /// What was built; none if something stopped it, and then nothing was changed.
     pub built: Option<Built>,
-    /// What was found: errors if it was stopped, or if its URLs could not be remembered; warnings
-    /// otherwise.
+    /// What was found: what stopped it, or errors if its URLs could not be remembered.
     pub found: Found,
 }
 
@@ -95,20 +114,24 @@ impl Report {
 /// that the rules find.
 #[must_use]
 pub fn check(request: Request<'_>) -> Found {
-    examine::examine(request, &mut |_, _| {}, |_, _, _| Ok(())).found
+    let nobody = &mut |_, _| {};
+    examine::examine(request, Asked::Everything, nobody, |_, _, _| Ok(())).found
 }
 
 /// Builds a site. `done` is called after each stage with how many items it handled; if nothing changed
 /// since the last build, there is none.
 pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report {
-    let inputs = match options.full {
-        true => release::forget(options.output).map(|()| None),
-        false => Ok(Inputs::look(options.request.root, options.now)),
+    let asked = if options.strict {
+        Asked::Everything
+    } else {
+        Asked::Errors
     };
-    let inputs = match inputs {
-        Ok(inputs) => inputs,
-        Err(faults) => return Report::stopped(faults),
-    };
+    if options.full
+        && let Err(faults) = release::forget(options.output)
+    {
+        return Report::stopped(faults);
+    }
+    let inputs = Inputs::look(options.request.root, options.strict, options.now);
     if !options.accept_urls
         && let Some(inputs) = &inputs
         && let Some(built) = inputs::unchanged(&options, inputs)
@@ -122,7 +145,7 @@ pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report
         };
     }
     let Examined { result, found } =
-        examine::examine(options.request, done, |ready, faults, done| {
+        examine::examine(options.request, asked, done, |ready, faults, done| {
             release(options, inputs, ready, faults, done)
         });
     Report {
@@ -148,8 +171,9 @@ fn release(
         public,
         mut lock,
     } = ready;
-    let search = stage::search_index(plan)?;
-    done(Stage::Search, search.records);
+    if options.strict && !faults.is_empty() {
+        return Err(Faults::new());
+    }
     let root = options.request.root;
     release::refuse_dangerous_output(
         options.output,
@@ -161,7 +185,15 @@ fn release(
         ],
     )?;
     let mut staging = Staging::open(options.output)?;
-    stage::stage(plan, theme, exports, copied_files, &search, &staging)?;
+    let search = stage::search_index(plan, &staging)?;
+    done(Stage::Search, search.records);
+    let files = stage::Files {
+        theme,
+        exports,
+        copied: copied_files,
+        search: &search,
+    };
+    stage::stage(plan, files, options.progress, &staging)?;
     done(Stage::Render, plan.pages.len());
     // A build that has something to tell tells it every time.
     if faults.is_empty()

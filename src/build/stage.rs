@@ -1,5 +1,7 @@
 //! Everything that is written: pages, data, attached files, the theme's files.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use rayon::prelude::*;
 
 use super::inputs;
@@ -9,18 +11,37 @@ use crate::pages::{self, Context, Plan, PlannedCopy, PlannedFile, PlannedPage, S
 use crate::release::{Key, Staging};
 use crate::render::{self, Theme};
 use crate::say;
-use crate::search::{self, SearchIndex};
+use crate::search::{self, WriteError, Written};
 use crate::url::OutputPath;
 
-/// The search index.
-pub(crate) fn search_index(plan: &Plan<'_>) -> Result<SearchIndex, Faults> {
-    search::index(plan).map_err(|error| {
-        let what = say!(
-            "搜索索引写不出来：{error}",
-            "the search index cannot be made: {error}"
+/// Progress is told after so many pages.
+const PAGES_AT_ONCE: usize = 64;
+
+/// Tells why there is no search index.
+pub(crate) fn search_failed(error: &WriteError) -> Diagnostic {
+    let what = say!(
+        "搜索索引写不出来：{error}",
+        "the search index cannot be made: {error}"
+    );
+    Diagnostic::error("search/format", what)
+}
+
+/// Makes and stages the search index.
+pub(super) fn search_index(plan: &Plan<'_>, staging: &Staging) -> Result<Written, Faults> {
+    let mut faults = Vec::new();
+    let written = search::write(plan, &mut |files| {
+        faults.par_extend(
+            files
+                .into_par_iter()
+                .flat_map_iter(|file| failures(staging.put(&file.path, &file.bytes))),
         );
-        Diagnostic::error("search/format", what).into()
-    })
+    });
+    let written = written.map_err(|error| search_failed(&error))?;
+    if faults.is_empty() {
+        Ok(written)
+    } else {
+        Err(faults.into_iter().collect())
+    }
 }
 
 /// Adds files that moved to what is written: data files to `exports`; attached files are given back.
@@ -68,22 +89,40 @@ pub(crate) fn copies<'a>(
     }
 }
 
-/// Renders every page and stages it with the files of the site, the theme, the exports and the search
-/// index.
+/// What a release holds besides its pages and the files that are attached to them; the search index is
+/// staged already.
+#[derive(Clone, Copy)]
+pub(super) struct Files<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) exports: &'a [Export<'a>],
+    pub(super) copied: &'a [PlannedFile<'a>],
+    pub(super) search: &'a Written,
+}
+
+/// Renders every page and stages it with the files of the site, the theme and the exports. `progress` is told how many of how many pages are done.
 pub(super) fn stage(
     plan: &Plan<'_>,
-    theme: &Theme,
-    exports: &[Export<'_>],
-    copied_files: &[PlannedFile<'_>],
-    search: &SearchIndex,
+    files: Files<'_>,
+    progress: &(dyn Fn(usize, usize) + Sync),
     staging: &Staging,
 ) -> Result<(), Faults> {
+    let Files {
+        theme,
+        exports,
+        copied,
+        search,
+    } = files;
     // The pages tell how large the other files are.
     let (mut sizes, mut faults) = stage_exports(plan, exports, staging);
-    let of_search = search.files.iter();
-    sizes.extend(of_search.map(|file| (file.path.clone(), file.bytes.len() as u64)));
+    sizes.extend([search.start.clone()]);
     let program = inputs::program();
+    let done = AtomicUsize::new(0);
+    progress(0, plan.pages.len());
     faults.par_extend(plan.pages.par_iter().flat_map_iter(|page| {
+        let before = done.fetch_add(1, Ordering::Relaxed);
+        if (before + 1).is_multiple_of(PAGES_AT_ONCE) {
+            progress(before + 1, plan.pages.len());
+        }
         let context = plan.context(page, &sizes);
         failures(stage_page(
             program.as_deref(),
@@ -96,14 +135,8 @@ pub(super) fn stage(
     faults.par_extend(
         plan.files
             .par_iter()
-            .chain(copied_files)
+            .chain(copied)
             .flat_map_iter(|file| failures(staging.put_file(&file.path, &file.file.source))),
-    );
-    faults.par_extend(
-        search
-            .files
-            .par_iter()
-            .flat_map_iter(|file| failures(staging.put(&file.path, &file.bytes))),
     );
     for asset in theme.assets() {
         faults.extend(failures(staging.put(&asset.path, &asset.bytes)));

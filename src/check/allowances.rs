@@ -9,7 +9,7 @@ use crate::say;
 
 pub(super) const RULES: &[Rule] = &[UNUSED, MISSING_FILE];
 
-const UNUSED: Rule = Rule {
+pub(super) const UNUSED: Rule = Rule {
     code: "check/unused-allowance",
     weight: Weight::Warning,
     standing: Standing::Fixed,
@@ -87,11 +87,11 @@ const ALLOWED: &str = allowing!("");
 const ALLOWED_ONE: &str = allowing!("finding = \"a345486a\"\n");
 
 /// Parts the findings into those that stand and those that are allowed. Allowances that cannot be are
-/// told; so are those that match nothing, but not while the content is `incomplete`.
+/// told; so are those that match nothing, of rules that were run over all content.
 pub(super) fn apply(
     site: &Site,
     sources: &Sources,
-    is_incomplete: bool,
+    was_run: impl Fn(&str) -> bool,
     faults: Faults,
 ) -> (Faults, Vec<Allowed>) {
     let mut told = Faults::new();
@@ -135,21 +135,21 @@ pub(super) fn apply(
             None => told.push(fault),
         }
     }
-    if !is_incomplete {
-        let unused = usable.iter().filter(|(_, is_used)| !is_used);
-        told.extend(unused.map(|(allowance, _)| {
-            UNUSED
-                .finding(say!(
-                    "没有检查结果与这项认可对应",
-                    "no finding matches this allowance"
-                ))
-                .at(allowance.span)
-                .hint(say!(
-                    "不再需要就删掉",
-                    "take it out if it is no longer needed"
-                ))
-        }));
-    }
+    let is_unused = |(allowance, is_used): &&(&Located<Allowance>, bool)| {
+        !is_used && was_run(allowance.value.rule.value.as_ref())
+    };
+    told.extend(usable.iter().filter(is_unused).map(|(allowance, _)| {
+        UNUSED
+            .finding(say!(
+                "没有检查结果与这项认可对应",
+                "no finding matches this allowance"
+            ))
+            .at(allowance.span)
+            .hint(say!(
+                "不再需要就删掉",
+                "take it out if it is no longer needed"
+            ))
+    }));
     (told, allowed)
 }
 

@@ -6,11 +6,13 @@
 //! site sets.
 
 mod allowances;
+mod asked;
 mod chapters;
 mod columns;
 mod dates;
 mod document_number;
 mod example;
+mod external;
 mod files;
 mod foot;
 mod headings;
@@ -38,11 +40,15 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+pub use asked::Asked;
 pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
+pub use external::{Answer, Answers, Distrust, Trouble, external_urls, is_internal};
 pub use levels::severity;
 pub use numbers::{NumberClaim, number_claims};
+pub use privacy::ReadAttachment;
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
 
+use self::asked::Wanted;
 use crate::diagnostic::{Allowed, Faults, Sources};
 use crate::model::Site;
 
@@ -55,6 +61,17 @@ pub struct Subject<'a> {
     pub unread: &'a BTreeSet<String>,
     /// The day it is checked for.
     pub as_of: Date,
+    /// How attached files are read.
+    pub read_attachment: ReadAttachment,
+    /// What other sites answered; none if nobody asked them.
+    pub answers: Option<&'a Answers>,
+}
+
+impl Subject<'_> {
+    /// Whether something in the tree could not be read, so that what is missing may be there.
+    fn is_incomplete(self) -> bool {
+        !self.unread.is_empty()
+    }
 }
 
 /// What was found.
@@ -64,48 +81,105 @@ pub struct Checked {
     pub faults: Faults,
     /// Those that the site allows, sorted by place.
     pub allowed: Vec<Allowed>,
-    /// How many statements of numbers were verified.
+    /// How many statements of numbers were verified; none where their rules were not run.
     pub claims: usize,
 }
 
-/// Everything that the rules find. `sources` are the files that the site was read from; what is private
-/// in them is hidden from then on.
-#[must_use]
-pub fn check(subject: Subject<'_>, sources: &mut Sources) -> Checked {
-    let Subject {
-        site,
-        unread,
-        as_of,
-    } = subject;
-    let is_incomplete = !unread.is_empty();
-    let mut faults = Faults::new();
-    chapters::check(site, is_incomplete, &mut faults);
-    columns::check(site, as_of, is_incomplete, &mut faults);
-    dates::check(site, &mut faults);
-    document_number::check(site, &mut faults);
-    foot::check(site, &mut faults);
-    headings::check(site, &mut faults);
-    identity::check(site, &mut faults);
-    issue::check(site, &mut faults);
-    period::check(site, &mut faults);
-    privacy::check(site, as_of, sources, &mut faults);
-    series::check(site, is_incomplete, &mut faults);
-    tasks::check(site, is_incomplete, &mut faults);
-    units::check(site, is_incomplete, &mut faults);
-    mode::check(site, &mut faults);
-    let claims = numbers::check(site, &mut faults);
-    statutory::check(site, unread, &mut faults);
-    files::check(site, &mut faults);
-    metadata::check(site, &mut faults);
-    texts::check(site, &mut faults);
-    levels::check(site, &mut faults);
+/// The rules of a file, and what runs them.
+type Family = (&'static [Rule], fn(Subject<'_>, &mut Faults));
 
+/// Those that need nothing but what is checked.
+const FAMILIES: &[Family] = &[
+    (chapters::RULES, |subject, faults| {
+        chapters::check(subject.site, subject.is_incomplete(), faults);
+    }),
+    (columns::RULES, |subject, faults| {
+        let incomplete = subject.is_incomplete();
+        columns::check(subject.site, subject.as_of, incomplete, faults);
+    }),
+    (dates::RULES, |subject, faults| {
+        dates::check(subject.site, faults);
+    }),
+    (document_number::RULES, |subject, faults| {
+        document_number::check(subject.site, faults);
+    }),
+    (external::RULES, |subject, faults| {
+        external::check(subject.site, subject.answers, faults);
+    }),
+    (files::RULES, |subject, faults| {
+        files::check(subject.site, faults);
+    }),
+    (foot::RULES, |subject, faults| {
+        foot::check(subject.site, faults);
+    }),
+    (headings::RULES, |subject, faults| {
+        headings::check(subject.site, faults);
+    }),
+    (identity::RULES, |subject, faults| {
+        identity::check(subject.site, faults);
+    }),
+    (issue::RULES, |subject, faults| {
+        issue::check(subject.site, faults);
+    }),
+    (levels::RULES, |subject, faults| {
+        levels::check(subject.site, faults);
+    }),
+    (metadata::RULES, |subject, faults| {
+        metadata::check(subject.site, faults);
+    }),
+    (mode::RULES, |subject, faults| {
+        mode::check(subject.site, faults);
+    }),
+    (period::RULES, |subject, faults| {
+        period::check(subject.site, faults);
+    }),
+    (series::RULES, |subject, faults| {
+        series::check(subject.site, subject.is_incomplete(), faults);
+    }),
+    (statutory::RULES, |subject, faults| {
+        statutory::check(subject.site, subject.unread, faults);
+    }),
+    (tasks::RULES, |subject, faults| {
+        tasks::check(subject.site, subject.is_incomplete(), faults);
+    }),
+    (units::RULES, |subject, faults| {
+        units::check(subject.site, subject.is_incomplete(), faults);
+    }),
+];
+
+/// What the rules find that is asked for. `sources` are the files that the site was read from; what is
+/// private in them is hidden from then on, whatever is asked for.
+#[must_use]
+pub fn check(subject: Subject<'_>, asked: Asked, sources: &mut Sources) -> Checked {
+    let site = subject.site;
     let checking = &site.settings.checking;
+    let wanted = Wanted::new(checking, asked);
+    let mut faults = Faults::new();
+    for (rules, find) in FAMILIES {
+        if wanted.any(rules) {
+            find(subject, &mut faults);
+        }
+    }
+    privacy::check(subject, sources, &mut faults);
+    let claims = match wanted.any(numbers::RULES) {
+        true => numbers::check(site, &mut faults),
+        false => 0,
+    };
+    if texts::RULES.iter().any(|rules| wanted.any(rules)) {
+        texts::check(site, &mut faults);
+    }
+
     let mut faults = levels::apply(checking, faults);
     faults.sort();
-    let (faults, allowed) = allowances::apply(site, sources, is_incomplete, faults);
-    let mut faults = levels::apply(checking, faults);
+    let was_run = |rule: &str| {
+        let was_asked = subject.answers.is_some() || !external::needs_answers(rule);
+        wanted.all() && !subject.is_incomplete() && was_asked
+    };
+    let (faults, mut allowed) = allowances::apply(site, sources, was_run, faults);
+    let faults = levels::apply(checking, faults).into_iter();
+    let mut faults: Faults = faults.filter(|fault| wanted.tells(fault)).collect();
     faults.sort();
+    allowed.retain(|allowed| wanted.tells(&allowed.finding));
     Checked {
         faults,
         allowed,

@@ -2,8 +2,9 @@
 
 use super::rule::{Rule, Standing};
 use super::{
-    allowances, chapters, columns, dates, document_number, files, foot, headings, identity, issue,
-    levels, metadata, mode, numbers, period, privacy, series, statutory, tasks, texts, units,
+    allowances, chapters, columns, dates, document_number, external, files, foot, headings,
+    identity, issue, levels, metadata, mode, numbers, period, privacy, series, statutory, tasks,
+    texts, units,
 };
 use crate::diagnostic::{Message, did_you_mean};
 use crate::say;
@@ -15,6 +16,7 @@ const FAMILIES: &[&[Rule]] = &[
     columns::RULES,
     dates::RULES,
     document_number::RULES,
+    external::RULES,
     files::RULES,
     foot::RULES,
     headings::RULES,

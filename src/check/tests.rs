@@ -8,7 +8,8 @@ use walkdir::WalkDir;
 
 use super::example::{Example, SITE};
 use super::rules::{all, find};
-use super::{Basis, DAY, Rule, Standing, Subject, Weight, check};
+use super::{Asked, Basis, DAY, Rule, Standing, Subject, Weight, check};
+use crate::attachment;
 use crate::content;
 use crate::diagnostic::{Human, Lang};
 
@@ -29,8 +30,10 @@ fn found(example: Option<&Example>) -> (BTreeSet<&'static str>, String) {
             site: &site,
             unread: &BTreeSet::new(),
             as_of: DAY.parse().unwrap(),
+            read_attachment: attachment::read_file,
+            answers: Some(&super::external::answers()),
         };
-        faults.append(check(subject, &mut loaded.sources).faults);
+        faults.append(check(subject, Asked::Everything, &mut loaded.sources).faults);
     }
     let human = Human {
         lang: Lang::En,

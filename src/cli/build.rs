@@ -4,20 +4,19 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::clock::{Stopwatch, now, today};
+use super::clock::{now, today};
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::progress::Progress;
+use super::timings::{self, Timings};
 use crate::build::{Built, Options, Report, Request, Stage, build};
 use crate::diagnostic::{Diagnostic, Message};
 use crate::say;
 
-/// So many warnings are told one by one: a build tells what stops it, `gongkai check` everything.
-const SHOWN_WARNINGS: usize = 20;
-
 /// Arguments of `build`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai build\n  gongkai build --as-of 2020-07-22 --strict\n  gongkai build --root mysite --output-dir /var/www/site"
+    after_help = "Examples:\n  gongkai build\n  gongkai build --as-of 2020-07-22 --strict\n  gongkai build --full --timings\n  gongkai build --root mysite --output-dir /var/www/site"
 )]
 pub(super) struct Args {
     /// The folder that holds site.toml (网站所在的文件夹)
@@ -33,7 +32,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
 
-    /// Let warnings stop the build (有警告也不生成)
+    /// Run all rules, and let warnings stop the build (检查全部规则，有警告也不生成)
     #[arg(long)]
     strict: bool,
 
@@ -48,9 +47,13 @@ pub(super) struct Args {
     /// Make everything anew, even what has not changed since the last build (全部重新生成)
     #[arg(long)]
     full: bool,
+
+    /// Tell how long each stage took and how many items it handled (各阶段用时)
+    #[arg(long)]
+    timings: bool,
 }
 
-/// Builds the site and tells what was written, how long each stage took and where to open it.
+/// Builds the site and tells what was written and where to open it.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     if let Some(threads) = args.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
@@ -68,39 +71,50 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         Some(folder) => folder.clone(),
         None => args.root.join("public"),
     };
-    let mut stages: Vec<(Stage, usize, u128)> = Vec::new();
-    let whole = Stopwatch::start();
-    let mut watch = Stopwatch::start();
+    let mut timings = Timings::start();
+    let progress = Progress::new(output);
+    progress.stage(&timings::doing(Stage::Load));
     let report = build(
         Options {
             request: Request {
                 root: &args.root,
                 as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
                 profile: None,
-                strict: args.strict,
+                ask: None,
             },
             output: &public,
+            strict: args.strict,
             accept_urls: args.accept_urls,
             full: args.full,
             now: now(),
+            progress: &|done, all| progress.items(done, all),
         },
-        &mut |stage, items| stages.push((stage, items, watch.lap().as_millis())),
+        &mut |stage, items| {
+            timings.done(stage, items);
+            if let Some(next) = stage.next() {
+                progress.stage(&timings::doing(next));
+            }
+        },
     );
+    drop(progress);
     let found = &report.found;
-    let most = if args.strict {
-        usize::MAX
-    } else {
-        SHOWN_WARNINGS
-    };
-    output.some_findings(&found.faults, &found.sources, most)?;
+    output.findings(&found.faults, &found.sources)?;
     output.document(&found.faults, &found.allowed, &found.sources, || {
-        result(&report)
+        result(&report, args.timings.then(|| timings.json()))
     })?;
     if output.format == Format::Human
         && let Some(built) = &report.built
     {
-        tell_stages(output, &stages, whole.elapsed().as_millis())?;
-        tell(output, built)?;
+        if args.timings {
+            timings.tell(output)?;
+        }
+        tell(output, built, timings.whole())?;
+        if !args.strict {
+            output.note(&say!(
+                "只检查了会成为错误的规则；`gongkai check` 检查全部",
+                "only rules that can be errors were checked; `gongkai check` checks all"
+            ))?;
+        }
         let home = std::path::absolute(&public)
             .unwrap_or(public)
             .join("index.html");
@@ -117,33 +131,14 @@ fn usage(output: &Output, message: &Message) -> io::Result<Exit> {
     output.stopped(&Diagnostic::error("usage", message.clone()).into())
 }
 
-fn tell_stages(output: &Output, stages: &[(Stage, usize, u128)], whole: u128) -> io::Result<()> {
-    for (stage, items, millis) in stages {
-        let name = match stage {
-            Stage::Load => say!("读取内容文件", "content files read"),
-            Stage::Check => say!("检查公开信息", "disclosures checked"),
-            Stage::Plan => say!("安排页面", "pages planned"),
-            Stage::Search => say!("搜索索引的条目", "records made searchable"),
-            Stage::Render => say!("生成页面", "pages rendered"),
-            Stage::Commit => say!("写入文件", "files written"),
-        };
-        let (zh, en) = (name.zh, name.en);
-        output.note(&say!(
-            "{items:>8} {zh}，{millis} 毫秒",
-            "{items:>8} {en}, {millis} ms"
-        ))?;
-    }
-    output.note(&say!("共 {whole} 毫秒", "{whole} ms in all"))
-}
-
-fn tell(output: &Output, built: &Built) -> io::Result<()> {
+fn tell(output: &Output, built: &Built, milliseconds: u128) -> io::Result<()> {
     let (outcome, as_of) = (&built.outcome, built.as_of);
     let (pages, files) = (built.pages, outcome.files);
     let bytes = outcome.total_bytes;
     let (written, unchanged, removed) = (outcome.written, outcome.unchanged, outcome.removed);
     output.result(&say!(
-        "{as_of} 的网站：{pages} 页，{files} 个文件，{bytes} 字节（写入 {written}，未变 {unchanged}，删除 {removed}）",
-        "the site as of {as_of}: {pages} pages, {files} files, {bytes} bytes ({written} written, {unchanged} unchanged, {removed} removed)"
+        "{as_of} 的网站：{pages} 页，{files} 个文件，{bytes} 字节（写入 {written}，未变 {unchanged}，删除 {removed}），用时 {milliseconds} 毫秒",
+        "the site as of {as_of}: {pages} pages, {files} files, {bytes} bytes ({written} written, {unchanged} unchanged, {removed} removed), in {milliseconds} ms"
     ))?;
     let held = built.held_back;
     if held.drafts + held.not_due > 0 {
@@ -162,8 +157,8 @@ fn tell(output: &Output, built: &Built) -> io::Result<()> {
     Ok(())
 }
 
-fn result(report: &Report) -> serde_json::Value {
-    match &report.built {
+fn result(report: &Report, timings: Option<serde_json::Value>) -> serde_json::Value {
+    let mut result = match &report.built {
         Some(built) => json!({
             "built": true,
             "as_of": built.as_of.to_string(),
@@ -178,5 +173,9 @@ fn result(report: &Report) -> serde_json::Value {
             "accepted_urls": built.accepted_urls,
         }),
         None => json!({"built": false}),
+    };
+    if let Some((object, timings)) = result.as_object_mut().zip(timings) {
+        object.insert("timings".to_owned(), timings);
     }
+    result
 }

@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::PathBuf;
@@ -10,22 +11,24 @@ use jiff::civil::Date;
 use super::clock::today;
 use super::exit::Exit;
 use super::explain;
+use super::external::{self, Memory};
 use super::numbers;
 use super::output::{Format, Output};
 use crate::build::{self, Found, Request};
 use crate::check::rules;
 use crate::diagnostic::{
-    Baseline, Diagnostic, Faults, FindingsDocument, Fingerprint, Severity, allowed_findings,
-    findings,
+    Baseline, Diagnostic, ExternalLinks, Faults, FindingsDocument, Fingerprint, Severity,
+    allowed_findings, findings,
 };
+use crate::external::Asked;
 use crate::history;
-use crate::model::Profile;
+use crate::model::{Profile, Site};
 use crate::say;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai check\n  gongkai check --strict --profile gov --as-of 2020-07-22\n  gongkai check --since HEAD~1\n  gongkai check --since origin/main --format sarif > findings.sarif\n  gongkai check --explain list\n  gongkai check --explain index-number/check-character\n  gongkai check --explain-numbers"
+    after_help = "Examples:\n  gongkai check\n  gongkai check --strict --profile gov --as-of 2020-07-22\n  gongkai check --external\n  gongkai check --since HEAD~1\n  gongkai check --since origin/main --format sarif > findings.sarif\n  gongkai check --explain list\n  gongkai check --explain index-number/check-character\n  gongkai check --explain-numbers"
 )]
 pub(super) struct Args {
     /// The folder that holds site.toml (网站所在的文件夹)
@@ -49,14 +52,23 @@ pub(super) struct Args {
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
+    /// Ask other sites whether the pages that are linked to are there; nothing else uses the network
+    /// (也检查外部链接，需要网络)
+    #[arg(long)]
+    external: bool,
+
+    /// Neither read nor keep what other sites answered lately (不用外部链接的缓存)
+    #[arg(long, requires = "external")]
+    no_cache: bool,
+
     /// Say what a rule asks, why, and how to set it, with examples; `list` names all rules
     /// (说明一条规则；list 列出全部)
-    #[arg(long, value_name = "RULE", conflicts_with_all = ["strict", "profile", "as_of", "since"])]
+    #[arg(long, value_name = "RULE", conflicts_with_all = ["strict", "profile", "as_of", "since", "external"])]
     explain: Option<String>,
 
     /// List everything that the progress of tasks says with numbers: what is right, what is wrong, and
     /// what cannot be decided (逐条列出文中的数字关系：对、错、无法判断)
-    #[arg(long, conflicts_with_all = ["strict", "profile", "as_of", "since", "explain"])]
+    #[arg(long, conflicts_with_all = ["strict", "profile", "as_of", "since", "external", "explain"])]
     explain_numbers: bool,
 }
 
@@ -78,15 +90,27 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     if args.explain_numbers {
         return numbers::run(&args.root, output);
     }
+    let memory = match args.no_cache {
+        true => Memory::None,
+        false => Memory::Kept,
+    };
+    let asked: RefCell<Option<io::Result<Asked>>> = RefCell::default();
+    let ask = |site: &Site| {
+        let answer = external::ask(site, memory, output);
+        let answers = answer.as_ref().ok().and_then(Asked::usable);
+        asked.replace(Some(answer));
+        answers
+    };
     let request = Request {
         root: &args.root,
         as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
         profile: args.profile,
-        strict: false,
+        ask: args.external.then_some(&ask),
     };
     let mut found = build::check(request);
+    let asked = asked.take().transpose()?;
     if let Some(revision) = &args.since {
-        match before(request, revision, found.as_of) {
+        match before(request, revision, found.as_of, asked.as_ref()) {
             Ok(before) => {
                 found.faults = before.without_known(found.faults, &found.sources);
                 let allowed = std::mem::take(&mut found.allowed);
@@ -96,9 +120,16 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
             Err(faults) => return output.stopped(&faults),
         }
     }
+    if let Some(fault) = asked.as_ref().and_then(external::fault) {
+        found.faults.push(fault);
+        found.faults.sort();
+    }
     match output.format {
-        Format::Human => tell(&found, output)?,
-        Format::Json => output.value(&document(&found, args.since.as_deref(), output))?,
+        Format::Human => tell(&found, asked.as_ref(), output)?,
+        Format::Json => {
+            let since = args.since.as_deref();
+            output.value(&document(&found, since, asked.as_ref(), output))?;
+        }
         Format::Sarif => output.sarif(&found.faults, &found.allowed, &found.sources)?,
     }
     let strict = args.strict && !found.faults.is_empty();
@@ -109,12 +140,19 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     })
 }
 
-/// What was found in a revision, for the same day.
-fn before(request: Request<'_>, revision: &str, as_of: Option<Date>) -> Result<Baseline, Faults> {
+/// What was found in a revision, for the same day, with what other sites answer today.
+fn before(
+    request: Request<'_>,
+    revision: &str,
+    as_of: Option<Date>,
+    asked: Option<&Asked>,
+) -> Result<Baseline, Faults> {
     let folder = history::check_out(request.root, revision)?;
+    let known = |_: &Site| asked.and_then(Asked::usable);
     let found = build::check(Request {
         root: folder.path(),
         as_of: &|offset| as_of.map_or_else(|| (request.as_of)(offset), Ok),
+        ask: asked.is_some().then_some(&known),
         ..request
     });
     let allowed = found.allowed.iter().map(|allowed| &allowed.finding);
@@ -124,20 +162,31 @@ fn before(request: Request<'_>, revision: &str, as_of: Option<Date>) -> Result<B
     ))
 }
 
-fn document<'a>(found: &'a Found, since: Option<&'a str>, output: &Output) -> FindingsDocument<'a> {
+fn document<'a>(
+    found: &'a Found,
+    since: Option<&'a str>,
+    asked: Option<&Asked>,
+    output: &Output,
+) -> FindingsDocument<'a> {
     FindingsDocument {
         as_of: found.as_of.map(|day| day.to_string()),
         since,
         errors: found.faults.count(Severity::Error),
         warnings: found.faults.count(Severity::Warning),
         claims_verified: found.claims,
+        external_links: asked.map(|asked| ExternalLinks {
+            urls: asked.answers.len(),
+            from_cache: asked.from_cache,
+            failed: asked.failed(),
+            undecided: asked.undecided(),
+        }),
         findings: findings(&found.faults, &found.sources, output.lang),
         allowed: allowed_findings(&found.allowed, &found.sources, output.lang),
     }
 }
 
 /// The findings file by file, then their sum.
-fn tell(found: &Found, output: &Output) -> io::Result<()> {
+fn tell(found: &Found, asked: Option<&Asked>, output: &Output) -> io::Result<()> {
     let mut files: BTreeMap<Cow<'_, str>, Vec<&Diagnostic>> = BTreeMap::new();
     for fault in found.faults.iter() {
         let path = fault.place.as_ref().map(|place| found.sources.path(place));
@@ -155,6 +204,9 @@ fn tell(found: &Found, output: &Output) -> io::Result<()> {
             let shown = with_fingerprint(fault, found);
             output.finding(&shown, &found.sources)?;
         }
+    }
+    if let Some(asked) = asked {
+        output.result(&external::sum(asked))?;
     }
     let (errors, warnings) = (
         found.faults.count(Severity::Error),

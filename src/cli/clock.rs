@@ -22,10 +22,7 @@ pub(super) fn today(offset: UtcOffset) -> Result<Date, Message> {
     let seconds = match std::env::var(EPOCH) {
         Ok(text) => text.trim().parse::<i64>().ok(),
         Err(VarError::NotUnicode(_)) => None,
-        Err(VarError::NotPresent) => now()
-            .duration_since(UNIX_EPOCH)
-            .ok()
-            .and_then(|since| i64::try_from(since.as_secs()).ok()),
+        Err(VarError::NotPresent) => i64::try_from(seconds_since_1970()).ok(),
     };
     let date = |seconds| {
         let timestamp = Timestamp::from_second(seconds).ok()?;
@@ -47,6 +44,13 @@ pub(super) fn now() -> SystemTime {
         reason = "the one place that reads the clock"
     )]
     SystemTime::now()
+}
+
+/// Now, in seconds since 1970: how old what was remembered is. 0 if the clock is before that.
+pub(super) fn seconds_since_1970() -> u64 {
+    now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs())
 }
 
 /// Measures how long things take, to be shown and never to be written.

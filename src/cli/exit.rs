@@ -42,9 +42,10 @@ impl Exit {
     }
 }
 
-/// Findings outside the release for which the disk is to blame.
-const ENVIRONMENT: [&str; 8] = [
+/// Findings outside the release for which the disk or the network is to blame.
+const ENVIRONMENT: [&str; 9] = [
     "content/unreadable",
+    "external/no-network",
     "history/failed",
     "history/no-git",
     "import/unwritable",

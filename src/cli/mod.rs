@@ -7,13 +7,16 @@ mod clock;
 mod completions;
 mod exit;
 mod explain;
+mod external;
 mod import;
 mod init;
 mod numbers;
 mod output;
+mod progress;
 mod schema;
 mod search;
 mod serve;
+mod timings;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -34,7 +37,7 @@ pub use exit::Exit;
 )]
 #[command(
     after_help = "Exit codes: 0 done, 1 the content has errors, 2 wrong usage or configuration, \
-3 the environment failed (disk, lock).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
+3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
 )]
 struct Cli {
     /// Language of messages; the locale decides unless it is given (消息的语言)

@@ -1,6 +1,5 @@
 //! What the user sees: results on standard output, everything else on standard error.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use clap::ValueEnum;
@@ -9,8 +8,8 @@ use serde::Serialize;
 use super::Exit;
 use crate::check::{Rule, rules};
 use crate::diagnostic::{
-    Allowed, Diagnostic, Faults, Human, Lang, Message, SarifRule, Severity, Sources, findings,
-    to_sarif,
+    Allowed, Diagnostic, Faults, Human, Lang, Message, SarifKind, SarifRule, Severity, Sources,
+    findings, to_sarif, verified_to_sarif,
 };
 use crate::model::Profile;
 use crate::say;
@@ -75,16 +74,6 @@ impl Output {
 
     /// Findings and their sum for people; nothing in other formats, whose command writes them.
     pub(super) fn findings(&self, faults: &Faults, sources: &Sources) -> io::Result<()> {
-        self.some_findings(faults, sources, usize::MAX)
-    }
-
-    /// As [`Output::findings`], but of more warnings than `most` only how many there are of each rule.
-    pub(super) fn some_findings(
-        &self,
-        faults: &Faults,
-        sources: &Sources,
-        most: usize,
-    ) -> io::Result<()> {
         if self.format != Format::Human || faults.is_empty() {
             return Ok(());
         }
@@ -92,23 +81,8 @@ impl Output {
         let mut stderr = io::stderr().lock();
         let errors = faults.count(Severity::Error);
         let warnings = faults.count(Severity::Warning);
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for fault in faults.iter() {
-            if fault.severity == Severity::Warning && warnings > most {
-                *counts.entry(fault.code).or_default() += 1;
-            } else {
-                told(writeln!(stderr, "{}", human.show(fault, sources)))?;
-            }
-        }
-        for (code, count) in &counts {
-            told(writeln!(stderr, "{count:>8} warning[{code}]"))?;
-        }
-        if !counts.is_empty() {
-            let hint = say!(
-                "`gongkai check` 逐条列出警告",
-                "`gongkai check` lists the warnings one by one"
-            );
-            told(writeln!(stderr, "{}", hint.text(self.lang)))?;
+            told(writeln!(stderr, "{}", human.show(fault, sources)))?;
         }
         let sum = say!(
             "{errors} 个错误，{warnings} 个警告",
@@ -160,8 +134,23 @@ impl Output {
         allowed: &[Allowed],
         sources: &Sources,
     ) -> io::Result<()> {
-        let rules: Vec<SarifRule> = rules::all().into_iter().map(sarif_rule).collect();
-        self.value(&to_sarif(faults, allowed, sources, self.lang, &rules))
+        self.value(&to_sarif(
+            faults,
+            allowed,
+            sources,
+            self.lang,
+            &sarif_rules(),
+        ))
+    }
+
+    /// Writes a SARIF log of everything that was looked at.
+    pub(super) fn sarif_of_verified(
+        &self,
+        results: &[(SarifKind, Diagnostic)],
+        sources: &Sources,
+    ) -> io::Result<()> {
+        let rules = sarif_rules();
+        self.value(&verified_to_sarif(results, sources, self.lang, &rules))
     }
 
     /// Writes a JSON document with the findings and what else `result` holds.
@@ -192,6 +181,10 @@ impl Output {
             Ok(()) | Err(_) => Exit::Environment,
         }
     }
+}
+
+fn sarif_rules() -> Vec<SarifRule> {
+    rules::all().into_iter().map(sarif_rule).collect()
 }
 
 fn sarif_rule(rule: &'static Rule) -> SarifRule {

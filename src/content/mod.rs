@@ -35,8 +35,9 @@ pub struct Loaded {
     /// The site. If an error stands in [`Loaded::faults`] it is incomplete, good only to find what else
     /// is wrong; none if there is not even that.
     pub site: Option<Site>,
-    /// Every item that has a file, whether it could be read or not, by its path in the tree.
-    pub on_disk: BTreeSet<String>,
+    /// The paths of items that are in the tree and may not be in the site: all of them if something is
+    /// wrong, and otherwise none.
+    pub unread: BTreeSet<String>,
     /// The files that places in the site and in the faults refer to.
     pub sources: Sources,
     /// How many content files were read.
@@ -86,7 +87,7 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
         );
         return Loaded {
             site: None,
-            on_disk: BTreeSet::new(),
+            unread: BTreeSet::new(),
             sources,
             files: 0,
             faults,
@@ -114,7 +115,11 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
     };
     Loaded {
         site,
-        on_disk: folder.items(),
+        unread: if faults.has_errors() {
+            folder.items()
+        } else {
+            BTreeSet::new()
+        },
         sources,
         files: tree.files + 1,
         faults,

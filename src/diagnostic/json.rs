@@ -27,10 +27,28 @@ pub struct FindingsDocument<'a> {
     pub warnings: usize,
     /// How many statements of numbers were verified.
     pub claims_verified: usize,
+    /// What came of the links to other sites, if those were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_links: Option<ExternalLinks>,
     /// The findings that stand, sorted by place.
     pub findings: Vec<Finding<'a>>,
     /// The findings that `site.toml` allows.
     pub allowed: Vec<AllowedFinding<'a>>,
+}
+
+/// What came of the links to other sites.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[cfg_attr(test, schemars(deny_unknown_fields))]
+pub struct ExternalLinks {
+    /// How many URLs are linked to.
+    pub urls: usize,
+    /// How many of them were answered by the cache.
+    pub from_cache: usize,
+    /// How many are not as they should be.
+    pub failed: usize,
+    /// Of how many nothing can be said, as their sites keep programs out.
+    pub undecided: usize,
 }
 
 /// A finding.

@@ -16,9 +16,10 @@ pub use fingerprint::Fingerprint;
 pub use human::Human;
 pub use io_error::reason;
 pub use json::{
-    AllowedFinding, FINDINGS_SCHEMA, Finding, FindingsDocument, allowed_findings, findings,
+    AllowedFinding, ExternalLinks, FINDINGS_SCHEMA, Finding, FindingsDocument, allowed_findings,
+    findings,
 };
-pub use sarif::{SarifRule, to_sarif};
+pub use sarif::{SarifKind, SarifRule, to_sarif, verified_to_sarif};
 pub use source::{FileId, LineColumn, Sources, Span};
 pub use suggest::did_you_mean;
 

@@ -26,6 +26,27 @@ pub struct SarifRule {
     pub level: Severity,
 }
 
+/// What a result says of the place it is about (section 3.27.9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SarifKind {
+    /// Something is wrong.
+    Fail,
+    /// Something was verified.
+    Pass,
+    /// What was asked cannot be decided.
+    Open,
+}
+
+impl SarifKind {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Fail => "fail",
+            Self::Pass => "pass",
+            Self::Open => "open",
+        }
+    }
+}
+
 /// A run as a SARIF log.
 #[must_use]
 pub fn to_sarif(
@@ -35,13 +56,31 @@ pub fn to_sarif(
     lang: Lang,
     rules: &[SarifRule],
 ) -> Value {
-    let mut results: Vec<Value> = Vec::new();
-    for fault in faults.iter() {
-        results.push(result(fault, None, sources, lang, rules));
-    }
-    for Allowed { finding, reason } in allowed {
-        results.push(result(finding, Some(reason), sources, lang, rules));
-    }
+    let result = |fault: &Diagnostic, reason: Option<&str>| {
+        result(fault, SarifKind::Fail, reason, sources, lang, rules)
+    };
+    let standing = faults.iter().map(|fault| result(fault, None));
+    let allowed = allowed
+        .iter()
+        .map(|allowed| result(&allowed.finding, Some(&allowed.reason)));
+    log(standing.chain(allowed).collect(), rules)
+}
+
+/// Everything that was looked at as a SARIF log, whether it is wrong or not.
+#[must_use]
+pub fn verified_to_sarif(
+    results: &[(SarifKind, Diagnostic)],
+    sources: &Sources,
+    lang: Lang,
+    rules: &[SarifRule],
+) -> Value {
+    let results = results
+        .iter()
+        .map(|(kind, finding)| result(finding, *kind, None, sources, lang, rules));
+    log(results.collect(), rules)
+}
+
+fn log(results: Vec<Value>, rules: &[SarifRule]) -> Value {
     json!({
         "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
         "version": "2.1.0",
@@ -76,6 +115,7 @@ fn level(severity: Severity) -> &'static str {
 
 fn result(
     fault: &Diagnostic,
+    kind: SarifKind,
     reason: Option<&str>,
     sources: &Sources,
     lang: Lang,
@@ -103,9 +143,15 @@ fn result(
         .iter()
         .map(|reason| json!({"kind": "external", "justification": sources.veiled(reason)}))
         .collect();
+    // What is no failure has no level (section 3.27.10).
+    let level = match kind {
+        SarifKind::Fail => level(fault.severity),
+        SarifKind::Pass | SarifKind::Open => "none",
+    };
     let mut result = json!({
         "ruleId": fault.code,
-        "level": level(fault.severity),
+        "kind": kind.word(),
+        "level": level,
         "message": {"text": said.join("\n")},
         "locations": locations,
         "relatedLocations": related,

@@ -16,7 +16,7 @@ pub(super) struct Targets {
     /// Items by their content paths, and attached files by theirs.
     items: BTreeMap<String, OutputPath>,
     /// Everything else that is written.
-    others: BTreeSet<String>,
+    others: BTreeSet<OutputPath>,
     /// The names of the headings of plain pages, whose ids are made of them.
     anchors: BTreeMap<OutputPath, Vec<String>>,
 }
@@ -37,7 +37,7 @@ impl Targets {
     }
 
     pub(super) fn add_other(&mut self, path: &OutputPath) {
-        self.others.insert(path.as_str().to_owned());
+        self.others.insert(path.clone());
     }
 
     /// The output file that `destination` means in a text of the folder `folder`, and what follows
@@ -62,7 +62,7 @@ impl Targets {
         };
         [joined.clone(), index]
             .into_iter()
-            .find(|path| self.others.contains(path))
+            .find(|path| self.others.contains(path.as_str()))
             .and_then(|path| OutputPath::parse(&path).ok())
             .map(|path| (path, rest))
     }

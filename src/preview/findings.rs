@@ -46,7 +46,7 @@ fn check(options: &Options) -> Found {
             root: &options.root,
             as_of: options.as_of.as_ref(),
             profile: None,
-            strict: false,
+            ask: None,
         })
     };
     match rayon::ThreadPoolBuilder::new().num_threads(1).build() {

@@ -15,7 +15,7 @@ use crate::pages::{PageKind, Plan, PlannedFile, PlannedPage, Sizes, paths};
 use crate::release::Digest;
 use crate::render::{self, Theme};
 use crate::say;
-use crate::search::SearchIndex;
+use crate::search::{self, SearchIndex};
 use crate::url::OutputPath;
 
 /// A planned site. What only some pages need is made when the first of them is asked for.
@@ -228,7 +228,7 @@ impl<'a> Live<'a> {
 
     fn search(&self) -> Result<&Search, Faults> {
         let make = || {
-            let index = stage::search_index(self.plan)?;
+            let index = search::index(self.plan).map_err(|error| stage::search_failed(&error))?;
             let files = index.files.iter();
             let sizes = files.map(|file| (file.path.clone(), file.bytes.len() as u64));
             let sizes = sizes.collect();

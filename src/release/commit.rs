@@ -2,15 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::mem;
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
 use super::conflict::{Plan, among_themselves, with_output};
-use super::digest::same;
+use super::digest::{Digest, same};
 use super::io::{Context, Tried, optional};
 use super::journal::Journal;
 use super::known::{self, Key};
+use super::staging::Arrived;
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath, Staging, is_date};
 
 /// What a commit did.
@@ -28,6 +30,15 @@ pub struct Outcome {
     pub files: usize,
 }
 
+/// What was put.
+struct Arrivals {
+    manifest: Manifest,
+    /// The files that differ from those in the output.
+    writes: BTreeSet<OutputPath>,
+    /// What files were made from.
+    keys: BTreeMap<OutputPath, Key>,
+}
+
 impl Staging {
     /// Makes what was put the content of the output; `as_of` is the day the release stands for,
     /// `YYYY-MM-DD`. A release that is already there is left untouched.
@@ -38,10 +49,16 @@ impl Staging {
     /// `release/as-of`, and whatever `put` reported before. With `release/io` the commit may have
     /// begun, which a hint then says; the next command finishes it.
     pub fn commit(self, as_of: &str) -> Result<Outcome, Faults> {
-        let (manifest, files) = self.release(as_of)?;
-        let removals = self.removals(&files);
+        let Arrivals {
+            manifest,
+            writes,
+            keys,
+        } = self.arrivals(as_of)?;
+        let files = manifest.files();
+        let removals = self.removals(files);
         let plan = Plan {
-            files: &files,
+            files,
+            writes: &writes,
             removals: &removals,
             old: self.old.as_ref(),
         };
@@ -50,19 +67,14 @@ impl Staging {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let puts: Vec<OutputPath> = files
-            .iter()
-            .filter(|(_, changed)| **changed)
-            .map(|(path, _)| path.clone())
-            .collect();
         let outcome = Outcome {
-            written: puts.len(),
-            unchanged: files.len() - puts.len(),
+            written: writes.len(),
+            unchanged: files.len() - writes.len(),
             removed: removals.len(),
             total_bytes: manifest.total_bytes(),
-            files: manifest.files().len(),
+            files: files.len(),
         };
-        let journal = Journal::new(puts, removals.into_iter().collect());
+        let journal = Journal::new(writes.into_iter().collect(), removals.into_iter().collect());
         let json = manifest.to_json().map_err(|error| {
             let message = say!(
                 "无法写出发布清单：{error}",
@@ -73,15 +85,17 @@ impl Staging {
         // What is known of the last release would be wrong from here on.
         self.disk.remove_file(&self.work.known())?;
         self.disk.remove_file(&self.work.note())?;
-        self.carry_out(&journal, &json)?;
+        let sha256 = Digest::of(json.as_bytes());
+        self.carry_out(&journal, json)?;
+        drop(journal);
         // Losing it costs the next build time and nothing else.
         drop(known::remember(
             &self.output,
             &self.work,
             &self.disk,
             &manifest,
-            json.as_bytes(),
-            &self.keys(),
+            sha256,
+            &keys,
         ));
         if let Some(note) = &self.note {
             drop(known::note_down(&self.work, &self.disk, note));
@@ -89,9 +103,9 @@ impl Staging {
         Ok(outcome)
     }
 
-    /// The manifest of what was put, and whether each file must be written.
-    fn release(&self, as_of: &str) -> Result<(Manifest, BTreeMap<OutputPath, bool>), Faults> {
-        let gathered = self.gathered();
+    /// What was put, which the staging then has no more.
+    fn arrivals(&self, as_of: &str) -> Result<Arrivals, Faults> {
+        let mut gathered = self.gathered();
         let mut faults = gathered.faults.clone();
         if !is_date(as_of) {
             let shown = as_of.escape_debug();
@@ -106,27 +120,34 @@ impl Staging {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let arrived = || {
-            let files = gathered.files.iter();
-            files.filter_map(|(path, file)| file.map(|file| (path.clone(), file)))
-        };
-        let facts: BTreeMap<OutputPath, ManifestFile> =
-            arrived().map(|(path, file)| (path, file.facts)).collect();
-        let changed = arrived().map(|(path, file)| (path, file.changed)).collect();
-        Ok((Manifest::new(as_of, facts), changed))
-    }
-
-    /// What the files were made from.
-    fn keys(&self) -> BTreeMap<OutputPath, Key> {
-        let gathered = self.gathered();
-        let files = gathered.files.iter();
-        files
-            .filter_map(|(path, file)| Some((path.clone(), file.as_ref()?.key?)))
-            .collect()
+        let mut writes = BTreeSet::new();
+        let mut keys = BTreeMap::new();
+        let arrived = mem::take(&mut gathered.files).into_iter();
+        let facts: BTreeMap<OutputPath, ManifestFile> = arrived
+            .filter_map(|(path, file)| {
+                let Arrived {
+                    facts,
+                    changed,
+                    key,
+                } = file?;
+                if changed {
+                    writes.insert(path.clone());
+                }
+                if let Some(key) = key {
+                    keys.insert(path.clone(), key);
+                }
+                Some((path, facts))
+            })
+            .collect();
+        Ok(Arrivals {
+            manifest: Manifest::new(as_of, facts),
+            writes,
+            keys,
+        })
     }
 
     /// The files of the last release that the new one does not have.
-    fn removals(&self, files: &BTreeMap<OutputPath, bool>) -> BTreeSet<OutputPath> {
+    fn removals(&self, files: &BTreeMap<OutputPath, ManifestFile>) -> BTreeSet<OutputPath> {
         let mut removals: BTreeSet<OutputPath> = self
             .old
             .iter()
@@ -161,7 +182,7 @@ impl Staging {
         real(a).is_some_and(|real_a| real(b) == Some(real_a))
     }
 
-    fn carry_out(&self, journal: &Journal, json: &str) -> Result<(), Faults> {
+    fn carry_out(&self, journal: &Journal, json: String) -> Result<(), Faults> {
         if journal.is_empty() && self.manifest_is(json.as_bytes())? {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 //! What must not be found out after the commit point.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::path::Path;
@@ -10,12 +11,14 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
 use super::tree::{Folders, Kind, foreign, kind, not_a_folder, through_link};
-use super::{MANIFEST, Manifest, OutputPath};
+use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
 
 /// What a commit is about to do.
 pub(super) struct Plan<'a> {
-    /// All files of the new release, and whether each must be written.
-    pub(super) files: &'a BTreeMap<OutputPath, bool>,
+    /// All files of the new release.
+    pub(super) files: &'a BTreeMap<OutputPath, ManifestFile>,
+    /// Those that must be written.
+    pub(super) writes: &'a BTreeSet<OutputPath>,
     /// Files of the last release that the new one does not have.
     pub(super) removals: &'a BTreeSet<OutputPath>,
     /// The last release.
@@ -27,7 +30,7 @@ pub(super) struct Plan<'a> {
 pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
     let mut faults = Faults::new();
     let mut both = BTreeSet::new();
-    let mut folded = BTreeMap::from([(MANIFEST.to_owned(), MANIFEST)]);
+    let mut folded = BTreeMap::from([(Cow::from(MANIFEST), MANIFEST)]);
     for path in plan.files.keys() {
         for file in path.folders() {
             if plan.files.contains_key(file) && both.insert(file) {
@@ -40,7 +43,7 @@ pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
                 ));
             }
         }
-        if let Some(other) = folded.insert(path.as_str().to_lowercase(), path.as_str()) {
+        if let Some(other) = folded.insert(lowercase(path), path.as_str()) {
             faults.push(
                 Diagnostic::error(
                     "release/two-sources",
@@ -59,6 +62,15 @@ pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
     faults
 }
 
+fn lowercase(path: &OutputPath) -> Cow<'_, str> {
+    let path = path.as_str();
+    if path.chars().any(char::is_uppercase) {
+        path.to_lowercase().into()
+    } else {
+        path.into()
+    }
+}
+
 /// Everything in the output that is not ours and stands where the release must write or remove.
 ///
 /// # Errors
@@ -66,7 +78,7 @@ pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
 pub(super) fn with_output(output: &Path, plan: &Plan<'_>) -> Result<Faults, Faults> {
     let mut found = BTreeMap::new();
     let mut folders = Folders::of(output);
-    for (path, write) in plan.files {
+    for path in plan.files.keys() {
         if let Some((folder, kind)) = folders.obstacle(path)? {
             match kind {
                 Kind::Link => {
@@ -77,7 +89,9 @@ pub(super) fn with_output(output: &Path, plan: &Plan<'_>) -> Result<Faults, Faul
                 }
                 _ => {}
             }
-        } else if *write && let Some(diagnostic) = plan.at_target(output, path)? {
+        } else if plan.writes.contains(path)
+            && let Some(diagnostic) = plan.at_target(output, path)?
+        {
             found.insert(path.to_string(), diagnostic);
         }
     }
@@ -167,13 +181,19 @@ fn not_ours(output: &Path, path: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::release::Digest;
 
     #[test]
     fn paths_that_exclude_each_other() {
         let files = ["a", "a/b", "a/c", "B", "b", "Manifest.json", "a.html", "aa"]
-            .map(|p| (OutputPath::parse(p).unwrap(), true));
+            .map(|path| OutputPath::parse(path).unwrap());
+        let facts = ManifestFile {
+            size: 0,
+            sha256: Digest::of(b""),
+        };
         let plan = Plan {
-            files: &BTreeMap::from(files),
+            files: &files.clone().map(|path| (path, facts)).into(),
+            writes: &files.into(),
             removals: &BTreeSet::new(),
             old: None,
         };

@@ -65,7 +65,7 @@ impl<P> Entry<P> {
 
     /// Whether the file at `target` is still this one. It is read only where its stamp does not tell;
     /// `remembered` is when the stamp was written down.
-    fn is_at(&self, target: &Path, remembered: i128) -> bool {
+    fn is_at(&self, target: &Path, remembered: i64) -> bool {
         let Ok(found) = fs::symlink_metadata(target) else {
             return false;
         };
@@ -98,7 +98,7 @@ struct Read<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Known {
     files: Vec<Entry<Box<str>>>,
-    remembered: i128,
+    remembered: i64,
 }
 
 impl Known {
@@ -199,7 +199,7 @@ pub(super) fn note_down(work: &WorkFolder, disk: &Disk, note: &[u8]) -> Result<(
 
 /// The file with what is known, and when it was written. It is written after every other file, and by
 /// the clock of the same file system.
-fn read(work: &WorkFolder) -> Option<(Vec<u8>, i128)> {
+fn read(work: &WorkFolder) -> Option<(Vec<u8>, i64)> {
     let mut file = File::open(work.known()).ok()?;
     let written = Stamp::of(&file.metadata().ok()?).modified();
     let mut bytes = Vec::new();
@@ -213,7 +213,7 @@ pub(super) fn remember(
     work: &WorkFolder,
     disk: &Disk,
     manifest: &Manifest,
-    json: &[u8],
+    sha256: Digest,
     keys: &BTreeMap<OutputPath, Key>,
 ) -> Result<(), Faults> {
     let entry = |path, sha256: Digest, key| {
@@ -231,7 +231,7 @@ pub(super) fn remember(
         .par_iter()
         .filter_map(|(path, facts)| entry(path.as_str(), facts.sha256, keys.get(path).copied()))
         .collect();
-    files.extend(entry(MANIFEST, Digest::of(json), None));
+    files.extend(entry(MANIFEST, sha256, None));
     files.sort_unstable_by_key(|entry| entry.path);
     let written = Written {
         format: FORMAT,

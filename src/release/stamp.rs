@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 /// How long ago a file must have changed for the next change to have another time, in nanoseconds: the
 /// clocks of systems tick every few milliseconds, those of some file systems every two seconds.
-const TICK: i128 = 20_000_000;
-const COARSE_TICK: i128 = 2 * SECOND;
-const SECOND: i128 = 1_000_000_000;
+const TICK: i64 = 20_000_000;
+const COARSE_TICK: i64 = 2 * SECOND;
+const SECOND: i64 = 1_000_000_000;
 
 /// Tells one state of a file from another: its size, times and place on the disk. As long as it is the
 /// same, so is the file.
@@ -17,9 +17,9 @@ const SECOND: i128 = 1_000_000_000;
 pub struct Stamp {
     size: u64,
     /// In nanoseconds since 1970; 0 if the system does not tell.
-    modified: i128,
+    modified: i64,
     /// When anything about the file changed, its name included, which cannot be set back.
-    changed: i128,
+    changed: i64,
     inode: u64,
 }
 
@@ -30,8 +30,10 @@ impl Stamp {
         #[cfg(unix)]
         let (changed, inode) = {
             use std::os::unix::fs::MetadataExt;
-            let changed =
-                i128::from(found.ctime()) * 1_000_000_000 + i128::from(found.ctime_nsec());
+            let changed = found
+                .ctime()
+                .saturating_mul(SECOND)
+                .saturating_add(found.ctime_nsec());
             (changed, found.ino())
         };
         #[cfg(not(unix))]
@@ -50,13 +52,13 @@ impl Stamp {
     }
 
     /// When the file was last written.
-    pub(super) fn modified(&self) -> i128 {
+    pub(super) fn modified(&self) -> i64 {
         self.modified
     }
 
     /// Whether a change after `moment`, in nanoseconds since 1970, would be seen. One within the same
     /// tick of the clock would not.
-    pub(super) fn is_settled_at(&self, moment: i128) -> bool {
+    pub(super) fn is_settled_at(&self, moment: i64) -> bool {
         let tick = if self.modified % SECOND == 0 {
             COARSE_TICK
         } else {
@@ -72,8 +74,8 @@ impl Stamp {
     }
 }
 
-fn nanoseconds(time: SystemTime) -> i128 {
-    let number = |duration: Duration| i128::try_from(duration.as_nanos()).unwrap_or(i128::MAX);
+fn nanoseconds(time: SystemTime) -> i64 {
+    let number = |duration: Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
     match time.duration_since(UNIX_EPOCH) {
         Ok(since) => number(since),
         Err(before) => -number(before.duration()),

@@ -1,7 +1,7 @@
 //! The search index: what the browser needs to find every place where a text occurs.
 //!
 //! `FORMAT.md` beside this file describes the files byte by byte, folding, and how a query is answered
-//! and ranked. [`index`] writes them; [`Search`] answers queries from them as the script of the theme
+//! and ranked. [`write`] writes them; [`Search`] answers queries from them as the script of the theme
 //! does.
 
 mod bytes;
@@ -24,7 +24,7 @@ pub use reader::{
 };
 pub use record::{Facet, RecordKind};
 pub use suggestion::{NameKind, Suggestion};
-pub use writer::{SearchFile, SearchIndex, index, index_in_segments};
+pub use writer::{SearchFile, SearchIndex, Written, index, index_in_segments, write};
 
 /// How many parts a query may have.
 pub const MAX_PARTS: usize = 16;

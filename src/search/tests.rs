@@ -49,7 +49,7 @@ fn written(corpus: &Corpus) -> SearchIndex {
                 ..Facets::default()
             },
         });
-        writer::segment(records, &table, TIERS).unwrap()
+        writer::segment(records, &table, TIERS)
     });
     let empty = |kind, lists| {
         let body = Writer {
@@ -58,7 +58,13 @@ fn written(corpus: &Corpus) -> SearchIndex {
         Packer::new().seal(kind, 0, &body).unwrap()
     };
     let (labels, names) = (empty(Kind::Labels, 4), empty(Kind::Names, 2));
-    writer::assemble(segments.collect(), TIERS, labels, names, &PAIRS).unwrap()
+    let parts = writer::Parts {
+        tiers: TIERS,
+        labels,
+        names,
+        simplifications: &PAIRS,
+    };
+    writer::in_memory(|put| writer::assemble(segments, parts, put)).unwrap()
 }
 
 fn files(index: &SearchIndex) -> (String, BTreeMap<String, Vec<u8>>) {

@@ -2,13 +2,14 @@
 //!
 //! A case is a list of files, each after a line `-- path --`, laid over a small site that builds; a
 //! word in brackets after the path says how the file is written: `(gb18030)`, `(utf-16)`, `(latin-1)`,
+//! `(zip)` packed from entries after a line `== name ==`,
 //! `(symlink)` to the path in its text, `(size)` in bytes, `(unreadable)`, `(empty)`. The last two
 //! sections are what the program says in Chinese and in English, its exit code first.
 //! `GONGKAI_BLESS=1` writes them anew.
 
 use std::fmt::Write as _;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{Cursor, ErrorKind, Write as _};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -85,6 +86,7 @@ fn write(root: &Path, section: &Section) {
                 .collect();
             fs::write(&path, bytes).unwrap();
         }
+        Some("zip") => fs::write(&path, packed(text)).unwrap(),
         Some("latin-1") => {
             let bytes: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
             fs::write(&path, bytes).unwrap();
@@ -109,6 +111,25 @@ fn write(root: &Path, section: &Section) {
     }
 }
 
+/// A packed file of entries, each after a line with its name.
+fn packed(text: &str) -> Vec<u8> {
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for line in text.split_inclusive('\n') {
+        let name = line
+            .trim_end()
+            .strip_prefix("== ")
+            .and_then(|l| l.strip_suffix(" =="));
+        match name {
+            Some(name) => {
+                let options = zip::write::SimpleFileOptions::default();
+                writer.start_file(name, options).unwrap();
+            }
+            None => writer.write_all(line.as_bytes()).unwrap(),
+        }
+    }
+    writer.finish().unwrap().into_inner()
+}
+
 /// Runs a program that was just copied: while another test forks, its file may still be open for
 /// writing in the child, which the system refuses to run until that child has become another program.
 fn start(command: &mut Command) -> Output {
@@ -125,7 +146,8 @@ fn start(command: &mut Command) -> Output {
 fn run(program: &Path, root: &Path, lang: &str) -> String {
     let mut command = Command::new(program);
     command
-        .args(["build", "--as-of", "2020-12-31", "--lang", lang])
+        .args(["build", "--as-of", "2020-12-31", "--strict"])
+        .args(["--lang", lang])
         .current_dir(root)
         .env_clear();
     // What root may read tells nothing about permissions.

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::support::COMPLETE;
+use crate::support::{COMPLETE, Site};
 
 fn gongkai(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_gongkai"))
@@ -30,9 +30,10 @@ fn init_makes_a_site_that_builds() {
     let site = folder.path().join("site");
     let site = site.to_str().unwrap();
     assert_eq!(code(&gongkai(&["init", site])), 0);
-    let built = gongkai(&["build", "--format", "json", "--root", site]);
+    let built = gongkai(&["build", "--root", site]);
     assert_eq!(code(&built), 0, "{}", stdout(&built));
-    let document: Value = serde_json::from_slice(&built.stdout).unwrap();
+    let checked = gongkai(&["check", "--format", "json", "--root", site]);
+    let document: Value = serde_json::from_slice(&checked.stdout).unwrap();
     let findings = document["findings"].as_array().unwrap();
     let codes: Vec<&str> = findings
         .iter()
@@ -231,4 +232,37 @@ fn the_schemas_accept_what_builds_and_refuse_what_does_not() {
     ] {
         assert!(!task.is_valid(&wrong), "{wrong}");
     }
+}
+
+#[test]
+fn timings_name_every_stage() {
+    let site = Site::new();
+    let run = site
+        .run(&["build", "--timings", "--format", "json"])
+        .exits(0);
+    let timings = &run.json()["timings"];
+    let stages: Vec<(&str, bool)> = timings["stages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|stage| {
+            let counts = stage["items"].as_u64().unwrap() > 0 && stage["milliseconds"].is_u64();
+            (stage["stage"].as_str().unwrap(), counts)
+        })
+        .collect();
+    let names = ["load", "check", "plan", "search", "render", "commit"];
+    assert_eq!(stages, names.map(|name| (name, true)));
+    assert!(timings["milliseconds"].is_u64());
+
+    let run = site
+        .run(&["build", "--full", "--timings", "--lang", "en"])
+        .exits(0);
+    let lines: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter(|line| line.contains(" ms  "))
+        .collect();
+    assert_eq!(lines.len(), names.len(), "{}", run.stderr);
+    let quiet = site.run(&["build", "--full", "--lang", "en"]).exits(0);
+    assert!(!quiet.stderr.contains(" ms  "), "{}", quiet.stderr);
 }

@@ -177,7 +177,7 @@ fn nothing_is_done_if_nothing_changed() {
     // same, so its time is not trusted yet.
     let does_nothing = || {
         !site
-            .run(&["build", "--as-of", DAY, "--lang", "en"])
+            .run(&["build", "--as-of", DAY, "--timings", "--lang", "en"])
             .exits(0)
             .stderr
             .contains("pages rendered")

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::claim::{Claim, Place};
 use super::claims;
 use super::verdict::Verdict;
+use crate::check::rule::Rule;
 use crate::diagnostic::{Faults, Message, Span};
 use crate::model::{Disclosure, Period, Site, Task};
 
@@ -15,6 +16,8 @@ pub struct NumberClaim {
     pub span: Span,
     /// Whether it holds; none if that cannot be decided.
     pub holds: Option<bool>,
+    /// The rule that it is held against.
+    pub rule: &'static Rule,
     /// The sum that was done, or why none could be.
     pub message: Message,
 }
@@ -33,6 +36,7 @@ pub fn number_claims(site: &Site) -> Vec<NumberClaim> {
                     Verdict::Wrong | Verdict::Truncated => Some(false),
                     Verdict::Undecidable(_) => None,
                 },
+                rule: claim.about(),
                 message: claim.message,
             })
     });

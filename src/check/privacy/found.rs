@@ -115,6 +115,11 @@ impl Kind {
 }
 
 impl Found {
+    /// The rule that it breaks.
+    pub(super) fn rule(&self) -> Rule {
+        self.kind.rule()
+    }
+
     /// The finding, its place aside; `whence` says more about where it stands.
     pub(super) fn finding(&self, whence: Option<&Message>) -> Diagnostic {
         let Message { zh, en } = self.kind.message(&self.mask);

@@ -32,6 +32,11 @@ pub(super) const NUMBER: Rule = Rule {
             "11330105K149320662/2020-11938",
         ),
         Progress("项目代码2020-330105-48-01-012345已赋码，已召开协调会。"),
+        // The code of a project, as the name of a page.
+        Files(&[(
+            "content/2020-330105-48-01-012345.md",
+            "+++\ntitle = \"通知\"\nupdated = 2020-07-22\n+++\n\n各项工作已经完成。\n",
+        )]),
     ],
 };
 

@@ -30,6 +30,11 @@ pub(super) const RULE: Rule = Rule {
             "+++\ntitle = \"指南\"\n+++\n\n见<https://www.example.gov.cn/art/13800138000.html>。\n",
         )]),
         Edit("site.toml", "0571-00000000", "13800138000"),
+        // A date and a number, as the name of a page.
+        Files(&[(
+            "content/notice-20200722-13800.md",
+            "+++\ntitle = \"通知\"\nupdated = 2020-07-22\n+++\n\n各项工作已经完成。\n",
+        )]),
     ],
 };
 

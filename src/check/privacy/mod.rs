@@ -1,34 +1,42 @@
-//! Private texts: numbers and addresses of persons in what becomes public.
+//! Private texts: numbers and addresses of persons in what becomes public, attached files among it.
 //!
 //! What is found is told with most of it masked, and hidden in every output: see
 //! [`Sources::hide`]. Words alone, such as a name beside an illness, are for people to see.
 
 mod address;
+mod attached;
 mod bank;
 mod folded;
 mod found;
+mod hidden;
 mod identity;
 mod mail;
+mod metadata;
 mod mobile;
 mod passport;
 mod plate;
 mod runs;
 mod scan;
+mod table;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod unreadable;
 mod words;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
+pub use self::attached::ReadAttachment;
+
 use self::found::{Found, Known};
 use self::texts::{Public, Where};
+use super::Subject;
 use super::parts::within;
 use super::rule::{Rule, Source, law};
 use crate::diagnostic::{Faults, Sources, Span};
-use crate::model::{Settings, Site};
+use crate::model::Settings;
 use crate::say;
 
 pub(super) const RULES: &[Rule] = &[
@@ -42,6 +50,9 @@ pub(super) const RULES: &[Rule] = &[
     plate::RULE,
     passport::RULE,
     address::RULE,
+    metadata::RULE,
+    hidden::RULE,
+    unreadable::RULE,
 ];
 
 const PERSONAL: Source = law(
@@ -68,8 +79,9 @@ fn known(settings: &Settings, as_of: Date) -> Known {
     known
 }
 
-pub(super) fn check(site: &Site, as_of: Date, sources: &mut Sources, faults: &mut Faults) {
-    let known = known(&site.settings, as_of);
+pub(super) fn check(subject: Subject<'_>, sources: &mut Sources, faults: &mut Faults) {
+    let site = subject.site;
+    let known = known(&site.settings, subject.as_of);
     let mut private: Vec<(Public<'_>, Vec<Found>)> = Vec::new();
     texts::each(site, &mut |public| {
         let found = scan::scan(public.text, &known);
@@ -85,6 +97,7 @@ pub(super) fn check(site: &Site, as_of: Date, sources: &mut Sources, faults: &mu
     for ((public, found), places) in private.iter().zip(places) {
         tell(*public, found, &places, sources, faults);
     }
+    attached::check(site, &known, subject.read_attachment, sources, faults);
 }
 
 /// Where what was found stands; the whole text where that is not known.
@@ -92,7 +105,7 @@ fn places(public: Public<'_>, found: &[Found], sources: &Sources) -> Vec<Span> {
     let ranges = found.iter().map(|found| &found.range);
     match public.place {
         Where::Prose(prose) => ranges.map(|range| within(prose, range.clone())).collect(),
-        Where::FileName(span) => ranges.map(|_| span).collect(),
+        Where::FileName(span) | Where::UrlName(span) => ranges.map(|_| span).collect(),
         Where::Line(span) => {
             let source = sources.text(span);
             let part = |range| texts::part(span, &source, public.text, range).unwrap_or(span);
@@ -108,17 +121,22 @@ fn tell(
     sources: &mut Sources,
     faults: &mut Faults,
 ) {
-    let is_name = matches!(public.place, Where::FileName(_));
-    let whence = is_name.then(|| say!("附件的文件名", "the name of an attached file"));
+    let whence = match public.place {
+        Where::FileName(_) => Some(say!("附件的文件名", "the name of an attached file")),
+        Where::UrlName(_) => Some(say!("网址里的名字", "a name in a URL")),
+        Where::Line(_) | Where::Prose(_) => None,
+    };
     for found in found {
         sources.hide_text(&found.original, &found.mask);
         sources.hide_text(&found.plain, &found.mask);
     }
     for (found, place) in found.iter().zip(places) {
         let is_exact = place.range().len() == found.original.len();
-        if is_exact {
+        if whence.is_some() {
+            // The name does not stand there.
+        } else if is_exact {
             sources.hide(*place, &found.mask);
-        } else if !is_name {
+        } else {
             // The whole text stands there, written with escapes.
             let mask = sources.veiled(public.text).into_owned();
             sources.hide(*place, &mask);

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::diagnostic::Span;
-use crate::model::{Column, Disclosure, IndexCard, Page, Prose, Settings, Site, Task, Text, Unit};
+use crate::model::{
+    Column, ContentPath, Disclosure, IndexCard, Page, Prose, Settings, Site, Task, Text, Unit,
+};
 
 /// A text and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -21,6 +23,9 @@ pub(super) enum Where<'a> {
     Prose(&'a Prose),
     /// It is the name of a file of the disclosure that is declared there.
     FileName(Span),
+    /// It is the name of a file or folder of the content tree that stands in the URL of what is
+    /// declared there.
+    UrlName(Span),
 }
 
 /// Calls `told` for every text that becomes public; drafts do not.
@@ -61,6 +66,15 @@ impl<'a> Texts<'a, '_> {
         }
     }
 
+    /// The name of an item in its URL.
+    fn name(&mut self, path: &'a ContentPath, span: Span) {
+        let path = path.as_str();
+        (self.0)(Public {
+            text: path.rsplit_once('/').map_or(path, |(_, name)| name),
+            place: Where::UrlName(span),
+        });
+    }
+
     fn prose(&mut self, prose: &'a Option<Prose>) {
         if let Some(prose) = prose {
             (self.0)(Public {
@@ -79,10 +93,15 @@ impl<'a> Texts<'a, '_> {
     }
 
     fn unit(&mut self, unit: &'a Unit) {
+        (self.0)(Public {
+            text: unit.id.as_str(),
+            place: Where::UrlName(unit.span),
+        });
         self.lines(unit.names());
     }
 
     fn column(&mut self, column: &'a Column) {
+        self.name(&column.path, column.span);
         self.line(&column.title);
         self.lines(column.description.iter().chain(&column.keywords));
         self.lines(&column.category);
@@ -90,16 +109,19 @@ impl<'a> Texts<'a, '_> {
     }
 
     fn page(&mut self, page: &'a Page) {
+        self.name(&page.path, page.span);
         self.line(&page.title);
         self.lines(&page.summary);
         self.prose(&page.body);
     }
 
     fn disclosure(&mut self, disclosure: &'a Disclosure) {
+        self.name(&disclosure.path, disclosure.span);
         self.card(&disclosure.card);
         self.lines(&disclosure.series);
         self.prose(&disclosure.body);
         for chapter in disclosure.chapters() {
+            self.name(&chapter.path, chapter.title.span);
             self.line(&chapter.title);
             self.prose(&chapter.body);
             for task in &chapter.tasks {
@@ -133,6 +155,7 @@ impl<'a> Texts<'a, '_> {
     }
 
     fn task(&mut self, task: &'a Task) {
+        self.name(&task.path, task.span);
         self.line(&task.title);
         self.prose(&task.progress);
         for unit in &task.units {

@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use self::scope::{Kind, Scope};
 use super::rule::{Rule, Source, standard};
 use crate::diagnostic::{Diagnostic, Faults, Span};
-use crate::markdown::Survey;
+use crate::markdown::{self, Survey};
 use crate::model::Site;
 use crate::say;
 
@@ -56,6 +56,20 @@ pub(super) fn check(site: &Site, faults: &mut Faults) {
     for more in found {
         faults.append(more);
     }
+}
+
+/// The links of all texts, as they are written, and where they stand.
+pub(super) fn links(site: &Site) -> Vec<(Span, String)> {
+    let scopes = scope::scopes(site);
+    let texts = scopes.iter().flat_map(|scope| &scope.texts);
+    let texts = texts.filter(|said| matches!(said.kind, Kind::Progress | Kind::Body));
+    let links = texts.flat_map(|said| {
+        let links = markdown::links(said.words).into_iter();
+        links
+            .filter(|link| !link.is_image)
+            .map(|link| (said.place(link.range), link.destination))
+    });
+    links.collect()
 }
 
 fn check_scope(scope: &Scope<'_>, words: &words::Words<'_>) -> Faults {

@@ -41,7 +41,16 @@ pub struct SearchIndex {
     pub records: usize,
 }
 
-/// Writes the search index of a plan.
+/// What a written index has.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The file where a reader begins, and its size in bytes.
+    pub start: (OutputPath, u64),
+    /// How many records can be found.
+    pub records: usize,
+}
+
+/// Makes the search index of a plan, as [`write`] does, in memory.
 ///
 /// # Errors
 /// If something is too large for the format.
@@ -54,23 +63,55 @@ pub fn index(plan: &Plan<'_>) -> Result<SearchIndex, WriteError> {
 /// # Errors
 /// If something is too large for the format.
 pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, WriteError> {
+    in_memory(|put| write_in_segments(plan, full, put))
+}
+
+/// Writes the search index of a plan: gives its files to `put`, many at a time, as soon as they are made.
+///
+/// # Errors
+/// If something is too large for the format. What was put until then is worth nothing.
+pub fn write(plan: &Plan<'_>, put: &mut dyn FnMut(Vec<SearchFile>)) -> Result<Written, WriteError> {
+    write_in_segments(plan, FULL, put)
+}
+
+fn write_in_segments(
+    plan: &Plan<'_>,
+    full: usize,
+    put: &mut dyn FnMut(Vec<SearchFile>),
+) -> Result<Written, WriteError> {
     let simplifications = simplifications()?;
     let table = FoldTable::new(simplifications.iter().copied());
     let index = plan.input.index;
     let units = &plan.input.site.units;
     let (open, closed) = divide(&index.disclosures, full);
-    let of = |disclosures| records(disclosures, units);
     let mut pages: Vec<Record<'_>> = index.pages.iter().map(record::of_page).collect();
     pages.sort_by(|a, b| a.path.cmp(&b.path));
-    // Newest first; the open one is made even if it is empty. One is made after the other, each by all
-    // threads, so that the lists of no more than one are in memory.
-    let mut segments = vec![segment(of(open).chain(pages), &table, Tiers::DEFAULT)?];
-    for disclosures in closed {
-        segments.push(segment(of(disclosures), &table, Tiers::DEFAULT)?);
-    }
-    let labels = names::labels(plan)?;
-    let names = names::names(plan, &table)?;
-    assemble(segments, Tiers::DEFAULT, labels, names, &simplifications)
+    // Newest first; the open one is made even if it is empty.
+    let open = segment(records(open, units).chain(pages), &table, Tiers::DEFAULT);
+    let closed = closed
+        .into_iter()
+        .map(|disclosures| segment(records(disclosures, units), &table, Tiers::DEFAULT));
+    let parts = Parts {
+        tiers: Tiers::DEFAULT,
+        labels: names::labels(plan)?,
+        names: names::names(plan, &table)?,
+        simplifications: &simplifications,
+    };
+    assemble(std::iter::once(open).chain(closed), parts, put)
+}
+
+/// An index in memory.
+pub(super) fn in_memory(
+    write: impl FnOnce(&mut dyn FnMut(Vec<SearchFile>)) -> Result<Written, WriteError>,
+) -> Result<SearchIndex, WriteError> {
+    let mut files = Vec::new();
+    let Written { start, records } = write(&mut |more| files.extend(more))?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(SearchIndex {
+        start: start.0,
+        files,
+        records,
+    })
 }
 
 fn records<'a>(
@@ -82,15 +123,38 @@ fn records<'a>(
         .flat_map(move |placed| record::of_disclosure(placed, units))
 }
 
-/// An index of these segments, the open one first.
+/// What an index has besides its segments.
+pub(super) struct Parts<'a> {
+    pub(super) tiers: Tiers,
+    pub(super) labels: Vec<u8>,
+    pub(super) names: Vec<u8>,
+    pub(super) simplifications: &'a [(char, char)],
+}
+
+/// An index of these segments, the open one first. They are made one after the other, each by all threads,
+/// and put at once, so that the lists and files of no more than one are in memory.
 pub(super) fn assemble(
-    segments: Vec<Segment>,
-    tiers: Tiers,
-    labels: Vec<u8>,
-    names: Vec<u8>,
-    simplifications: &[(char, char)],
-) -> Result<SearchIndex, WriteError> {
+    made: impl Iterator<Item = Result<Segment, WriteError>>,
+    parts: Parts<'_>,
+    put: &mut dyn FnMut(Vec<SearchFile>),
+) -> Result<Written, WriteError> {
+    let mut segments: Vec<Segment> = Vec::new();
+    for segment in made {
+        let mut segment = segment?;
+        let files = segment.take_files();
+        // Two segments of the same content are one.
+        if segments.iter().all(|other| other.digest != segment.digest) {
+            put(files);
+        }
+        segments.push(segment);
+    }
     let directory = directory::directory(&segments)?;
+    let Parts {
+        tiers,
+        labels,
+        names,
+        simplifications,
+    } = parts;
     let start = start::start(&start::Parts {
         segments: &segments,
         tier: tiers.records,
@@ -99,24 +163,17 @@ pub(super) fn assemble(
         names: &names,
         simplifications,
     })?;
-    let records = segments.iter().map(|segment| segment.records).sum();
-    let mut files: Vec<SearchFile> = Vec::new();
     let start_path = path(&format!("start-{}.bin", hash(&[&start])));
-    files.push(file(start_path.clone(), start));
-    for segment in segments {
-        files.extend(segment.files());
-    }
+    let size = start.len() as u64;
+    let mut files = vec![file(start_path.clone(), start)];
     files.extend(directory.files());
     let own = |name: &str, bytes: &Vec<u8>| path(&format!("{name}-{}.bin", hash(&[bytes])));
     files.push(file(own("labels", &labels), labels));
     files.push(file(own("names", &names), names));
-    // Two segments of the same content are one.
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files.dedup_by(|a, b| a.path == b.path);
-    Ok(SearchIndex {
-        start: start_path,
-        files,
-        records,
+    put(files);
+    Ok(Written {
+        start: (start_path, size),
+        records: segments.iter().map(|segment| segment.records).sum(),
     })
 }
 

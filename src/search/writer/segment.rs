@@ -1,6 +1,7 @@
 //! A segment: the records of a run of disclosures (`FORMAT.md`, section 5).
 
 use std::collections::{BTreeSet, HashMap};
+use std::mem;
 
 use rayon::prelude::*;
 
@@ -52,15 +53,15 @@ pub(in crate::search) struct Segment {
 }
 
 impl Segment {
-    /// Its files.
-    pub(super) fn files(self) -> impl Iterator<Item = SearchFile> {
+    /// Its files, which it has no more after that.
+    pub(super) fn take_files(&mut self) -> Vec<SearchFile> {
         let folder = hex(self.digest);
         let named = |name: String, bytes| file(path(&format!("{folder}/{name}")), bytes);
         let mut files = vec![
-            named("head.bin".to_owned(), self.head),
-            named("facets.bin".to_owned(), self.facets),
+            named("head.bin".to_owned(), mem::take(&mut self.head)),
+            named("facets.bin".to_owned(), mem::take(&mut self.facets)),
         ];
-        for (number, mut shard) in self.shards.into_iter().enumerate() {
+        for (number, mut shard) in mem::take(&mut self.shards).into_iter().enumerate() {
             if shard.len() == 1 {
                 files.extend(
                     shard
@@ -72,10 +73,10 @@ impl Segment {
                 files.push(named(format!("{number}-{tier}.bin"), bytes));
             }
         }
-        for (number, bytes) in self.blocks.into_iter().enumerate() {
+        for (number, bytes) in mem::take(&mut self.blocks).into_iter().enumerate() {
             files.push(named(format!("b{number}.bin"), bytes));
         }
-        files.into_iter()
+        files
     }
 }
 

@@ -76,13 +76,20 @@ impl Claim {
     pub(super) fn rule(&self) -> Option<&'static Rule> {
         match (self.kind, &self.verdict) {
             (_, Verdict::Right | Verdict::Undecidable(_)) | (Kind::Named, _) => None,
-            (Kind::Rate, Verdict::Truncated) => Some(&rules::TRUNCATED),
-            (Kind::Rate, Verdict::Wrong) => Some(&rules::RATE),
-            (Kind::Partition, _) => Some(&rules::PARTITION),
-            (Kind::Target, _) => Some(&rules::TARGET),
-            (Kind::AboveTotal, _) => Some(&rules::ABOVE_TOTAL),
-            (Kind::NoNumber, _) => Some(&rules::NO_NUMBER),
-            (Kind::Period, _) => Some(&rules::PERIOD),
+            _ => Some(self.about()),
+        }
+    }
+
+    /// The rule that it is held against. Names that are counted are parts of a whole.
+    pub(super) fn about(&self) -> &'static Rule {
+        match (self.kind, &self.verdict) {
+            (Kind::Rate, Verdict::Truncated) => &rules::TRUNCATED,
+            (Kind::Rate, _) => &rules::RATE,
+            (Kind::Partition | Kind::Named, _) => &rules::PARTITION,
+            (Kind::Target, _) => &rules::TARGET,
+            (Kind::AboveTotal, _) => &rules::ABOVE_TOTAL,
+            (Kind::NoNumber, _) => &rules::NO_NUMBER,
+            (Kind::Period, _) => &rules::PERIOD,
         }
     }
 

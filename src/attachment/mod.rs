@@ -1,0 +1,114 @@
+//! What attached files say: the bytes of a file become texts with their places, what the file says of
+//! itself, and what is not seen when it is opened.
+//!
+//! Workbooks, text documents and presentations of OOXML, PDF, text files, and the Exif of pictures are
+//! read. A file is told
+//! piece by piece to whoever asks, so that no more of it is kept than what its format needs, and
+//! [`limits`](self) bound that: what has more is told as one that could not be looked into. Nothing in
+//! a file can make it be read without end, lead to another file, or stop the program.
+
+mod document;
+mod heads;
+mod hidden;
+mod limits;
+mod office;
+mod package;
+mod pdf;
+mod picture;
+mod place;
+mod plain;
+mod property;
+mod sheet;
+mod slides;
+mod told;
+mod unreadable;
+mod workbook;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use std::fs::File;
+use std::io::Read;
+
+pub use hidden::Hidden;
+pub use place::{Cell, Part, Place};
+pub use property::Property;
+pub use told::Told;
+pub use unreadable::Unreadable;
+
+use self::told::Out;
+use crate::diagnostic::reason;
+use crate::model::{FileKind, FileRef};
+
+/// Reads an attached file from the disk, and tells what it holds.
+///
+/// # Errors
+/// Why it could not be looked into; what was told before that holds.
+pub fn read_file(file: &FileRef, tell: &mut dyn FnMut(Told<'_>)) -> Result<(), Unreadable> {
+    if file.size > limits::FILE {
+        return if is_picture(file.kind) {
+            Ok(())
+        } else {
+            Err(Unreadable::Large)
+        };
+    }
+    let mut bytes = Vec::new();
+    File::open(&file.source)
+        .and_then(|source| source.take(limits::FILE).read_to_end(&mut bytes))
+        .map_err(|error| Unreadable::Disk(reason(&error)))?;
+    read(&bytes, &file.name, tell)
+}
+
+/// Tells what a file of these bytes and this name holds. What it is, its bytes say; the name only, which
+/// kind of text.
+///
+/// # Errors
+/// Why it could not be looked into; what was told before that holds.
+pub fn read(bytes: &[u8], name: &str, tell: &mut dyn FnMut(Told<'_>)) -> Result<(), Unreadable> {
+    let mut out = Out::new(tell);
+    let start = bytes.get(..bytes.len().min(FileKind::START));
+    match FileKind::of(start.unwrap_or_default()) {
+        kind if is_picture(kind) => {
+            picture::read(bytes, &mut out);
+            Ok(())
+        }
+        FileKind::Zip => office::read(bytes, &mut out),
+        FileKind::Pdf => pdf::read(bytes, &mut out),
+        FileKind::Compound => Err(compound(bytes)),
+        FileKind::Rtf => Err(Unreadable::Format("RTF")),
+        FileKind::Rar => Err(Unreadable::Format("RAR")),
+        FileKind::SevenZip => Err(Unreadable::Format("7z")),
+        _ => {
+            let is_table = [".csv", ".tsv"].iter().any(|end| ends_in(name, end));
+            plain::read(bytes, is_table, &mut out)
+        }
+    }
+}
+
+/// Pictures hold no text that could be read, so that it does not matter how large they are.
+fn is_picture(kind: FileKind) -> bool {
+    matches!(
+        kind,
+        FileKind::Png | FileKind::Jpeg | FileKind::Gif | FileKind::Webp
+    )
+}
+
+fn ends_in(name: &str, end: &str) -> bool {
+    let start = name.len().checked_sub(end.len());
+    let own = start.and_then(|start| name.get(start..));
+    own.is_some_and(|own| own.eq_ignore_ascii_case(end))
+}
+
+/// Files of older programs, and those of newer ones that are encrypted, which are packed the same way.
+fn compound(bytes: &[u8]) -> Unreadable {
+    let name: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    if memchr::memmem::find(bytes, &name).is_some() {
+        Unreadable::Encrypted
+    } else {
+        Unreadable::Format("Office 97-2003")
+    }
+}

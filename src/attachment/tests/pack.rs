@@ -1,0 +1,65 @@
+//! Packed files made for tests.
+
+use std::io::{Cursor, Write};
+
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A packed file with these entries. The same entries give the same bytes.
+pub(super) fn pack(entries: &[(&str, &str)]) -> Vec<u8> {
+    let entries: Vec<(&str, &[u8])> = entries
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    pack_bytes(&entries)
+}
+
+/// The same, of entries that are no texts.
+pub(super) fn pack_bytes(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        let options = SimpleFileOptions::default();
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The relations of a part: id, last word of the type, target.
+pub(super) fn relations(relations: &[(&str, &str, &str)]) -> String {
+    let relations = relations.iter().map(|(id, kind, target)| {
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
+        )
+    });
+    let relations: String = relations.collect();
+    format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{relations}</Relationships>"
+    )
+}
+
+/// A workbook of one sheet with these rows, as XML.
+pub(super) fn workbook(rows: &str) -> Vec<u8> {
+    pack(&[
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"r\"><sheets><sheet name=\"名单\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &relations(&[("rId1", "worksheet", "worksheets/sheet1.xml")]),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            &format!("<worksheet><sheetData>{rows}</sheetData></worksheet>"),
+        ),
+    ])
+}
+
+/// A text document with this body, as XML.
+pub(super) fn document(body: &str) -> Vec<u8> {
+    pack(&[(
+        "word/document.xml",
+        &format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"),
+    )])
+}
