@@ -1,7 +1,7 @@
 //! A local server that shows a site as it is now: a page is rendered when it is asked for, from the
 //! same plan by the same functions as in a build, and shown anew when a file is changed.
 //!
-//! The site as it was read at one time is a [`generation`]; a request is answered by one generation
+//! The site as it was read at one time is a generation; a request is answered by one generation
 //! alone. `reload` makes a new one whenever something changed, `http` answers requests, and the scripts
 //! in `assets` show in the browser what `state` tells.
 
