@@ -1,10 +1,9 @@
 // The search of gongkai beside Pagefind, on the same pages in one run: what making the index costs, and what a
 // visitor loads. See the README; `node benches/pagefind/compare.mjs --help` says how.
 
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeManySite } from '../../tests/browser/many.mjs';
@@ -12,6 +11,8 @@ import { measureSearch, spread } from '../../tests/browser/search-bytes.mjs';
 import { makeQueries, readTexts, TERMS } from '../../tests/browser/search-queries.mjs';
 import { serve } from '../../tests/browser/server.mjs';
 import { launch } from '../../tests/browser/stage.mjs';
+import { list } from '../files.mjs';
+import { run } from '../run.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const USAGE = `Usage: node benches/pagefind/compare.mjs [--tasks N]... [--queries N]
@@ -39,8 +40,8 @@ async function compare(tasks) {
   const output = mkdtempSync(join(tmpdir(), 'gongkai-compare-'));
   process.once('exit', () => rmSync(output, { recursive: true, force: true }));
 
-  const ours = await run(GONGKAI, ['build', '--root', root, '--output-dir', output, '--lang', 'en']);
-  const stage = Number(/records made searchable, (\d+) ms/.exec(ours.text)[1]);
+  const ours = await run(GONGKAI, ['build', '--root', root, '--output-dir', output, '--timings', '--format', 'json']);
+  const stage = JSON.parse(ours.stdout).timings.stages.find(({ stage }) => stage === 'search').milliseconds;
   const own = list(output).filter(([path]) => path.startsWith('search/') && path.endsWith('.bin'));
   // The pages of tasks, and of these what is read: the rest is the same on all.
   const theirs = await run(process.execPath, [PAGEFIND, '--site', output, '--glob', 'plans/**/[0-9][0-9]/[0-9][0-9].html', '--root-selector', 'main']);
@@ -66,9 +67,9 @@ async function compare(tasks) {
   const requests = (all, what) => spread(all.map((one) => one[what].requests)).mean;
   console.log(`\n${tasks} tasks, ${queries.length} queries`);
   row('', 'gongkai', 'Pagefind', 'Pagefind ÷ gongkai');
-  row('index made in, ms', stage, theirs.millis, (theirs.millis / stage).toFixed(1));
-  row('… whole build with it, ms', ours.millis, '', (theirs.millis / ours.millis).toFixed(1));
-  row('memory of the program, MB', ours.megabytes, theirs.megabytes, (theirs.megabytes / ours.megabytes).toFixed(1));
+  row('index made in, ms', stage, Math.round(theirs.millis), (theirs.millis / stage).toFixed(1));
+  row('… whole build with it, ms', Math.round(ours.millis), '', (theirs.millis / ours.millis).toFixed(1));
+  row('memory of the program, MB', ...[ours, theirs].map(({ memory }) => (memory / 1e6).toFixed(0)), (theirs.memory / ours.memory).toFixed(1));
   row('files of the index', own.length, pagefind.length, (pagefind.length / own.length).toFixed(1));
   row('size, MB', megabytes(own), megabytes(pagefind), (megabytes(pagefind) / megabytes(own)).toFixed(1));
   for (const [what, name] of [['first', 'to the first result'], ['ten', 'to ten results']]) {
@@ -80,44 +81,6 @@ async function compare(tasks) {
 
 function row(...cells) {
   console.log(cells.map((cell, at) => (at === 0 ? `${cell}`.padEnd(34) : `${cell}`.padStart(20))).join(''));
-}
-
-/** Runs a program: what it said, how long it took, and the most memory it held (as far as it was seen). */
-function run(program, args) {
-  return new Promise((done, fail) => {
-    const start = performance.now();
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let [text, most] = ['', 0];
-    const look = setInterval(() => (most = Math.max(most, memory(child.pid))), 20);
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (some) => (text += some));
-    child.on('error', fail);
-    child.on('close', (code) => {
-      clearInterval(look);
-      if (code !== 0) return fail(new Error(`${program} ended with ${code}:\n${text}`));
-      done({ text, millis: Math.round(performance.now() - start), megabytes: Math.round(most / 1e3) });
-    });
-  });
-}
-
-/** The most memory a process and those it started held, in kilobytes; 0 where the system does not tell. */
-function memory(pid) {
-  try {
-    const own = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
-    return Math.max(own, ...children.map(memory));
-  } catch {
-    return 0;
-  }
-}
-
-/** All files below a folder with their sizes. */
-function list(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const path = join(entry.parentPath ?? entry.path, entry.name);
-      return [relative(folder, path).split(sep).join('/'), readFileSync(path).length];
-    });
 }
 
 /** As `measureSearch`; its script is not counted either, but its WebAssembly is: it searches. */

@@ -16,6 +16,8 @@ pub struct Placed<'a> {
     pub columns: Vec<&'a Column>,
     /// Its tasks, in order.
     pub tasks: Vec<TaskPlace<'a>>,
+    /// Its number in [`Index::disclosures`].
+    number: usize,
 }
 
 /// A public plain page and the columns it lies in.
@@ -58,7 +60,14 @@ pub struct Index<'a> {
     /// Public plain pages, in the order of the tree.
     pub pages: Vec<PlacedPage<'a>>,
     by_column: BTreeMap<&'a ContentPath, Vec<usize>>,
-    by_unit: BTreeMap<UnitId, Vec<(usize, usize)>>,
+    by_unit: BTreeMap<UnitId, Vec<OfUnit>>,
+}
+
+/// The tasks of a unit in one disclosure, by their numbers.
+#[derive(Debug)]
+struct OfUnit {
+    disclosure: usize,
+    tasks: Vec<usize>,
 }
 
 impl<'a> Index<'a> {
@@ -108,6 +117,7 @@ impl<'a> Index<'a> {
                         disclosure,
                         columns: lineage.clone(),
                         tasks: task_places(disclosure),
+                        number: 0,
                     }),
             );
         }
@@ -115,21 +125,24 @@ impl<'a> Index<'a> {
             let rank = |p: &Placed<'a>| (p.disclosure.card.published.value, &p.disclosure.path);
             rank(b).cmp(&rank(a))
         });
+        for (number, placed) in disclosures.iter_mut().enumerate() {
+            placed.number = number;
+        }
         let mut by_column: BTreeMap<&ContentPath, Vec<usize>> = BTreeMap::new();
-        let mut by_unit: BTreeMap<UnitId, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut by_unit: BTreeMap<UnitId, Vec<OfUnit>> = BTreeMap::new();
         for (number, placed) in disclosures.iter().enumerate() {
             for column in &placed.columns {
                 by_column.entry(&column.path).or_default().push(number);
             }
         }
-        for (number, placed) in disclosures.iter().enumerate() {
+        for placed in &disclosures {
             for (position, place) in placed.tasks.iter().enumerate() {
                 for mention in &place.task.units {
-                    let found = by_unit.entry(mention.unit).or_default();
-                    // A unit may be named twice, by its name and an alias.
-                    if found.last() != Some(&(number, position)) {
-                        found.push((number, position));
-                    }
+                    note_task(
+                        by_unit.entry(mention.unit).or_default(),
+                        placed.number,
+                        position,
+                    );
                 }
             }
         }
@@ -156,13 +169,64 @@ impl<'a> Index<'a> {
         self.by_column.get(&column.path).map_or(0, Vec::len)
     }
 
-    /// The tasks that a unit answers for, disclosure by disclosure, newest first.
-    pub fn of_unit(&self, unit: UnitId) -> impl Iterator<Item = (&Placed<'a>, &TaskPlace<'a>)> {
-        let places: &[(usize, usize)] = self.by_unit.get(&unit).map_or(&[], Vec::as_slice);
-        places.iter().filter_map(|&(number, position)| {
-            let placed = self.disclosures.get(number)?;
-            Some((placed, placed.tasks.get(position)?))
-        })
+    /// The disclosures in which a unit answers for tasks, newest first, each with those tasks.
+    pub fn of_unit(
+        &self,
+        unit: UnitId,
+    ) -> impl DoubleEndedIterator<Item = (&Placed<'a>, Vec<&TaskPlace<'a>>)> {
+        self.groups(unit)
+            .iter()
+            .filter_map(|group| self.group(group))
+    }
+
+    /// In how many disclosures a unit answers for tasks.
+    #[must_use]
+    pub fn count_of_unit(&self, unit: UnitId) -> usize {
+        self.groups(unit).len()
+    }
+
+    /// The tasks of a unit in one disclosure, and at which place that stands in [`Index::of_unit`], from 0;
+    /// none if it has none there.
+    #[must_use]
+    pub fn of_unit_in(
+        &self,
+        unit: UnitId,
+        placed: &Placed<'a>,
+    ) -> Option<(usize, Vec<&TaskPlace<'a>>)> {
+        let groups = self.groups(unit);
+        let found = groups.binary_search_by_key(&placed.number, |group| group.disclosure);
+        let rank = found.ok()?;
+        let (_, tasks) = self.group(groups.get(rank)?)?;
+        Some((rank, tasks))
+    }
+
+    fn groups(&self, unit: UnitId) -> &[OfUnit] {
+        self.by_unit.get(&unit).map_or(&[], Vec::as_slice)
+    }
+
+    fn group(&self, group: &OfUnit) -> Option<(&Placed<'a>, Vec<&TaskPlace<'a>>)> {
+        let placed = self.disclosures.get(group.disclosure)?;
+        let tasks = group.tasks.iter();
+        Some((
+            placed,
+            tasks.filter_map(|&task| placed.tasks.get(task)).collect(),
+        ))
+    }
+}
+
+/// Adds a task to those of a unit; they come in order.
+fn note_task(groups: &mut Vec<OfUnit>, disclosure: usize, task: usize) {
+    match groups.last_mut() {
+        // A unit may be named twice, by its name and an alias.
+        Some(group) if group.disclosure == disclosure => {
+            if group.tasks.last() != Some(&task) {
+                group.tasks.push(task);
+            }
+        }
+        _ => groups.push(OfUnit {
+            disclosure,
+            tasks: vec![task],
+        }),
     }
 }
 

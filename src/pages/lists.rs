@@ -39,6 +39,13 @@ impl Pages {
         }
     }
 
+    /// The page that an item is on, by its place in the list; none is the newest.
+    pub(super) fn page_of(self, item: usize) -> Option<usize> {
+        let newest = self.range(None);
+        let older = self.items.checked_sub(item + 1)?;
+        (item >= newest.end).then_some(older / self.per_page + 1)
+    }
+
     /// The way to the other pages, `path` giving where each is.
     pub(super) fn pager(
         self,
@@ -102,6 +109,7 @@ mod tests {
             for page in std::iter::once(None).chain((1..=pages.older()).map(Some)) {
                 for item in pages.range(page) {
                     seen[item] += 1;
+                    prop_assert_eq!(pages.page_of(item), page);
                 }
             }
             prop_assert!(seen.iter().all(|&n| n == 1));

@@ -66,6 +66,15 @@ pub fn unit(id: &Slug) -> OutputPath {
     OutputPath::of_slugs(format!("{UNITS}/{id}.html"))
 }
 
+/// A page of what a unit answers for: an older one, counted from 1, the oldest, or the newest.
+#[must_use]
+pub(super) fn unit_page(id: &Slug, number: Option<usize>) -> OutputPath {
+    match number {
+        None => unit(id),
+        Some(number) => OutputPath::of_slugs(format!("{UNITS}/{id}/page-{number}.html")),
+    }
+}
+
 /// A page of the site's own, such as `units/index.html`.
 pub(super) fn own(path: &'static str) -> OutputPath {
     OutputPath::of_slugs(path.to_owned())

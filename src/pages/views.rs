@@ -266,23 +266,25 @@ impl<'s> Plan<'s> {
             .iter()
             .filter(|mention| named.insert(mention.unit))
             .filter_map(|mention| {
-                let mut others: Vec<_> = self
-                    .input
-                    .index
-                    .of_unit(mention.unit)
-                    .filter(|(of, other)| {
-                        of.disclosure.path == placed.disclosure.path
-                            && other.task.path != place.task.path
-                    })
-                    .map(|(_, other)| other)
+                let (rank, tasks) = self.input.index.of_unit_in(mention.unit, placed)?;
+                let mut others: Vec<_> = tasks
+                    .into_iter()
+                    .filter(|other| other.task.path != place.task.path)
                     .collect();
                 if others.is_empty() {
                     return None;
                 }
                 let more = others.len().saturating_sub(OTHERS);
                 others.truncate(OTHERS);
+                let mut unit = self.unit_link(mention, false, from)?;
+                // The rest of them stand on the unit's page with this disclosure.
+                let number = self.unit_pages(mention.unit).page_of(rank);
+                if number.is_some() {
+                    let id = &self.input.site.units.get(mention.unit)?.id;
+                    unit.href = from.to(&paths::unit_page(id, number));
+                }
                 Some(UnitGroup {
-                    unit: self.unit_link(mention, false, from)?,
+                    unit,
                     tasks: others
                         .into_iter()
                         .map(|other| {

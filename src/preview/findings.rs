@@ -76,7 +76,7 @@ impl Scope {
             }
             PageKind::Chapter(_, chapter, _) => Self::Folder(format!("{FOLDER}/{}/", chapter.path)),
             PageKind::Task(_, place, _) => Self::File(format!("{FOLDER}/{}.", place.task.path)),
-            PageKind::Units | PageKind::Unit(_) => Self::File(format!("{FOLDER}/units.")),
+            PageKind::Units | PageKind::Unit(..) => Self::File(format!("{FOLDER}/units.")),
             PageKind::Page(placed) => Self::File(format!("{FOLDER}/{}.", placed.page.path)),
             PageKind::Redirect(_) | PageKind::Withdrawn(_) => Self::File(format!("{FOLDER}/urls.")),
             PageKind::Catalogue(_)

@@ -5,14 +5,14 @@ import { join, relative, sep } from 'node:path';
 import { Parser } from 'commonmark';
 import { parse as parseToml } from 'smol-toml';
 
-/** Every disclosure that has chapters, with the titles of the columns above it and its tasks. */
+/** Every disclosure that has chapters, with its index card, the titles of the columns above it, and its tasks. */
 export function readDisclosures(root) {
   const found = [];
   const walk = (folder, columns) => {
     const path = relative(join(root, 'content'), folder).split(sep).join('/');
     const marker = marked(folder, 'disclosure');
     if (marker) {
-      if (!marker.draft) found.push({ path, title: marker.title, columns, chapters: chapters(folder, path) });
+      if (!marker.draft) found.push({ path, title: marker.title, card: marker, columns, chapters: chapters(folder, path) });
       return;
     }
     const column = marked(folder, 'column');

@@ -18,6 +18,7 @@ mod foot;
 mod golden;
 mod incremental;
 mod kill;
+mod lists;
 mod minify;
 mod preview;
 mod private;

@@ -70,7 +70,7 @@ impl Plan<'_> {
     }
 
     /// The title of a page of a list.
-    fn page_title<'p>(&self, title: &'p str, number: Option<usize>) -> Cow<'p, str> {
+    pub(super) fn page_title<'p>(&self, title: &'p str, number: Option<usize>) -> Cow<'p, str> {
         match number {
             None => title.into(),
             Some(number) => format!("{title} {}", self.words_n("page_number", number)).into(),
@@ -78,7 +78,7 @@ impl Plan<'_> {
     }
 
     /// A string of the theme with a number in it.
-    fn words_n(&self, key: &str, n: usize) -> String {
+    pub(super) fn words_n(&self, key: &str, n: usize) -> String {
         self.input.words.get(key).replace("{n}", &n.to_string())
     }
 

@@ -82,7 +82,7 @@ impl<'s> Plan<'s> {
                 Context::Task(self.task(placed, place, number, from))
             }
             PageKind::Units => Context::Units(self.units(from)),
-            PageKind::Unit(id) => Context::Unit(self.unit(id, from)),
+            PageKind::Unit(id, number) => Context::Unit(self.unit(id, number, from)),
             PageKind::Page(placed) => Context::Page(self.page(placed, from)),
             PageKind::Catalogue(number) => Context::Catalogue(self.catalogue(number, sizes, from)),
             PageKind::Resolver(placed) => Context::Redirect(self.resolver(placed, from)),

@@ -4,7 +4,8 @@ use crate::model::words as text;
 use crate::model::{ContentPath, UnitId};
 use crate::pages::context::{self, UnitDisclosure, UnitItem, UnitTask};
 use crate::pages::frame::{From, Parts};
-use crate::pages::index::TaskPlace;
+use crate::pages::index::{Placed, TaskPlace};
+use crate::pages::lists::Pages;
 use crate::pages::overview::{UnitCount, stated, unit_item};
 use crate::pages::views::chapter_title;
 use crate::pages::{Plan, paths, tags};
@@ -43,7 +44,8 @@ impl Plan<'_> {
     /// How many public tasks a unit answers for.
     fn unit_count(&self, id: UnitId) -> UnitCount {
         let mut count = UnitCount::default();
-        for (_, place) in self.input.index.of_unit(id) {
+        let tasks = self.input.index.of_unit(id).flat_map(|(_, tasks)| tasks);
+        for place in tasks {
             if leads(id, place) {
                 count.lead += 1;
             } else {
@@ -53,49 +55,41 @@ impl Plan<'_> {
         count
     }
 
-    pub(super) fn unit<'p>(&'p self, id: UnitId, from: From<'p>) -> context::Unit<'p> {
+    pub(super) fn unit<'p>(
+        &'p self,
+        id: UnitId,
+        number: Option<usize>,
+        from: From<'p>,
+    ) -> context::Unit<'p> {
         let all = self.input.words.get("units");
         let unit = self.input.site.units.get(id);
         let name = unit.map_or("", |unit| unit.name.value.as_ref());
-        let parts = Parts::new("unit")
+        let index = self.input.index;
+        let pages = self.unit_pages(id);
+        let path = |number: Option<usize>| match unit {
+            Some(unit) => paths::unit_page(&unit.id, number),
+            None => from.here.clone(),
+        };
+        let mut parts = Parts::new("unit")
             .step(all, paths::units())
-            .step(name, from.here.clone())
-            .title(name)
+            .step(name, path(None))
+            .title(self.page_title(name, number))
             .title(all)
             .tags(tags::own_list(name, tags::UNITS, &self.site_view));
-        let count = self.unit_count(id);
-        let mut groups: Vec<UnitDisclosure<'p>> = Vec::new();
-        let mut last = None;
-        for (placed, place) in self.input.index.of_unit(id) {
-            if last != Some(&placed.disclosure.path) {
-                last = Some(&placed.disclosure.path);
-                let tasks = placed
-                    .tasks
-                    .iter()
-                    .map(|place| place.task)
-                    .filter(|task| task.units.iter().any(|mention| mention.unit == id));
-                groups.push(UnitDisclosure {
-                    disclosure: self.disclosure_item(placed, from),
-                    id: format!("d-{}", groups.len() + 1),
-                    statuses: stated(tasks),
-                    lead: Vec::new(),
-                    joint: Vec::new(),
-                });
-            }
-            let Some(group) = groups.last_mut() else {
-                continue;
-            };
-            let chapter = place.chapter;
-            let task = UnitTask {
-                task: self.row(place, from),
-                chapter: from.link(chapter_title(chapter), &paths::chapter(&chapter.path)),
-            };
-            if leads(id, place) {
-                group.lead.push(task);
-            } else {
-                group.joint.push(task);
-            }
+        if let Some(number) = number {
+            parts = parts.step(self.words_n("page_number", number), path(Some(number)));
         }
+        let count = self.unit_count(id);
+        let range = pages.range(number);
+        let groups = index
+            .of_unit(id)
+            .skip(range.start)
+            .take(range.len())
+            .zip(1..)
+            .map(|((placed, places), number)| {
+                self.unit_disclosure(id, placed, &places, number, from)
+            })
+            .collect();
         context::Unit {
             frame: self.frame(from, parts),
             name,
@@ -106,7 +100,45 @@ impl Plan<'_> {
             collective: unit.is_some_and(|unit| unit.collective),
             lead: count.lead,
             joint: count.joint,
+            disclosure_count: index.count_of_unit(id),
             groups,
+            pager: pages.pager(number, path),
+        }
+    }
+
+    /// How the disclosures of a unit fall into pages.
+    pub(in crate::pages) fn unit_pages(&self, id: UnitId) -> Pages {
+        let disclosures = self.input.index.count_of_unit(id);
+        Pages::new(disclosures, self.input.site.settings.per_page)
+    }
+
+    /// The tasks of a unit in one disclosure, the `number`-th on its page.
+    fn unit_disclosure<'p>(
+        &'p self,
+        id: UnitId,
+        placed: &'p Placed<'_>,
+        places: &[&'p TaskPlace<'_>],
+        number: usize,
+        from: From<'_>,
+    ) -> UnitDisclosure<'p> {
+        let (lead, joint): (Vec<_>, Vec<_>) = places.iter().partition(|place| leads(id, place));
+        let tasks = |places: Vec<&&'p TaskPlace<'_>>| {
+            let places = places.into_iter();
+            let task = |place: &&'p TaskPlace<'_>| UnitTask {
+                task: self.row(place, from),
+                chapter: from.link(
+                    chapter_title(place.chapter),
+                    &paths::chapter(&place.chapter.path),
+                ),
+            };
+            places.map(task).collect()
+        };
+        UnitDisclosure {
+            disclosure: self.disclosure_item(placed, from),
+            id: format!("d-{number}"),
+            statuses: stated(places.iter().map(|place| place.task)),
+            lead: tasks(lead),
+            joint: tasks(joint),
         }
     }
 }

@@ -178,8 +178,12 @@ pub struct Unit<'a> {
     pub lead: usize,
     /// How many it answers for with others.
     pub joint: usize,
-    /// What it answers for, disclosure by disclosure, newest first.
+    /// In how many disclosures it answers for tasks.
+    pub disclosure_count: usize,
+    /// What it answers for, disclosure by disclosure, newest first: those of this page of the list.
     pub groups: Vec<UnitDisclosure<'a>>,
+    /// The way to the other pages of the list.
+    pub pager: Pager,
 }
 
 /// The tasks of a unit in one disclosure.

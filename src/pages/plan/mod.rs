@@ -51,8 +51,8 @@ pub enum PageKind<'a> {
     Task(&'a Placed<'a>, &'a TaskPlace<'a>, usize),
     /// All units.
     Units,
-    /// A unit.
-    Unit(UnitId),
+    /// A page of what a unit answers for; none is the newest.
+    Unit(UnitId, Option<usize>),
     /// A plain page.
     Page(&'a PlacedPage<'a>),
     /// A page of the catalogue; none is the newest.

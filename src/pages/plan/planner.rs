@@ -64,7 +64,12 @@ impl<'a> Planner<'a> {
             self.targets.add_other(&paths::catalogue_data(extension));
         }
         for (id, unit) in input.site.units.iter() {
-            self.add(paths::unit(&unit.id), PageKind::Unit(id), Some(unit.span));
+            let disclosures = input.index.count_of_unit(id);
+            let older = Pages::new(disclosures, input.site.settings.per_page).older();
+            for number in std::iter::once(None).chain((1..=older).map(Some)) {
+                let path = paths::unit_page(&unit.id, number);
+                self.add(path, PageKind::Unit(id, number), Some(unit.span));
+            }
         }
     }
 
