@@ -21,6 +21,7 @@ pub mod import;
 pub mod markdown;
 pub mod model;
 pub mod pages;
+pub mod preview;
 pub mod release;
 pub mod render;
 pub mod search;

@@ -3,7 +3,7 @@
 
 mod examine;
 mod inputs;
-mod stage;
+pub(crate) mod stage;
 mod urls;
 
 use std::path::Path;

@@ -11,11 +11,20 @@ use crate::pages::{self, Context, Plan, PlannedCopy, PlannedFile, PlannedPage, S
 use crate::release::{Key, Staging};
 use crate::render::{self, Theme};
 use crate::say;
-use crate::search::{self, Written};
+use crate::search::{self, WriteError, Written};
 use crate::url::OutputPath;
 
 /// Progress is told after so many pages.
 const PAGES_AT_ONCE: usize = 64;
+
+/// Tells why there is no search index.
+pub(crate) fn search_failed(error: &WriteError) -> Diagnostic {
+    let what = say!(
+        "搜索索引写不出来：{error}",
+        "the search index cannot be made: {error}"
+    );
+    Diagnostic::error("search/format", what)
+}
 
 /// Makes and stages the search index.
 pub(super) fn search_index(plan: &Plan<'_>, staging: &Staging) -> Result<Written, Faults> {
@@ -27,13 +36,7 @@ pub(super) fn search_index(plan: &Plan<'_>, staging: &Staging) -> Result<Written
                 .flat_map_iter(|file| failures(staging.put(&file.path, &file.bytes))),
         );
     });
-    let written = written.map_err(|error| {
-        let what = say!(
-            "搜索索引写不出来：{error}",
-            "the search index cannot be made: {error}"
-        );
-        Diagnostic::error("search/format", what)
-    })?;
+    let written = written.map_err(|error| search_failed(&error))?;
     if faults.is_empty() {
         Ok(written)
     } else {
@@ -42,7 +45,7 @@ pub(super) fn search_index(plan: &Plan<'_>, staging: &Staging) -> Result<Written
 }
 
 /// Adds files that moved to what is written: data files to `exports`; attached files are given back.
-pub(super) fn copies<'a>(
+pub(crate) fn copies<'a>(
     plan: &Plan<'a>,
     exports: &mut Vec<Export<'_>>,
 ) -> Result<Vec<PlannedFile<'a>>, Faults> {
@@ -166,6 +169,17 @@ fn stage_page(
     staging.put_made_from(&page.path, &bytes, key)
 }
 
+/// Makes a data file, a feed or a site map.
+pub(crate) fn export_bytes(plan: &Plan<'_>, export: &Export<'_>) -> Result<Vec<u8>, Faults> {
+    export.bytes(plan).map_err(|error| {
+        let what = say!(
+            "数据文件写不出来：{error}",
+            "a data file cannot be made: {error}"
+        );
+        Diagnostic::error("export/format", what).into()
+    })
+}
+
 /// Makes and stages the data files, feeds and site maps, one at a time, as they hold all of the content once
 /// more. Gives their sizes.
 fn stage_exports(
@@ -176,13 +190,7 @@ fn stage_exports(
     let staged: Vec<Result<(OutputPath, u64), Faults>> = exports
         .par_iter()
         .map(|export| {
-            let bytes = export.bytes(plan).map_err(|error| {
-                let what = say!(
-                    "数据文件写不出来：{error}",
-                    "a data file cannot be made: {error}"
-                );
-                Diagnostic::error("export/format", what)
-            })?;
+            let bytes = export_bytes(plan, export)?;
             staging.put(&export.path, &bytes)?;
             Ok((export.path.clone(), bytes.len() as u64))
         })

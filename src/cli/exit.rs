@@ -43,13 +43,15 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk or the network is to blame.
-const ENVIRONMENT: [&str; 7] = [
+const ENVIRONMENT: [&str; 9] = [
     "content/unreadable",
     "external/no-network",
     "history/failed",
     "history/no-git",
     "import/unwritable",
     "search/unreadable",
+    "serve/cannot-listen",
+    "serve/port-taken",
     "theme/unreadable",
 ];
 

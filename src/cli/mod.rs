@@ -15,6 +15,7 @@ mod output;
 mod progress;
 mod schema;
 mod search;
+mod serve;
 mod timings;
 mod verify;
 
@@ -36,7 +37,7 @@ pub use exit::Exit;
 )]
 #[command(
     after_help = "Exit codes: 0 done, 1 the content has errors, 2 wrong usage or configuration, \
-3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
+3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
 )]
 struct Cli {
     /// Language of messages; the locale decides unless it is given (消息的语言)
@@ -57,6 +58,8 @@ enum Command {
     Build(build::Args),
     /// Check the content without building it (检查内容，不生成)
     Check(check::Args),
+    /// Show the site in the browser as it is being written (边写边预览)
+    Serve(serve::Args),
     /// Turn the pasted text of a published page into content (把网页文字导入为内容)
     Import(import::Args),
     /// Check a folder against its manifest (按清单核对输出文件夹)
@@ -105,6 +108,7 @@ pub fn run() -> Exit {
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &output),
         Command::Check(args) => check::run(&args, &output),
+        Command::Serve(args) => serve::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
         Command::Verify(args) => verify::run(&args, &output),
         Command::Search(args) => search::run(&args, &output),

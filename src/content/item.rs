@@ -11,6 +11,7 @@ use crate::model::Prose;
 use crate::say;
 
 /// A file that was read.
+#[derive(Clone)]
 pub(super) struct Item<T> {
     /// What its keys say; none if it could not even be taken apart.
     pub(super) value: Option<T>,

@@ -5,6 +5,7 @@ mod fields;
 mod front_matter;
 mod item;
 mod kinds;
+mod memory;
 mod schema;
 mod text_file;
 mod tree;
@@ -14,6 +15,7 @@ mod walk;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+pub use memory::Memory;
 pub use schema::{Kind, schema};
 
 use crate::diagnostic::{Diagnostic, Faults, Sources};
@@ -47,6 +49,17 @@ pub struct Loaded {
 /// Reads the site in the folder `root`.
 #[must_use]
 pub fn load(root: &Path) -> Loaded {
+    load_with(root, None)
+}
+
+/// Reads the site in the folder `root` again: only what `memory` does not hold is opened. What comes of it
+/// is the same if it has forgotten every file that changed.
+#[must_use]
+pub fn load_again(root: &Path, memory: &Memory) -> Loaded {
+    load_with(root, Some(memory))
+}
+
+fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
     let mut sources = Sources::new();
     let mut faults = Faults::new();
     let settings_path = root.join(SETTINGS);
@@ -86,7 +99,7 @@ pub fn load(root: &Path) -> Loaded {
     faults.append(settings.faults);
     let settings = settings.value.flatten();
 
-    let tree = tree::read(&folder, settings.as_ref());
+    let tree = tree::read(&folder, settings.as_ref(), memory);
     faults.append(tree.faults);
     faults.sort();
     let site = match (settings, tree.home) {

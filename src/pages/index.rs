@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::is_public;
+use super::{is_public, is_to_be_public};
 use crate::model::{Chapter, Column, ContentPath, Disclosure, Page, Site, Task, UnitId};
 
 /// A public disclosure and the columns it lies in.
@@ -74,6 +74,22 @@ impl<'a> Index<'a> {
     /// Finds what is public on the day `as_of`.
     #[must_use]
     pub fn new(site: &'a Site, as_of: Date) -> Self {
+        let is_shown = |disclosure: &Disclosure| is_public(disclosure, as_of);
+        Self::of(site, is_shown, |page| !page.draft)
+    }
+
+    /// What is to become public: drafts and what is not yet due, too. It is for a preview alone, as what
+    /// a build is given can be released.
+    #[must_use]
+    pub fn with_held_back(site: &'a Site) -> Self {
+        Self::of(site, is_to_be_public, |_| true)
+    }
+
+    fn of(
+        site: &'a Site,
+        is_shown: impl Fn(&Disclosure) -> bool,
+        is_shown_page: impl Fn(&Page) -> bool,
+    ) -> Self {
         let mut columns = Vec::new();
         collect(&site.home, &mut Vec::new(), &mut columns);
         let mut disclosures = Vec::new();
@@ -86,7 +102,7 @@ impl<'a> Index<'a> {
                 column
                     .pages
                     .iter()
-                    .filter(|page| !page.draft)
+                    .filter(|page| is_shown_page(page))
                     .map(|page| PlacedPage {
                         page,
                         columns: lineage.clone(),
@@ -96,7 +112,7 @@ impl<'a> Index<'a> {
                 column
                     .disclosures
                     .iter()
-                    .filter(|disclosure| is_public(disclosure, as_of))
+                    .filter(|disclosure| is_shown(disclosure))
                     .map(|disclosure| Placed {
                         disclosure,
                         columns: lineage.clone(),

@@ -34,8 +34,13 @@ pub const LATEST: usize = 20;
 /// Which disclosures of a site are public on a day.
 fn is_public(disclosure: &crate::model::Disclosure, as_of: jiff::civil::Date) -> bool {
     !disclosure.draft
-        && disclosure.card.mode.value == crate::model::Mode::Proactive
+        && is_to_be_public(disclosure)
         && disclosure.card.published.value.date <= as_of
+}
+
+/// Which disclosures are public once they are finished and due.
+fn is_to_be_public(disclosure: &crate::model::Disclosure) -> bool {
+    disclosure.card.mode.value == crate::model::Mode::Proactive
 }
 
 /// What a build on a day leaves out.

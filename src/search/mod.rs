@@ -1,7 +1,7 @@
 //! The search index: what the browser needs to find every place where a text occurs.
 //!
 //! `FORMAT.md` beside this file describes the files byte by byte, folding, and how a query is answered
-//! and ranked. [`write`] writes them; [`Search`] answers queries from them as the script of the theme
+//! and ranked. [`write()`] writes them; [`Search`] answers queries from them as the script of the theme
 //! does.
 
 mod bytes;

@@ -3,6 +3,7 @@ use crate::content::fields::{Fields, key};
 use crate::model::{Prose, Text};
 
 /// `chapter.toml`.
+#[derive(Clone)]
 pub(in crate::content) struct ChapterFile {
     pub(in crate::content) title: Option<Text>,
     pub(in crate::content) number: Option<u32>,

@@ -3,6 +3,7 @@ use crate::content::fields::{Fields, key};
 use crate::model::{Prose, Text};
 
 /// `column.toml`.
+#[derive(Clone)]
 pub(in crate::content) struct ColumnFile {
     pub(in crate::content) title: Option<Text>,
     pub(in crate::content) description: Option<Text>,

@@ -6,6 +6,7 @@ use crate::content::values::{PublishedAt, TableValue};
 use crate::model::{Attachment, IndexNumber, Located, Mode, Period, Prose, Text};
 
 /// `disclosure.toml`: the index card and what belongs to it.
+#[derive(Clone)]
 pub(in crate::content) struct DisclosureFile {
     pub(in crate::content) title: Option<Text>,
     pub(in crate::content) index_number: Option<Located<IndexNumber>>,
@@ -71,6 +72,7 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> DisclosureFile {
 }
 
 /// One of `attachments`.
+#[derive(Clone)]
 pub(in crate::content) struct AttachmentFields(pub(in crate::content) Attachment);
 
 impl TableValue for AttachmentFields {

@@ -4,6 +4,7 @@ use crate::content::values::PublishedAt;
 use crate::model::{Located, Prose, Text};
 
 /// A plain page, such as `guide.md`.
+#[derive(Clone)]
 pub(in crate::content) struct PageFile {
     pub(in crate::content) title: Option<Text>,
     pub(in crate::content) summary: Option<Text>,

@@ -8,6 +8,7 @@ use crate::model::{Completion, Located, Prose, Slug, Status, Text};
 use crate::say;
 
 /// A task, such as `01.toml`.
+#[derive(Clone)]
 pub(in crate::content) struct TaskFile {
     pub(in crate::content) title: Option<Text>,
     pub(in crate::content) units: Vec<Text>,

@@ -5,9 +5,9 @@ use rayon::prelude::*;
 use super::files::files;
 use super::place::{Marker, count, marker, misplaced, slug, stem, unexpected};
 use super::{Read, Reader, attachments};
+use crate::content::kinds;
 use crate::content::values::PublishedAt;
 use crate::content::walk::{FileEntry, Folder};
-use crate::content::{item, kinds};
 use crate::diagnostic::{Diagnostic, Faults, Place, did_you_mean};
 use crate::model::{
     Chapter, ContentPath, Disclosure, IndexCard, Matter, Slug, Task, Text, UnitMention,
@@ -26,7 +26,8 @@ impl Reader<'_> {
         name: &str,
         file: &FileEntry,
     ) -> Read<Disclosure> {
-        let read = item::read(&file.path, file.id, name, kinds::disclosure::read)
+        let read = self
+            .item(file, name, kinds::disclosure::read)
             .with_text("body", |value| &mut value.body);
         let value = read.value;
         let span = read.span;
@@ -132,7 +133,8 @@ impl Reader<'_> {
         name: &str,
         file: &FileEntry,
     ) -> Read<Chapter> {
-        let read = item::read(&file.path, file.id, name, kinds::chapter::read)
+        let read = self
+            .item(file, name, kinds::chapter::read)
             .with_text("body", |value| &mut value.body);
         let value = read.value;
         let mut faults = read.faults;
@@ -164,7 +166,8 @@ impl Reader<'_> {
     }
 
     fn task(&self, slug: Slug, path: ContentPath, name: &str, file: &FileEntry) -> Read<Task> {
-        let mut read = item::read(&file.path, file.id, name, kinds::task::read)
+        let mut read = self
+            .item(file, name, kinds::task::read)
             .with_text("progress", |value| &mut value.progress);
         let value = read.value.take();
         let task = value.and_then(|value| {

@@ -12,6 +12,9 @@ use rayon::prelude::*;
 
 use self::files::files;
 use self::place::{Marker, count, find, marker, misplaced, slug, stem};
+use super::fields::Fields;
+use super::item::Item;
+use super::memory::Memory;
 use super::values::PublishedAt;
 use super::walk::{FileEntry, Folder};
 use super::{item, kinds};
@@ -40,7 +43,7 @@ pub(super) struct Tree {
 }
 
 /// Reads the whole tree.
-pub(super) fn read(root: &Folder, settings: Option<&Settings>) -> Tree {
+pub(super) fn read(root: &Folder, settings: Option<&Settings>, memory: Option<&Memory>) -> Tree {
     let mut faults = Faults::new();
     let units = match find(root, "units", &mut faults) {
         Some((name, file)) => units::read(name, file, &mut faults),
@@ -69,6 +72,7 @@ pub(super) fn read(root: &Folder, settings: Option<&Settings>) -> Tree {
     let reader = Reader {
         units: units.as_ref(),
         offset: settings.map_or(UtcOffset::BEIJING, |s| s.utc_offset),
+        memory,
     };
     let (home, below) = reader.root(root, settings);
     faults.append(below);
@@ -87,6 +91,7 @@ struct Reader<'a> {
     /// None if the list of units has faults of its own.
     units: Option<&'a Units>,
     offset: UtcOffset,
+    memory: Option<&'a Memory>,
 }
 
 /// What was read of a folder or file, and what is wrong with it.
@@ -101,6 +106,19 @@ struct Inside {
 }
 
 impl Reader<'_> {
+    /// Reads a file, unless it is remembered.
+    fn item<T: Clone + Send + Sync + 'static>(
+        &self,
+        file: &FileEntry,
+        name: &str,
+        read: impl FnOnce(&mut Fields<'_, '_>) -> T,
+    ) -> Item<T> {
+        match self.memory {
+            Some(memory) => memory.read(file, name, read),
+            None => item::read(&file.path, file.id, name, read),
+        }
+    }
+
     fn root(&self, folder: &Folder, settings: Option<&Settings>) -> Read<Column> {
         let mut faults = Faults::new();
         let marker = find(folder, "column", &mut faults);
@@ -141,7 +159,8 @@ impl Reader<'_> {
             span: settings.name.span,
         };
         if let Some((name, file)) = marker {
-            let read = item::read(&file.path, file.id, name, kinds::column::read)
+            let read = self
+                .item(file, name, kinds::column::read)
                 .with_text("body", |value| &mut value.body);
             if let Some(value) = read.value {
                 column.title = value.title.unwrap_or(column.title);
@@ -225,7 +244,8 @@ impl Reader<'_> {
         name: &str,
         file: &FileEntry,
     ) -> Read<Column> {
-        let read = item::read(&file.path, file.id, name, kinds::column::read)
+        let read = self
+            .item(file, name, kinds::column::read)
             .with_text("body", |value| &mut value.body);
         let value = read.value;
         let span = read.span;
@@ -252,7 +272,8 @@ impl Reader<'_> {
     }
 
     fn page(&self, slug: Slug, path: ContentPath, name: &str, file: &FileEntry) -> Read<Page> {
-        let mut read = item::read(&file.path, file.id, name, kinds::page::read)
+        let mut read = self
+            .item(file, name, kinds::page::read)
             .with_text("body", |value| &mut value.body);
         let value = read.value.take();
         let page = value.and_then(|value| {

@@ -37,6 +37,7 @@ impl Value for Date {
 }
 
 /// A day or a time; an offset, if given, is changed to the site's by [`PublishedAt::in_offset`].
+#[derive(Clone)]
 pub(in crate::content) struct PublishedAt {
     date: Date,
     time: Option<Time>,

@@ -50,7 +50,7 @@ pub struct Written {
     pub records: usize,
 }
 
-/// Makes the search index of a plan, as [`write`] does, in memory.
+/// Makes the search index of a plan, as [`write()`] does, in memory.
 ///
 /// # Errors
 /// If something is too large for the format.

@@ -1,0 +1,270 @@
+//! A site as it was read at one time. Each lives on a thread of its own, which holds what its plan
+//! borrows from; whoever holds the [`Generation`] asks it questions, and it ends when nobody does.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+use super::compare::{Comparison, Known, Release};
+use super::findings::Findings;
+use super::held::HeldPage;
+use super::live::Live;
+use super::showing::Signals;
+use super::{Options, Shown, compare, held};
+use crate::content::{self, Memory};
+use crate::diagnostic::{Diagnostic, Faults, Sources};
+use crate::pages::{self, HeldBack, Index, Input};
+use crate::render::{Asset, Theme};
+
+/// As deep as the first thread of a program usually may go, in bytes.
+const STACK: usize = 8 * 1024 * 1024;
+
+type Question = Box<dyn for<'a> FnOnce(&Live<'a>) + Send>;
+
+/// A site that can be shown.
+pub(super) struct Generation {
+    questions: Sender<Question>,
+    pub(super) facts: Facts,
+    pub(super) side: Arc<Side>,
+}
+
+/// What is known of a generation without asking.
+#[derive(Debug)]
+pub(super) struct Facts {
+    /// The path of the base URL, from `/` to `/`.
+    pub(super) base_path: String,
+    pub(super) pages: usize,
+    /// The theme's files: a page that was asked for before is shown with the files it names.
+    pub(super) assets: Vec<Asset>,
+    pub(super) held_back: HeldBack,
+    /// What is shown although it is held back.
+    pub(super) held: Vec<HeldPage>,
+}
+
+/// What is found out beside the answers, and told as it comes.
+pub(super) struct Side {
+    is_over: AtomicBool,
+    pub(super) busy: Arc<Busy>,
+    pub(super) findings: Mutex<Option<Arc<Findings>>>,
+    pub(super) comparison: Mutex<Arc<Comparison>>,
+    pub(super) signals: Arc<Signals>,
+}
+
+impl Side {
+    /// Whether nobody asks any more.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn findings(&self) -> Option<Arc<Findings>> {
+        let findings = self.findings.lock();
+        findings.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn comparison(&self) -> Arc<Comparison> {
+        let comparison = self.comparison.lock();
+        Arc::clone(&comparison.unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// How many answers are being made and readings are under way, so that other work can wait for them.
+#[derive(Debug, Default)]
+pub(super) struct Busy {
+    answers: Mutex<usize>,
+    changed: std::sync::Condvar,
+}
+
+impl Busy {
+    pub(super) fn add(&self, up: bool) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        *answers = if up {
+            *answers + 1
+        } else {
+            answers.saturating_sub(1)
+        };
+        self.changed.notify_all();
+    }
+
+    /// Waits while there is something to do that somebody waits for.
+    pub(super) fn give_way(&self) {
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        while *answers > 0 {
+            let waited = self.changed.wait(answers);
+            answers = waited.unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Generation {
+    /// Asks a question. None if it could not be answered, which is a fault of the program.
+    pub(super) async fn ask<R: Send + 'static>(
+        &self,
+        question: impl for<'a> FnOnce(&Live<'a>) -> R + Send + 'static,
+    ) -> Option<R> {
+        let (answer, answered) = oneshot::channel();
+        let side = Arc::clone(&self.side);
+        let asked = self.questions.send(Box::new(move |live| {
+            side.busy.add(true);
+            let result = question(live);
+            side.busy.add(false);
+            // Whoever asked may have left.
+            drop(answer.send(result));
+        }));
+        asked.ok()?;
+        answered.await.ok()
+    }
+}
+
+impl Drop for Generation {
+    fn drop(&mut self) {
+        self.side.is_over.store(true, Ordering::Relaxed);
+        self.side.signals.wake();
+    }
+}
+
+/// What came of reading a site.
+pub(super) enum Outcome {
+    Good(Box<Generation>),
+    Faulty(Vec<Shown>),
+}
+
+/// What all generations of a preview share.
+#[derive(Clone)]
+pub(super) struct Common {
+    pub(super) options: Arc<Options>,
+    pub(super) signals: Arc<Signals>,
+    pub(super) release: Arc<Release>,
+    pub(super) known: Arc<Known>,
+    pub(super) memory: Arc<Memory>,
+    pub(super) busy: Arc<Busy>,
+}
+
+/// Reads the site on a new thread; `done` is called there with what came of it.
+pub(super) fn load(common: Common, done: impl FnOnce(Outcome) + Send + 'static) {
+    let thread = thread::Builder::new().name("generation".to_owned());
+    let mut done = Some(done);
+    // A machine that has no thread left is told by the first answer that never comes.
+    let started = thread.stack_size(STACK).spawn(move || {
+        if let Err(faults) = live(&common, &mut |outcome| {
+            if let Some(done) = done.take() {
+                done(outcome);
+            }
+        }) {
+            let mut all = Findings::errors(&common.options);
+            if all.is_empty() {
+                // It was mended meanwhile, and is about to be read again.
+                all = faults;
+            }
+            if let Some(done) = done.take() {
+                done(Outcome::Faulty(all));
+            }
+        }
+    });
+    drop(started);
+}
+
+/// Reads and plans the site, and answers until nobody asks any more.
+fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>> {
+    let options = &common.options;
+    let lang = options.lang;
+    let mut loaded = content::load_again(&options.root, &common.memory);
+    let shown = |faults: &Faults, sources: &Sources| Shown::errors(faults, sources, lang);
+    let (Some(site), false) = (&loaded.site, loaded.faults.has_errors()) else {
+        return Err(shown(&loaded.faults, &loaded.sources));
+    };
+    let as_of = (options.as_of)(site.settings.utc_offset)
+        .map_err(|why| shown(&Diagnostic::error("usage", why).into(), &loaded.sources))?;
+    let theme = Theme::load(&options.root, &site.settings, &mut loaded.sources);
+    let sources = &loaded.sources;
+    let theme = theme.map_err(|faults| shown(&faults, sources))?;
+    let index = if options.drafts {
+        Index::with_held_back(site)
+    } else {
+        Index::new(site, as_of)
+    };
+    let nothing = BTreeSet::new();
+    let plan = pages::plan(Input {
+        site,
+        index: &index,
+        unread: &nothing,
+        words: theme.words(),
+        assets: theme.asset_paths(),
+    });
+    let plan = plan.map_err(|faults| shown(&faults, sources))?;
+    let (questions, asked) = mpsc::channel();
+    let side = Arc::new(Side {
+        is_over: AtomicBool::new(false),
+        busy: Arc::clone(&common.busy),
+        findings: Mutex::default(),
+        comparison: Mutex::default(),
+        signals: Arc::clone(&common.signals),
+    });
+    let held = if options.drafts {
+        held::pages(&plan, as_of)
+    } else {
+        Vec::new()
+    };
+    let facts = Facts {
+        base_path: site.settings.base_path().to_owned(),
+        pages: plan.pages.len(),
+        assets: theme.assets().cloned().collect(),
+        held_back: pages::held_back(site, as_of),
+        held,
+    };
+    done(Outcome::Good(Box::new(Generation {
+        questions,
+        facts,
+        side: Arc::clone(&side),
+    })));
+    let live = Live::new(&plan, as_of, &theme, sources, lang);
+    answer(&live, &Mutex::new(asked), &side, common);
+    Ok(())
+}
+
+/// Answers on as many threads as there are cores, and finds out the rest beside.
+fn answer(live: &Live<'_>, asked: &Mutex<Receiver<Question>>, side: &Arc<Side>, common: &Common) {
+    let threads = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|| answer_here(live, asked));
+        }
+        scope.spawn(|| beside(live, side, common));
+        answer_here(live, asked);
+    });
+}
+
+fn answer_here(live: &Live<'_>, asked: &Mutex<Receiver<Question>>) {
+    loop {
+        let next = asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match next {
+            Ok(question) => question(live),
+            Err(_) => return,
+        }
+    }
+}
+
+/// Checks the site and compares it with its last release, once somebody looks at it and it stayed as it
+/// is for a moment.
+fn beside(live: &Live<'_>, side: &Side, common: &Common) {
+    if !side.signals.wait_for_viewers(side) {
+        return;
+    }
+    compare::paths(live, side, &common.release);
+    side.busy.give_way();
+    let found = Findings::of(&common.options);
+    *side.findings.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));
+    side.signals.news();
+    compare::pages(live, side, &common.release, &common.known);
+}
+
+impl std::fmt::Debug for Generation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Generation")
+            .field("facts", &self.facts)
+            .finish_non_exhaustive()
+    }
+}

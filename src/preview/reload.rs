@@ -1,0 +1,364 @@
+//! Reads the site again whenever something may have changed, and shows it when it could be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::compare::Release;
+use super::generation::{self, Common, Outcome};
+use super::inputs::{Inputs, shown};
+use super::listen::{cannot_listen, listen};
+use super::showing::{Showing, Signals};
+use super::watch::Watch;
+use super::{Event, Folders, Options, http};
+use crate::content;
+use crate::diagnostic::Faults;
+
+/// A change is over when nothing more came for so long: editors write twice, and git many files.
+const SETTLE: Duration = Duration::from_millis(25);
+/// After so many notices without a pause, the site is read all the same.
+const MOST_NOTICES: usize = 50_000;
+/// So often what was read is thrown away because something changed meanwhile.
+const MOST_DISCARDED: usize = 5;
+/// After it was read, the site is looked at once more, for what was not told.
+const SECOND_LOOK: Duration = Duration::from_millis(250);
+/// How often changes are looked for where they are not told.
+const POLL: Duration = Duration::from_millis(500);
+/// A file that was changed is read again in so many looks: on some file systems, two changes within two
+/// seconds have the same time.
+const DOUBTFUL_LOOKS: u8 = 6;
+
+/// What the loop waits for.
+pub(super) enum Message {
+    /// Something may have changed: these paths, or any if none is named.
+    Changed(Vec<PathBuf>),
+    /// A site was read.
+    Loaded(Outcome),
+    /// The program was interrupted.
+    Stop,
+}
+
+/// Shows a site until the program is interrupted.
+pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Faults> {
+    if !options.root.join(content::SETTINGS).exists() {
+        // Rather the wrong folder than a site that is about to come.
+        return Err(content::load(&options.root).faults);
+    }
+    let listener = listen(&options)?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| cannot_listen(&error))?;
+    let folders = Folders::new(&options.root, &options.output);
+    // Files are named in one way, by those who read them and by those who tell that they changed.
+    options.root = folders.root().to_owned();
+    let common = Common {
+        options: Arc::new(options),
+        signals: Arc::new(Signals::new()),
+        release: Arc::new(Release::new(folders.clone())),
+        known: Arc::default(),
+        memory: Arc::default(),
+        busy: Arc::default(),
+    };
+    let (send, inbox) = mpsc::channel();
+    let (showing, shown) = watch::channel(None);
+    let server = http::Server {
+        common: common.clone(),
+        showing: shown,
+        address,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| cannot_listen(&error))?;
+    let stop = send.clone();
+    let serving = move || {
+        // Without a handler for it, an interrupt ends the program all the same.
+        drop(runtime.block_on(http::serve(listener, server)));
+        drop(stop.send(Message::Stop));
+    };
+    let thread = thread::Builder::new().name("http".to_owned());
+    thread
+        .spawn(serving)
+        .map_err(|error| cannot_listen(&error))?;
+    let mut reached = address;
+    if address.ip().is_unspecified() {
+        reached.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    let url = format!("http://{reached}/");
+    tell(Event::Listening { address, url: &url });
+    let mut reload = Reload {
+        common,
+        folders,
+        send,
+        showing,
+        watch: None,
+        is_polling: false,
+        seen: Arc::default(),
+        doubtful: BTreeMap::new(),
+        number: 0,
+        is_loading: false,
+        is_dirty: true,
+        looks_again: false,
+        told: BTreeSet::new(),
+        is_missed: true,
+        notices: 0,
+        discarded: 0,
+    };
+    reload.watch(tell);
+    reload.until_stopped(&inbox, tell);
+    Ok(())
+}
+
+struct Reload {
+    common: Common,
+    folders: Folders,
+    send: Sender<Message>,
+    showing: watch::Sender<Option<Arc<Showing>>>,
+    watch: Option<Watch>,
+    /// Whether changes are looked for, as they are not told, or not all of them.
+    is_polling: bool,
+    /// What was there before the site was last read.
+    seen: Arc<Inputs>,
+    /// Changed files whose times are not to be trusted yet, and in how many more looks.
+    doubtful: BTreeMap<PathBuf, u8>,
+    number: u64,
+    is_loading: bool,
+    /// Whether something changed that was not read yet.
+    is_dirty: bool,
+    looks_again: bool,
+    /// What was told to have changed since the site was last read.
+    told: BTreeSet<PathBuf>,
+    /// Whether something changed that was not told.
+    is_missed: bool,
+    notices: usize,
+    discarded: usize,
+}
+
+impl Reload {
+    /// Starts to watch, or to look again and again where that is asked for or cannot be.
+    fn watch(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
+        if self.common.options.poll {
+            self.is_polling = true;
+            return;
+        }
+        let send = self.send.clone();
+        let changed = move |paths| drop(send.send(Message::Changed(paths)));
+        match Watch::start(&self.folders, changed) {
+            Ok(watch) => self.watch = Some(watch),
+            Err(error) => self.poll(&error, tell),
+        }
+    }
+
+    fn poll(&mut self, error: &notify::Error, tell: &mut dyn FnMut(Event<'_>)) {
+        self.watch = None;
+        self.is_polling = true;
+        let why = error.to_string();
+        tell(Event::Polling { why: &why });
+    }
+
+    fn until_stopped(&mut self, inbox: &Receiver<Message>, tell: &mut dyn FnMut(Event<'_>)) {
+        self.begin(tell);
+        loop {
+            let wait = if self.is_loading {
+                None
+            } else if self.is_dirty {
+                Some(SETTLE)
+            } else if self.is_polling {
+                Some(POLL)
+            } else if self.looks_again {
+                Some(SECOND_LOOK)
+            } else {
+                None
+            };
+            let message = match wait {
+                Some(wait) => inbox.recv_timeout(wait),
+                None => inbox.recv().map_err(RecvTimeoutError::from),
+            };
+            match message {
+                Ok(Message::Changed(paths)) => {
+                    self.is_dirty = true;
+                    self.is_missed |= paths.is_empty();
+                    self.told.extend(paths);
+                    self.notices += 1;
+                    if self.notices > MOST_NOTICES && !self.is_loading {
+                        self.begin(tell);
+                    }
+                }
+                Ok(Message::Loaded(outcome)) => self.loaded(outcome, tell),
+                Err(RecvTimeoutError::Timeout) => self.quiet(tell),
+                Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    /// Nothing came for a while.
+    fn quiet(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
+        if self.is_dirty && !self.is_polling {
+            self.begin(tell);
+            return;
+        }
+        self.looks_again = false;
+        let now = self.look();
+        let is_other = !now.differences(&self.seen).is_empty();
+        if self.is_polling && self.is_dirty {
+            // A change is over when two looks see the same.
+            if is_other {
+                self.find(now);
+            } else {
+                self.begin(tell);
+            }
+        } else if is_other {
+            self.is_dirty = true;
+            if self.is_polling {
+                self.find(now);
+            } else {
+                self.is_missed = true;
+            }
+        }
+        self.refresh(tell);
+    }
+
+    /// Notes what looks different from before, as nobody tells it.
+    fn find(&mut self, now: Inputs) {
+        self.told.extend(now.differences(&self.seen));
+        self.doubt(&now);
+        self.seen = Arc::new(now);
+    }
+
+    /// The inputs as they are now.
+    fn look(&mut self) -> Inputs {
+        let mut now = Inputs::look(&self.folders);
+        let doubtful: BTreeSet<PathBuf> = self.doubtful.keys().cloned().collect();
+        now.look_into(&doubtful);
+        self.doubtful.retain(|_, looks| {
+            *looks -= 1;
+            *looks > 0
+        });
+        now
+    }
+
+    /// Looks at what was told to have changed, or at everything. Gives what did.
+    fn look_at(&mut self, told: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+        if !self.is_polling && !self.is_missed {
+            let seen = Arc::make_mut(&mut self.seen);
+            let was_folder = told.iter().any(|path| seen.is_folder(path));
+            if let Some(changed) = seen.look_again(told, &self.folders) {
+                let is_folder = told.iter().any(|path| seen.is_folder(path));
+                self.looks_again |= was_folder || is_folder;
+                return changed;
+            }
+        }
+        self.looks_again = true;
+        let mut now = Inputs::look(&self.folders);
+        let changed = now.differences(&self.seen);
+        if self.is_polling {
+            self.doubt(&now);
+            now.look_into(&self.doubtful.keys().cloned().collect());
+        }
+        self.seen = Arc::new(now);
+        changed
+    }
+
+    /// From now on, what changed is looked into.
+    fn doubt(&mut self, now: &Inputs) {
+        for path in now.differences(&self.seen) {
+            self.doubtful.insert(path, DOUBTFUL_LOOKS);
+        }
+    }
+
+    /// Watches what came, and gives up where the system cannot.
+    fn refresh(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
+        if let Some(watch) = &mut self.watch {
+            match watch.refresh(&self.told) {
+                Ok(is_whole) => self.is_polling = !is_whole,
+                Err(error) => self.poll(&error, tell),
+            }
+        }
+    }
+
+    /// Reads the site.
+    fn begin(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
+        self.refresh(tell);
+        let told = std::mem::take(&mut self.told);
+        let mut changed = self.look_at(&told);
+        if self.is_polling {
+            changed.extend(told.iter().cloned());
+        }
+        let root = self.folders.root();
+        let paths: Vec<String> = match self.number {
+            0 => Vec::new(),
+            _ => changed.iter().map(|path| shown(path, root)).collect(),
+        };
+        tell(Event::Changed { paths: &paths });
+        // A file may be another although it looks the same.
+        let memory = &self.common.memory;
+        if self.is_missed {
+            memory.clear();
+        }
+        let other = changed.iter().chain(&told).chain(self.doubtful.keys());
+        memory.forget(other.map(PathBuf::as_path));
+        self.is_missed = false;
+        self.common.busy.add(true);
+        self.is_dirty = false;
+        self.is_loading = true;
+        self.notices = 0;
+        let send = self.send.clone();
+        generation::load(self.common.clone(), move |outcome| {
+            drop(send.send(Message::Loaded(outcome)));
+        });
+    }
+
+    /// Shows what was read, unless something changed meanwhile.
+    fn loaded(&mut self, outcome: Outcome, tell: &mut dyn FnMut(Event<'_>)) {
+        self.common.busy.add(false);
+        self.is_loading = false;
+        if self.is_dirty && self.discarded < MOST_DISCARDED {
+            self.discarded += 1;
+            return;
+        }
+        self.discarded = 0;
+        self.number += 1;
+        let before = self.showing.borrow().clone();
+        let good = before.as_ref().and_then(|before| before.good.clone());
+        let (good, faults, older_assets) = match outcome {
+            Outcome::Good(generation) => {
+                let older = good.map(|older| older.facts.assets.clone());
+                (
+                    Some(Arc::new(*generation)),
+                    Vec::new(),
+                    older.unwrap_or_default(),
+                )
+            }
+            Outcome::Faulty(faults) => {
+                let older = before.as_ref().map(|before| before.older_assets.clone());
+                (good, faults, older.unwrap_or_default())
+            }
+        };
+        let pages = match faults.is_empty() {
+            true => good.as_ref().map(|generation| generation.facts.pages),
+            false => None,
+        };
+        let showing = Arc::new(Showing {
+            number: self.number,
+            inputs: Arc::clone(&self.seen),
+            good,
+            faults,
+            older_assets,
+        });
+        self.showing.send_replace(Some(Arc::clone(&showing)));
+        self.common.signals.shown(self.number);
+        tell(Event::Loaded {
+            pages,
+            faults: &showing.faults,
+        });
+    }
+}
