@@ -31,5 +31,6 @@ pub(super) fn markdown(prose: &Value, kwargs: Kwargs, _: &State) -> TeraResult<V
         let url = links?.get(&tera::value::Key::from(destination.to_owned()))?;
         url.as_str().map(str::to_owned)
     });
-    Ok(Value::safe_string(&html))
+    // A line end after the last block is not seen.
+    Ok(Value::safe_string(html.trim_end_matches('\n')))
 }
