@@ -1,5 +1,6 @@
 //! What a build reads, and whether that is still what an earlier one read.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -45,16 +46,7 @@ impl Inputs {
         let files = places
             .iter()
             .filter(|place| place.exists())
-            .flat_map(|place| {
-                // Dot files are no content.
-                WalkDir::new(place)
-                    .sort_by_file_name()
-                    .into_iter()
-                    .filter_entry(|entry| {
-                        entry.depth() == 0
-                            || !entry.file_name().as_encoded_bytes().starts_with(b".")
-                    })
-            })
+            .flat_map(|place| entries(place))
             .map(|entry| look_at(&entry.ok()?, now))
             .collect::<Option<_>>()?;
         Some(Self {
@@ -63,6 +55,17 @@ impl Inputs {
             program: Program::this()?,
         })
     }
+}
+
+/// A file, or a folder and everything in it in the order of names, but for dot files, which are no content.
+pub(crate) fn entries(place: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+    let walk = WalkDir::new(place).sort_by_file_name().into_iter();
+    walk.filter_entry(|entry| entry.depth() == 0 || !is_dot_file(entry.file_name()))
+}
+
+/// Whether a file of this name is no content.
+pub(crate) fn is_dot_file(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 fn look_at(entry: &DirEntry, now: SystemTime) -> Option<(String, Option<Stamp>)> {

@@ -15,6 +15,7 @@ pub use examine::{Ask, Found, Request};
 
 use self::examine::{Examined, Ready};
 use self::inputs::Inputs;
+pub(crate) use self::inputs::{entries, is_dot_file};
 use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;

@@ -99,7 +99,8 @@ pub(super) struct Files<'a> {
     pub(super) search: &'a Written,
 }
 
-/// Renders every page and stages it with the files of the site, the theme and the exports. `progress` is told how many of how many pages are done.
+/// Renders every page and stages it with the files of the site, the theme and the exports. `progress` is
+/// told how many of how many pages are done.
 pub(super) fn stage(
     plan: &Plan<'_>,
     files: Files<'_>,

@@ -2,13 +2,11 @@
 //! that nothing was changed between them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use walkdir::{DirEntry, WalkDir};
-
 use super::Folders;
+use crate::build::{self, is_dot_file};
 use crate::release::{Digest, Stamp};
 
 /// What the inputs of a site, and the manifest of its last release, look like at one time.
@@ -96,12 +94,8 @@ impl Inputs {
 
     /// Looks at a file, or at a folder and all that is in it.
     fn walk(&mut self, place: &Path) {
-        let is_seen = |entry: &DirEntry| entry.depth() == 0 || !is_dot_file(entry.file_name());
         // What cannot be looked at now is told by whoever loads the site.
-        let entries = WalkDir::new(place)
-            .into_iter()
-            .filter_entry(is_seen)
-            .flatten();
+        let entries = build::entries(place).flatten();
         self.entries.extend(entries.filter_map(|entry| {
             let metadata = entry.metadata().ok()?;
             let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
@@ -150,11 +144,6 @@ impl Inputs {
         let lines = entries.map(|(path, entry)| format!("{path:?} {:?}\n", entry.stamp));
         Digest::of(lines.collect::<String>().as_bytes())
     }
-}
-
-/// Dot files are no content.
-fn is_dot_file(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
 }
 
 /// Where a path lies in a site, as it is shown.

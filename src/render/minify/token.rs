@@ -23,7 +23,7 @@ pub(super) enum Token<'t> {
 }
 
 /// Elements whose content is text, or whose white space counts.
-const AS_WRITTEN: [&str; 6] = ["pre", "script", "style", "svg:title", "textarea", "title"];
+const AS_WRITTEN: [&str; 5] = ["pre", "script", "style", "textarea", "title"];
 
 /// The tokens of a template.
 pub(super) struct Tokens<'t> {
