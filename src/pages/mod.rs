@@ -6,6 +6,7 @@
 
 mod compose;
 pub mod context;
+mod downloads;
 mod entries;
 mod foot;
 mod frame;
@@ -21,9 +22,10 @@ mod views;
 mod words;
 
 pub use compose::Context;
+pub use downloads::Sizes;
 pub use index::{Index, Placed, PlacedPage, TaskPlace};
 pub use plan::{Input, PageKind, Plan, PlannedCopy, PlannedFile, PlannedPage, no_target, plan};
-pub use views::Sizes;
+
 pub use words::Words;
 
 use crate::model::Site;

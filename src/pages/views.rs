@@ -1,27 +1,22 @@
 //! Views of the model as a page shows them, with links from that page.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::context::{
-    AttachmentView, CardRow, ChapterView, ColumnItem, CompletionView, DisclosureItem, Download,
-    Link, ProseView, StatusView, TaskLink, TaskRow, UnitGroup, UnitLink,
+    CardRow, ChapterView, ColumnItem, CompletionView, DisclosureItem, Link, ProseView, StatusView,
+    TaskLink, TaskRow, UnitGroup, UnitLink,
 };
 use super::frame::From;
 use super::index::{Placed, TaskPlace};
 use super::overview::{chapter_id, status_key};
-use super::plan::file_path;
 use super::{Plan, links, paths};
 use crate::model::{
     Chapter, Column, ContentPath, Disclosure, Located, Prose, Task, UnitMention, to_chinese,
     words as text,
 };
-use crate::url::OutputPath;
-
-/// Sizes in bytes of files that `export` and `search` make, by path.
-pub type Sizes = BTreeMap<OutputPath, u64>;
 
 /// How many other tasks of a unit a task's page names.
 const OTHERS: usize = 5;
@@ -165,29 +160,6 @@ impl<'s> Plan<'s> {
         })
     }
 
-    pub(super) fn attachments<'p>(
-        &'p self,
-        disclosure: &'p Disclosure,
-        from: From<'_>,
-    ) -> Vec<AttachmentView<'p>> {
-        disclosure
-            .card
-            .attachments
-            .iter()
-            .map(|attachment| {
-                let file = attachment.file.as_ref().and_then(|name| {
-                    let file = disclosure.files.iter().find(|f| f.name == name.value)?;
-                    let path = file_path(&disclosure.path, &file.name).ok()?;
-                    Some(download(Some(&file.name), &path, file.size, from))
-                });
-                AttachmentView {
-                    title: &attachment.title.value,
-                    file,
-                }
-            })
-            .collect()
-    }
-
     pub(super) fn chapter_view<'p>(
         &'p self,
         chapter: &'p Chapter,
@@ -297,20 +269,6 @@ impl<'s> Plan<'s> {
             })
             .collect()
     }
-
-    /// The data files that exist, each with its size.
-    pub(super) fn data_files<'p>(
-        &self,
-        sizes: &Sizes,
-        from: From<'_>,
-        path: impl Fn(&'static str) -> OutputPath,
-    ) -> Vec<Download<'p>> {
-        ["csv", "json"]
-            .into_iter()
-            .map(path)
-            .filter_map(|path| Some(download(None, &path, *sizes.get(&path)?, from)))
-            .collect()
-    }
 }
 
 /// How many different units answer for the tasks of a disclosure.
@@ -358,60 +316,5 @@ pub(super) fn chapter_title(chapter: &Chapter) -> Cow<'_, str> {
     match chapter_number(chapter) {
         Some(number) => format!("{number} {}", chapter.title.value).into(),
         None => chapter.title.value.as_ref().into(),
-    }
-}
-
-/// A file to download; its format is told by the end of its name.
-pub(super) fn download<'p>(
-    name: Option<&'p str>,
-    path: &OutputPath,
-    bytes: u64,
-    from: From<'_>,
-) -> Download<'p> {
-    let format = path
-        .as_str()
-        .rsplit_once('.')
-        .map_or(String::new(), |(_, extension)| extension.to_uppercase());
-    Download {
-        name,
-        href: from.to(path),
-        format,
-        bytes,
-        size: size(bytes),
-    }
-}
-
-/// A size for people, in units of 1024 bytes.
-fn size(bytes: u64) -> String {
-    const UNITS: [&str; 3] = ["KB", "MB", "GB"];
-    if bytes < 1024 {
-        return format!("{bytes} B");
-    }
-    let mut tenths = bytes * 10 / 1024;
-    let mut unit = 0;
-    while tenths >= 10240 && unit + 1 < UNITS.len() {
-        tenths /= 1024;
-        unit += 1;
-    }
-    let name = UNITS.get(unit).copied().unwrap_or_default();
-    format!("{}.{} {name}", tenths / 10, tenths % 10)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_for_people() {
-        for (bytes, text) in [
-            (0, "0 B"),
-            (1023, "1023 B"),
-            (1024, "1.0 KB"),
-            (1536, "1.5 KB"),
-            (1024 * 1024, "1.0 MB"),
-            (5 * 1024 * 1024 * 1024, "5.0 GB"),
-        ] {
-            assert_eq!(size(bytes), text);
-        }
     }
 }

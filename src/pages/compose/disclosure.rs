@@ -6,10 +6,11 @@ use crate::markdown;
 use crate::model::Chapter;
 use crate::model::words as text;
 use crate::pages::context::{self, TaskRow};
+use crate::pages::downloads::Sizes;
 use crate::pages::frame::{From, Parts};
 use crate::pages::index::{Placed, TaskPlace};
 use crate::pages::overview::stated;
-use crate::pages::views::{Sizes, chapter_title, unit_count};
+use crate::pages::views::{chapter_title, unit_count};
 use crate::pages::{Plan, json_ld, paths, tags};
 use crate::url::{OutputPath, absolute};
 

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use crate::model::Column;
 use crate::model::words as text;
 use crate::pages::context::{self, CatalogueRow, MapSection};
+use crate::pages::downloads::Sizes;
 use crate::pages::frame::{From, Parts};
 use crate::pages::lists::Pages;
-use crate::pages::views::Sizes;
 use crate::pages::{LATEST, Plan, json_ld, paths, tags};
 
 impl Plan<'_> {

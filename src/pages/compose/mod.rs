@@ -9,9 +9,9 @@ mod unit;
 use serde::Serialize;
 
 use super::context::Frame;
+use super::downloads::Sizes;
 use super::frame::From;
 use super::plan::{PageKind, PlannedPage};
-use super::views::Sizes;
 use super::{Plan, context};
 
 /// What a template is given: the input of rendering.

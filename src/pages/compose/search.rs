@@ -6,8 +6,9 @@ use std::ops::Bound;
 use pinyin::ToPinyin;
 
 use crate::pages::context::{self, ChapterLinks, Letter, Link, Year};
+use crate::pages::downloads::Sizes;
 use crate::pages::frame::{From, Parts};
-use crate::pages::views::{Sizes, chapter_title};
+use crate::pages::views::chapter_title;
 use crate::pages::{Plan, paths, tags};
 
 /// How many units the page lists.
