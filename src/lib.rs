@@ -25,4 +25,5 @@ pub mod preview;
 pub mod release;
 pub mod render;
 pub mod search;
+pub mod series;
 pub mod url;

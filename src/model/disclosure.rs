@@ -78,6 +78,15 @@ pub enum Matter {
     Document,
 }
 
+/// How much of what was published a disclosure holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// A part, as no more is available: what it lacks may stand in the rest.
+    Part,
+}
+
 /// 公开信息: one published item with one index number.
 #[derive(Clone, Debug)]
 pub struct Disclosure {
@@ -91,6 +100,8 @@ pub struct Disclosure {
     pub period: Option<Located<Period>>,
     /// 系列: names the plan that is reported period after period.
     pub series: Option<Text>,
+    /// How much of it is there.
+    pub extent: Extent,
     /// Held back until it is finished.
     pub draft: bool,
     /// The text of a plain document, or what stands before the chapters.

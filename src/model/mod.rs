@@ -53,7 +53,7 @@ pub use checking::{Allowance, Checking, Level, LevelOf, Levels, Profile};
 pub use column::Column;
 pub use content_path::ContentPath;
 pub use credit_code::{CreditCode, CreditCodeError};
-pub use disclosure::{Disclosure, IndexCard, Matter, Mode};
+pub use disclosure::{Disclosure, Extent, IndexCard, Matter, Mode};
 pub use file_kind::FileKind;
 pub use foot::Foot;
 pub use icp_number::{IcpNumber, IcpNumberError};

@@ -26,6 +26,7 @@ pub(in crate::content) struct DisclosureFile {
     pub(in crate::content) attachments: Vec<Located<AttachmentFields>>,
     pub(in crate::content) period: Option<Located<Period>>,
     pub(in crate::content) series: Option<Text>,
+    pub(in crate::content) incomplete: bool,
     pub(in crate::content) draft: bool,
     pub(in crate::content) body: Option<Prose>,
 }
@@ -65,6 +66,11 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> DisclosureFile {
             "series",
             "系列：同一计划逐期报告时写同一个名称",
             "names the plan that is reported period after period",
+        )),
+        incomplete: fields.flag(key(
+            "incomplete",
+            "只收录了报告的一部分，其余无从取得：没有收录的任务不算取消",
+            "only a part of the report is available: tasks that it lacks are not told as given up",
         )),
         draft: fields.flag(DRAFT),
         body: prose(fields, BODY),

@@ -10,7 +10,7 @@ use crate::content::values::PublishedAt;
 use crate::content::walk::{FileEntry, Folder};
 use crate::diagnostic::{Diagnostic, Faults, Place, did_you_mean};
 use crate::model::{
-    Chapter, ContentPath, Disclosure, IndexCard, Matter, Slug, Task, Text, UnitMention,
+    Chapter, ContentPath, Disclosure, Extent, IndexCard, Matter, Slug, Task, Text, UnitMention,
 };
 use crate::say;
 
@@ -75,6 +75,10 @@ impl Reader<'_> {
                 },
                 period: value.period,
                 series: value.series,
+                extent: match value.incomplete {
+                    true => Extent::Part,
+                    false => Extent::Whole,
+                },
                 draft: value.draft,
                 body: value.body,
                 matter: if chapters.is_empty() {
