@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::example::Example::{Edit, Files, Title};
+use super::example::Example::{self, Edit, Files, Title};
 use super::parts::squashed;
 use super::rule::{Rule, Standing, Weight, both, custom};
 use crate::diagnostic::Faults;
-use crate::model::{Disclosure, Site, Task, Text};
+use crate::model::{Disclosure, Located, Site, Slug, Task, Text};
 use crate::say;
 
-pub(super) const RULES: &[Rule] = &[REPEATED_TITLE, NO_UNITS, NO_PROGRESS];
+pub(super) const RULES: &[Rule] = &[REPEATED_TITLE, REPEATED_KEY, NO_UNITS, NO_PROGRESS];
 
 /// A second task in the chapter of the examples.
 macro_rules! second {
@@ -41,6 +41,46 @@ const REPEATED_TITLE: Rule = Rule {
             "title = \"推进重大项目\"\nunits = [\"区府办\"]\nprogress = \"各项工作按计划推进，已召开协调会。\"\n"
         ),
         Title("经济社会发展主要预期目标"),
+    ],
+};
+
+const REPEATED_KEY: Rule = Rule {
+    code: "task/repeated-key",
+    weight: Weight::Warning,
+    standing: Standing::Optional,
+    source: custom(
+        "`key` 把任务与别的期里的同一项连起来，一期里有两个就不知道连哪一个",
+        "a `key` links a task to itself in other periods, and two of one period leave open which",
+    ),
+    asks: both(
+        "一条公开信息里各任务的 `key` 不相同。",
+        "The tasks of a disclosure have different keys.",
+    ),
+    fault: Files(&[
+        (
+            "content/plans/q2/01/03.toml",
+            "title = \"优化营商环境\"\nunits = [\"区府办\"]\nprogress = \"方案已经印发。\"\nkey = \"projects\"\n",
+        ),
+        (
+            "content/plans/q2/01/04.toml",
+            "title = \"深化放管服改革\"\nunits = [\"区府办\"]\nprogress = \"已建成两处。\"\nkey = \"projects\"\n",
+        ),
+    ]),
+    clean: &[
+        second!(
+            "title = \"优化营商环境\"\nunits = [\"区府办\"]\nprogress = \"方案已经印发。\"\nkey = \"projects\"\n"
+        ),
+        Files(&[
+            (
+                "content/plans/q2/01/03.toml",
+                "title = \"优化营商环境\"\nunits = [\"区府办\"]\nprogress = \"方案已经印发。\"\nkey = \"business\"\n",
+            ),
+            (
+                "content/plans/q2/01/04.toml",
+                "title = \"深化放管服改革\"\nunits = [\"区府办\"]\nprogress = \"已建成两处。\"\nkey = \"reform\"\n",
+            ),
+        ]),
+        Example::Task("key = \"projects\""),
     ],
 };
 
@@ -94,6 +134,7 @@ const NO_PROGRESS: Rule = Rule {
 pub(super) fn check(site: &Site, is_incomplete: bool, faults: &mut Faults) {
     for disclosure in site.home.all_disclosures() {
         repeated_titles(disclosure, faults);
+        repeated_keys(disclosure, faults);
         if !is_incomplete && !disclosure.draft {
             missing(disclosure, faults);
         }
@@ -121,6 +162,31 @@ fn repeated_titles(disclosure: &Disclosure, faults: &mut Faults) {
                 ))
                 .at(title.span)
                 .related(first.span, say!("另一项在这里", "the other is here")),
+        );
+    }
+}
+
+/// `task/repeated-key`.
+fn repeated_keys(disclosure: &Disclosure, faults: &mut Faults) {
+    let mut seen: BTreeMap<&Slug, &Located<Slug>> = BTreeMap::new();
+    for key in tasks(disclosure).filter_map(|task| task.key.as_ref()) {
+        let first = *seen.entry(&key.value).or_insert(key);
+        if first.span == key.span {
+            continue;
+        }
+        let text = &key.value;
+        faults.push(
+            REPEATED_KEY
+                .finding(say!(
+                    "有两项任务的 `key` 都是 `{text}`",
+                    "two tasks have the key `{text}`"
+                ))
+                .at(key.span)
+                .related(first.span, say!("另一项在这里", "the other is here"))
+                .hint(say!(
+                    "一项任务一个 `key`，各期相同",
+                    "each task has a `key` of its own, the same in every period"
+                )),
         );
     }
 }

@@ -25,6 +25,7 @@ macro_rules! series {
     };
 }
 
+mod doubt;
 mod gap;
 mod home;
 
@@ -37,7 +38,7 @@ use crate::diagnostic::Faults;
 use crate::model::{Column, Disclosure, Located, Period, Site};
 use crate::say;
 
-pub(super) const RULES: &[Rule] = &[NO_PERIOD, REPEATED, gap::RULE, home::RULE];
+pub(super) const RULES: &[Rule] = &[NO_PERIOD, REPEATED, doubt::RULE, gap::RULE, home::RULE];
 
 const NO_PERIOD: Rule = Rule {
     code: "series/no-period",
@@ -124,6 +125,7 @@ pub(super) fn check(site: &Site, is_incomplete: bool, faults: &mut Faults) {
             });
         }
     }
+    doubt::check(site, faults);
     // A draft is not yet there, but neither is it missing.
     let drafts: Vec<(&str, Period)> = site
         .home
