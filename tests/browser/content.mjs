@@ -23,6 +23,12 @@ export function readDisclosures(root) {
   return found.filter((disclosure) => disclosure.chapters.length > 0);
 }
 
+/** The disclosure with the most tasks: the one whose page is the longest of its kind. */
+export function readLongest(root) {
+  const tasks = ({ chapters }) => chapters.flatMap((chapter) => chapter.tasks).length;
+  return readDisclosures(root).reduce((a, b) => (tasks(b) > tasks(a) ? b : a));
+}
+
 /** The registered name of a unit, by every name that a task may use for it. */
 export function readUnitNames(root) {
   const { unit: units = [] } = read(join(root, 'content/units.toml'));

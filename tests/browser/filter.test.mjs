@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readDisclosures, readUnitNames } from './content.mjs';
+import { readLongest, readUnitNames } from './content.mjs';
 import { collapse } from './dom.mjs';
 import { assertNone, missing } from './expect.mjs';
 import { DESKTOP, SCRIPTING } from './settings.mjs';
@@ -11,7 +11,7 @@ import { setStage } from './stage.mjs';
 
 for (const [name, site] of Object.entries({ example: buildSite(), small: buildSite(SMALL) })) {
   const names = readUnitNames(site.root);
-  const disclosure = readDisclosures(site.root).at(-1);
+  const disclosure = readLongest(site.root);
   const path = `${disclosure.path}/index.html`;
   const tasks = disclosure.chapters.flatMap(({ title: chapter, tasks }) =>
     tasks.map((task) => ({ ...task, chapter, units: task.units.map((unit) => names.get(unit)) })),

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { contrast, readPixels } from './colour.mjs';
-import { readDisclosures } from './content.mjs';
+import { readLongest } from './content.mjs';
 import { assertNone } from './expect.mjs';
 import { focusFaults, prepareStops, tabTo } from './keyboard.mjs';
 import { tooWide } from './measure.mjs';
@@ -65,7 +65,7 @@ for (const { name, site, kinds } of sites) {
     });
 
     test('each status is told by a word of its own', async () => {
-      const tasks = readDisclosures(site.root).at(-1).chapters.flatMap((chapter) => chapter.tasks);
+      const tasks = readLongest(site.root).chapters.flatMap((chapter) => chapter.tasks);
       const stated = tasks.filter((task) => task.status);
       const faults = await stage.open(stage.url(pages.get('disclosure')), FORCED, async (page) => {
         const words = new Map();

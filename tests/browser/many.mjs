@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parse, stringify, TomlDate } from 'smol-toml';
-import { readDisclosures } from './content.mjs';
+import { readDisclosures, readLongest } from './content.mjs';
 import { pick, random } from './search-corpus.mjs';
 import { REPOSITORY } from './site.mjs';
 
@@ -14,7 +14,7 @@ export function writeManySite(tasks) {
   const root = mkdtempSync(join(tmpdir(), 'gongkai-many-'));
   process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   for (const name of ['content', 'site.toml']) cpSync(join(REPOSITORY, name), join(root, name), { recursive: true });
-  const [report] = readDisclosures(root);
+  const report = readLongest(root);
   const original = join(root, 'content', report.path);
   const column = dirname(original);
   const card = parse(readFileSync(join(original, 'disclosure.toml'), 'utf8'));
@@ -24,7 +24,7 @@ export function writeManySite(tasks) {
     const tasks = files.filter((file) => !isMarker(file)).map((file) => ({ file, task: parse(readFileSync(join(original, name, file), 'utf8')) }));
     return { name, marker: readFileSync(join(original, name, files.find(isMarker))), tasks };
   });
-  rmSync(original, { recursive: true });
+  for (const { path } of readDisclosures(root)) rmSync(join(root, 'content', path), { recursive: true });
   const all = report.chapters.flatMap((chapter) => chapter.tasks);
   const clauses = all.flatMap(({ progress }) => progress?.match(/[^;,；，。]*[;,；，。]|[^;,；，。]+$/g) ?? []);
   const titles = all.flatMap(({ title }) => title.match(/[^,，、]*[,，、]|[^,，、]+$/g) ?? []);

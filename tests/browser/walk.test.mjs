@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readDisclosures } from './content.mjs';
+import { readLongest } from './content.mjs';
 import { collapse } from './dom.mjs';
 import { assertNone } from './expect.mjs';
 import { SCRIPTING } from './settings.mjs';
@@ -10,7 +10,7 @@ import { buildSite, pageOfEachKind } from './site.mjs';
 import { setStage } from './stage.mjs';
 
 const site = buildSite();
-const disclosure = readDisclosures(site.root).at(-1);
+const disclosure = readLongest(site.root);
 const chapter = disclosure.chapters.find(({ tasks }) => tasks.some((task) => task.units.length > 0));
 const task = chapter.tasks.find(({ units }) => units.length > 0);
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use gongkai::content::load;
 use gongkai::markdown::to_text;
 use gongkai::model::{
-    Column, ContentPath, Disclosure, IndexNumber, Matter, Moment, Site, Slug, Task,
+    Column, ContentPath, Disclosure, Extent, IndexNumber, Matter, Moment, Site, Slug, Task,
 };
 
 /// Numbers that look random and are always the same (SplitMix64).
@@ -36,10 +36,11 @@ pub(crate) fn example() -> Site {
     loaded.site.unwrap()
 }
 
-/// The one disclosure with tasks of the example site.
+/// The one whole report of the example site.
 pub(crate) fn report(site: &Site) -> &Disclosure {
     let mut all = site.home.all_disclosures();
-    all.find(|disclosure| !disclosure.chapters().is_empty())
+    let is_whole = |disclosure: &&Disclosure| disclosure.extent == Extent::Whole;
+    all.find(|disclosure| is_whole(disclosure) && !disclosure.chapters().is_empty())
         .unwrap()
 }
 
@@ -257,7 +258,9 @@ pub(crate) fn absent(site: &Site, count: usize) -> Vec<String> {
 }
 
 fn texts(site: &Site) -> Vec<Vec<char>> {
-    tasks(report(site))
+    site.home
+        .all_disclosures()
+        .flat_map(tasks)
         .flat_map(|task| {
             let progress = task.progress.as_ref().map(|p| to_text(&p.source));
             [Some(task.title.value.to_string()), progress]

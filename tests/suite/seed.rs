@@ -1,6 +1,6 @@
-//! The example site: the real report, imported once and built. Its text is compared with the pasted
-//! page itself, `tests/fixtures/2020q2.txt`, read here by nothing but its line structure: the rows of
-//! the first table are paragraphs, and every chapter heading is known.
+//! The example site: the real reports, imported once and built. Their text is compared with the pasted
+//! pages themselves, `tests/fixtures/2020q2.txt` and `2020q3-part.txt`, read here by nothing but their
+//! line structure: the rows of the first table are paragraphs, and every chapter heading is known.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,14 +42,14 @@ struct Row {
     progress: String,
 }
 
-/// The rows of the first table. A row is three paragraphs; headings are those that start with a
-/// bracketed number, alone or with their title.
-fn rows() -> Vec<Row> {
-    let text = fs::read_to_string(root().join("tests/fixtures/2020q2.txt")).unwrap();
+/// The rows of the first table, which the given lines hold. A row is three paragraphs; headings are
+/// those that start with a bracketed number, alone or with their title.
+fn rows(page: &str, lines: std::ops::Range<usize>) -> Vec<Row> {
+    let text = fs::read_to_string(root().join("tests/fixtures").join(page)).unwrap();
     let paragraphs: Vec<&str> = text
         .lines()
-        .take(884)
-        .skip(17)
+        .take(lines.end)
+        .skip(lines.start)
         .map(str::trim)
         .filter(|line| !line.is_empty())
         .collect();
@@ -97,29 +97,43 @@ fn shown(text: &str) -> String {
 #[test]
 fn every_task_is_on_its_page_to_the_character() {
     let (_folder, public) = build();
-    let report = public.join("plans/key-tasks/2020-q2");
-    let mut rows = rows().into_iter();
-    for (chapter, tasks) in (1..).zip(TASKS) {
-        let folder = report.join(format!("{chapter:02}"));
-        assert!(folder.join("index.html").is_file());
-        for task in 1..=tasks {
-            let row = rows.next().unwrap();
-            let page = read(&folder.join(format!("{task:02}.html")));
-            assert_eq!(texts(&page, "h1"), std::slice::from_ref(&row.title));
-            assert_eq!(
-                texts(&page, "article .units a"),
-                row.units.split('、').collect::<Vec<_>>(),
-                "{}",
-                row.title
-            );
-            let progress = texts(&page, "article .progress");
-            assert_eq!(progress.len(), 1);
-            assert_eq!(shown(&progress[0]), shown(&row.progress), "{}", row.title);
+    let check = |report: &str, chapters: &[usize], rows: Vec<Row>| {
+        let report = public.join(report);
+        let mut rows = rows.into_iter();
+        for (chapter, tasks) in (1..).zip(chapters) {
+            let folder = report.join(format!("{chapter:02}"));
+            assert!(folder.join("index.html").is_file());
+            for task in 1..=*tasks {
+                let row = rows.next().unwrap();
+                let page = read(&folder.join(format!("{task:02}.html")));
+                assert_eq!(texts(&page, "h1"), std::slice::from_ref(&row.title));
+                assert_eq!(
+                    texts(&page, "article .units a"),
+                    row.units.split('、').collect::<Vec<_>>(),
+                    "{}",
+                    row.title
+                );
+                let progress = texts(&page, "article .progress");
+                assert_eq!(progress.len(), 1);
+                assert_eq!(shown(&progress[0]), shown(&row.progress), "{}", row.title);
+            }
+            let pages = fs::read_dir(&folder).unwrap().count();
+            assert_eq!(pages, tasks + 1, "chapter {chapter} has no other pages");
         }
-        let pages = fs::read_dir(&folder).unwrap().count();
-        assert_eq!(pages, tasks + 1, "chapter {chapter} has no other pages");
-    }
-    assert!(rows.next().is_none());
+        assert!(rows.next().is_none());
+    };
+    check(
+        "plans/key-tasks/2020-q2",
+        &TASKS,
+        rows("2020q2.txt", 17..884),
+    );
+    // Of this report only the first chapter is there.
+    check(
+        "plans/key-tasks/2020-q3",
+        &TASKS[..1],
+        rows("2020q3-part.txt", 17..usize::MAX),
+    );
+    assert!(!public.join("plans/key-tasks/2020-q3/02").exists());
     let units = fs::read_dir(public.join("units")).unwrap().count();
     assert_eq!(units, 60 + 1);
 }
@@ -164,7 +178,7 @@ fn both_skins_can_be_read_off_the_page() {
 }
 
 #[test]
-fn importing_the_page_again_changes_nothing() {
+fn importing_the_pages_again_changes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     for entry in walkdir::WalkDir::new(root().join("content")) {
         let entry = entry.unwrap();
@@ -177,20 +191,42 @@ fn importing_the_page_again_changes_nothing() {
         }
     }
     fs::copy(root().join("site.toml"), folder.path().join("site.toml")).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_gongkai"))
-        .arg("import")
-        .arg(root().join("tests/fixtures/2020q2.txt"))
-        .args(["--to", "content/plans/key-tasks/2020-q2", "--lang", "en"])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    assert_eq!(
-        String::from_utf8(output.stdout).unwrap(),
-        "22 chapters, 128 tasks, 60 units (0 new); 0 files changed\n"
-    );
+    for (page, to, told) in [
+        (
+            "2020q2.txt",
+            "content/plans/key-tasks/2020-q2",
+            "22 chapters, 128 tasks, 60 units (0 new); 0 files changed\n",
+        ),
+        (
+            "2020q3-part.txt",
+            "content/plans/key-tasks/2020-q3",
+            "1 chapters, 6 tasks, 7 units (0 new); 0 files changed\n",
+        ),
+    ] {
+        let output = Command::new(env!("CARGO_BIN_EXE_gongkai"))
+            .arg("import")
+            .arg(root().join("tests/fixtures").join(page))
+            .args(["--to", to, "--lang", "en"])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), told);
+    }
+}
+
+#[test]
+fn the_part_of_a_report_says_that_it_is_one() {
+    let card = fs::read_to_string(root().join("content/plans/key-tasks/2020-q3/disclosure.toml"));
+    let card: toml::Table = toml::from_str(&card.unwrap()).unwrap();
+    assert_eq!(card["incomplete"].as_bool(), Some(true));
+    let summary = card["summary"].as_str().unwrap();
+    assert!(summary.starts_with("本条目不完整："), "{summary}");
+    let (_folder, public) = build();
+    let page = read(&public.join("plans/key-tasks/2020-q3/index.html"));
+    assert!(texts(&page, ".card").concat().contains(summary));
 }
