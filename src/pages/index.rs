@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::series::{AllSeries, InSeries, PlacedSeries};
 use super::{is_public, is_to_be_public};
 use crate::model::{Chapter, Column, ContentPath, Disclosure, Page, Site, Task, UnitId};
 
@@ -61,6 +62,7 @@ pub struct Index<'a> {
     pub pages: Vec<PlacedPage<'a>>,
     by_column: BTreeMap<&'a ContentPath, Vec<usize>>,
     by_unit: BTreeMap<UnitId, Vec<OfUnit>>,
+    series: AllSeries<'a>,
 }
 
 /// The tasks of a unit in one disclosure, by their numbers.
@@ -147,12 +149,37 @@ impl<'a> Index<'a> {
             }
         }
         Self {
+            series: AllSeries::new(&disclosures),
             disclosures,
             columns,
             pages,
             by_column,
             by_unit,
         }
+    }
+
+    /// The series with at least two public disclosures, by name.
+    #[must_use]
+    pub fn series(&self) -> &[PlacedSeries<'a>] {
+        &self.series.all
+    }
+
+    /// The place of a disclosure in its series, if that has others.
+    #[must_use]
+    pub fn in_series(&self, placed: &Placed<'a>) -> Option<InSeries<'_, 'a>> {
+        self.series.of(placed.number)
+    }
+
+    /// The disclosure of a report.
+    #[must_use]
+    pub fn report(&self, series: &PlacedSeries<'a>, report: usize) -> Option<&Placed<'a>> {
+        self.disclosures.get(series.disclosure(report)?)
+    }
+
+    /// The disclosures of a series that name no period.
+    pub fn undated(&self, series: &PlacedSeries<'a>) -> impl Iterator<Item = &Placed<'a>> {
+        let numbers = series.undated().iter();
+        numbers.filter_map(|&number| self.disclosures.get(number))
     }
 
     /// The disclosures of a column and of those below it, newest first.
@@ -198,6 +225,15 @@ impl<'a> Index<'a> {
         let rank = found.ok()?;
         let (_, tasks) = self.group(groups.get(rank)?)?;
         Some((rank, tasks))
+    }
+
+    /// The numbers of the tasks of a unit among those of a disclosure.
+    #[must_use]
+    pub fn tasks_of_unit_in(&self, unit: UnitId, placed: &Placed<'a>) -> &[usize] {
+        let groups = self.groups(unit);
+        let found = groups.binary_search_by_key(&placed.number, |group| group.disclosure);
+        let group = found.ok().and_then(|rank| groups.get(rank));
+        group.map_or(&[], |group| group.tasks.as_slice())
     }
 
     fn groups(&self, unit: UnitId) -> &[OfUnit] {

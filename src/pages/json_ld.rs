@@ -60,6 +60,17 @@ pub(super) fn disclosure(plan: &Plan<'_>, placed: &Placed<'_>) -> String {
             let (start, end) = (period.value.start(), period.value.end());
             object.insert("temporalCoverage".into(), json!(format!("{start}/{end}")));
         }
+        if let Some(place) = plan.input.index.in_series(placed) {
+            let series = place.series;
+            object.insert(
+                "isPartOf".into(),
+                json!({
+                    "@type": "CreativeWorkSeries",
+                    "name": series.series.name,
+                    "url": absolute(site.base_url, &paths::series(&series.slug)),
+                }),
+            );
+        }
         if let Some(column) = placed.column() {
             object.insert("articleSection".into(), json!(column.title.value));
         }

@@ -17,6 +17,7 @@ mod lists;
 mod overview;
 pub mod paths;
 mod plan;
+mod series;
 mod tags;
 mod views;
 mod words;
@@ -25,6 +26,7 @@ pub use compose::Context;
 pub use downloads::Sizes;
 pub use index::{Index, Placed, PlacedPage, TaskPlace};
 pub use plan::{Input, PageKind, Plan, PlannedCopy, PlannedFile, PlannedPage, no_target, plan};
+pub use series::{InSeries, PlacedSeries};
 
 pub use words::Words;
 

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{ChapterOverview, Overview, StatusCount, TaskCompletion, UnitItem};
+use super::context::{
+    ChapterOverview, Overview, StatusCount, StatusView, TaskCompletion, UnitItem,
+};
 use super::frame::From;
 use super::index::{Placed, TaskPlace};
 use super::views::{chapter_number, completion_view, task_link};
 use super::{Plan, paths};
 use crate::model::words as text;
-use crate::model::{Status, Task, Unit, UnitId};
+use crate::model::{Located, Status, Task, Unit, UnitId};
 
 /// How wide the label of a bar may be, in columns.
 const LABEL: usize = 48;
@@ -188,8 +190,17 @@ fn status_counts<'t>(
         .collect()
 }
 
+/// A status as a page shows it.
+pub(super) fn status_view(status: &Located<Status>) -> StatusView {
+    let word = status.value.word();
+    StatusView {
+        word,
+        key: status_key(word),
+    }
+}
+
 /// The key of a status's name in the theme's strings.
-pub(super) fn status_key(word: &str) -> String {
+fn status_key(word: &str) -> String {
     format!("status_{}", word.replace('-', "_"))
 }
 

@@ -86,13 +86,15 @@ pub(super) const UNITS: &str = "units";
 pub(super) const CATALOGUE: &str = "catalogue";
 /// The folder of the pages that resolve index numbers.
 pub(super) const INDEX_NUMBERS: &str = "index-numbers";
+/// The folder of the series.
+pub(super) const SERIES: &str = "series";
 /// The folder of the theme's files.
 pub const ASSETS: &str = "assets";
 /// The folder of the search index.
 pub const SEARCH: &str = "search";
 
 /// Names at the root that the site itself uses and content may not.
-pub(super) const RESERVED: [&str; 5] = [UNITS, CATALOGUE, INDEX_NUMBERS, ASSETS, SEARCH];
+pub(super) const RESERVED: [&str; 6] = [UNITS, CATALOGUE, INDEX_NUMBERS, SERIES, ASSETS, SEARCH];
 
 /// All units.
 pub(super) fn units() -> OutputPath {
@@ -113,6 +115,24 @@ pub(super) fn catalogue_page(number: usize) -> OutputPath {
 #[must_use]
 pub fn catalogue_data(extension: &'static str) -> OutputPath {
     OutputPath::of_slugs(format!("{CATALOGUE}/catalogue.{extension}"))
+}
+
+/// A series.
+#[must_use]
+pub fn series(slug: &str) -> OutputPath {
+    OutputPath::of_slugs(format!("{SERIES}/{slug}/index.html"))
+}
+
+/// A period of a series against the one before.
+#[must_use]
+pub fn series_step(slug: &str, name: &str) -> OutputPath {
+    OutputPath::of_slugs(format!("{SERIES}/{slug}/{name}.html"))
+}
+
+/// A series as a data file: `extension` is `csv` or `json`.
+#[must_use]
+pub fn series_data(slug: &str, extension: &'static str) -> OutputPath {
+    OutputPath::of_slugs(format!("{SERIES}/{slug}/data.{extension}"))
 }
 
 /// The search page.

@@ -6,16 +6,16 @@ use std::collections::BTreeSet;
 use rust_decimal::Decimal;
 
 use super::context::{
-    CardRow, ChapterView, ColumnItem, CompletionView, DisclosureItem, Link, ProseView, StatusView,
-    TaskLink, TaskRow, UnitGroup, UnitLink,
+    CardRow, ChapterView, ColumnItem, CompletionView, DisclosureItem, Link, ProseView, TaskLink,
+    TaskRow, UnitGroup, UnitLink,
 };
 use super::frame::From;
 use super::index::{Placed, TaskPlace};
-use super::overview::{chapter_id, status_key};
+use super::overview::{chapter_id, status_view};
 use super::{Plan, links, paths};
 use crate::model::{
-    Chapter, Column, ContentPath, Disclosure, Located, Prose, Task, UnitMention, to_chinese,
-    words as text,
+    Chapter, Column, ContentPath, Disclosure, Located, Period, Prose, Task, UnitMention,
+    to_chinese, words as text,
 };
 
 /// How many other tasks of a unit a task's page names.
@@ -98,12 +98,14 @@ impl<'s> Plan<'s> {
 
     /// The index card in the order it is shown: every field that either skin of a published page
     /// shows is there, stated or not; the others only where they are stated.
-    pub(super) fn card<'p>(&'p self, disclosure: &'p Disclosure) -> Vec<CardRow<'p>> {
+    pub(super) fn card<'p>(&'p self, placed: &'p Placed<'s>, from: From<'_>) -> Vec<CardRow<'p>> {
+        let disclosure = placed.disclosure;
         let card = &disclosure.card;
         let row = |key, value: Option<Cow<'p, str>>| CardRow {
             key,
             value,
             datetime: None,
+            href: None,
         };
         let known = |key, value: &'p Option<Located<Box<str>>>| {
             row(key, value.as_ref().map(|t| t.value.as_ref().into()))
@@ -126,11 +128,13 @@ impl<'s> Plan<'s> {
                 key: "created",
                 value: created.clone().map(Cow::from),
                 datetime: created,
+                href: None,
             },
             CardRow {
                 key: "published",
                 value: Some(published.full().into()),
                 datetime: Some(published.iso(offset)),
+                href: None,
             },
             row("mode", Some(card.mode.value.word().into())),
             known("scope", &card.scope),
@@ -138,7 +142,10 @@ impl<'s> Plan<'s> {
         ];
         let optional = [
             row("period", self.period_label(disclosure).map(Cow::from)),
-            known("series", &disclosure.series),
+            CardRow {
+                href: self.series_href(placed, from),
+                ..known("series", &disclosure.series)
+            },
             known("validity", &card.validity),
             known("subject", &card.subject),
             known("group", &card.group),
@@ -153,11 +160,16 @@ impl<'s> Plan<'s> {
     /// The period as a title of the site's language says it.
     fn period_label(&self, disclosure: &Disclosure) -> Option<String> {
         let period = disclosure.period.as_ref()?.value;
-        Some(if self.site_view.language.starts_with("zh") {
+        Some(self.label(period))
+    }
+
+    /// A period as a title of the site's language says it.
+    pub(super) fn label(&self, period: Period) -> String {
+        if self.site_view.language.starts_with("zh") {
             period.label_zh()
         } else {
             period.label_en()
-        })
+        }
     }
 
     pub(super) fn chapter_view<'p>(
@@ -201,10 +213,7 @@ impl<'s> Plan<'s> {
                 })
                 .collect(),
             progress: self.prose(&task.progress, &chapter.path, from),
-            status: task.status.as_ref().map(|status| StatusView {
-                word: status.value.word(),
-                key: status_key(status.value.word()),
-            }),
+            status: task.status.as_ref().map(status_view),
             completion: completion_view(task),
         }
     }

@@ -80,6 +80,8 @@ impl Scope {
             PageKind::Page(placed) => Self::File(format!("{FOLDER}/{}.", placed.page.path)),
             PageKind::Redirect(_) | PageKind::Withdrawn(_) => Self::File(format!("{FOLDER}/urls.")),
             PageKind::Catalogue(_)
+            | PageKind::Series(_)
+            | PageKind::SeriesStep(..)
             | PageKind::Resolver(_)
             | PageKind::Search
             | PageKind::SiteMap

@@ -177,6 +177,9 @@ impl<'a> Live<'a> {
             PageKind::Disclosure(placed) => {
                 self.sizes(|extension| paths::disclosure_data(&placed.disclosure.path, extension))
             }
+            PageKind::Series(series) => {
+                self.sizes(|extension| paths::series_data(&series.slug, extension))
+            }
             PageKind::Catalogue(_) => self.sizes(paths::catalogue_data),
             _ => Ok(Sizes::new()),
         }

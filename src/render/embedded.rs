@@ -10,11 +10,14 @@ macro_rules! files {
 }
 
 files!(
+    "static/catalogue.css",
     "static/icon.svg",
     "static/search-load.js",
     "static/search.css",
     "static/search.js",
+    "static/series.css",
     "static/site.js",
+    "static/task.css",
     "strings/en.toml",
     "strings/zh-CN.toml",
     "styles/1-palette.css",
@@ -46,10 +49,13 @@ files!(
     "templates/parts/overview.html",
     "templates/parts/pager.html",
     "templates/parts/search.html",
+    "templates/parts/series.html",
     "templates/parts/tasks.html",
     "templates/parts/unit-tasks.html",
     "templates/redirect.html",
     "templates/search.html",
+    "templates/series-period.html",
+    "templates/series.html",
     "templates/site-map.html",
     "templates/task.html",
     "templates/unit.html",

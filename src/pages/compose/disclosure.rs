@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use crate::markdown;
-use crate::model::Chapter;
 use crate::model::words as text;
+use crate::model::{Chapter, Extent};
 use crate::pages::context::{self, TaskRow};
 use crate::pages::downloads::Sizes;
 use crate::pages::frame::{From, Parts};
@@ -66,12 +66,14 @@ impl<'s> Plan<'s> {
             frame: self.frame(from, parts),
             title,
             index_number: disclosure.card.index_number.value.as_str(),
-            card: self.card(disclosure),
+            card: self.card(placed, from),
             attachments: self.attachments(disclosure, from),
             downloads: self.data_files(sizes, from, |extension| {
                 paths::disclosure_data(&disclosure.path, extension)
             }),
             body: self.prose(&disclosure.body, &disclosure.path, from),
+            part: disclosure.extent == Extent::Part,
+            series: self.series_place(placed, from),
             task_count: placed.tasks.len(),
             unit_count: unit_count(disclosure),
             overview: (!chapters.is_empty()).then(|| self.overview(placed, from)),
@@ -158,6 +160,7 @@ impl<'s> Plan<'s> {
             disclosure: self.disclosure_item(placed, from),
             chapter: chapter_link,
             task: row,
+            course: self.course(placed, number, from),
             previous: neighbour(number.checked_sub(1)),
             next: neighbour(Some(number + 1)),
             others: self.others(placed, place, from),

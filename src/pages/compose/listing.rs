@@ -147,6 +147,7 @@ impl Plan<'_> {
         context::SiteMap {
             pages: self.page_links(&self.input.site.home, from),
             sections: sections.collect(),
+            series: self.series_links(from),
             frame: self.frame(from, parts),
         }
     }

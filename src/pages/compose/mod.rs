@@ -1,8 +1,11 @@
 //! Makes the context of each kind of page.
 
+mod comparison;
+mod course;
 mod disclosure;
 mod listing;
 mod search;
+mod series;
 mod single;
 mod unit;
 
@@ -28,6 +31,8 @@ pub enum Context<'p> {
     Unit(context::Unit<'p>),
     Page(context::Page<'p>),
     Catalogue(context::Catalogue<'p>),
+    Series(context::Series<'p>),
+    SeriesStep(context::SeriesStep<'p>),
     Redirect(context::Redirect<'p>),
     Withdrawn(context::Withdrawn<'p>),
     Search(context::Search<'p>),
@@ -49,6 +54,8 @@ impl<'p> Context<'p> {
             Self::Unit(page) => &page.frame,
             Self::Page(page) => &page.frame,
             Self::Catalogue(page) => &page.frame,
+            Self::Series(page) => &page.frame,
+            Self::SeriesStep(page) => &page.frame,
             Self::Redirect(page) => &page.frame,
             Self::Withdrawn(page) => &page.frame,
             Self::Search(page) => &page.frame,
@@ -85,6 +92,10 @@ impl<'s> Plan<'s> {
             PageKind::Unit(id, number) => Context::Unit(self.unit(id, number, from)),
             PageKind::Page(placed) => Context::Page(self.page(placed, from)),
             PageKind::Catalogue(number) => Context::Catalogue(self.catalogue(number, sizes, from)),
+            PageKind::Series(series) => Context::Series(self.series(series, sizes, from)),
+            PageKind::SeriesStep(series, report) => {
+                Context::SeriesStep(self.series_step(series, report, from))
+            }
             PageKind::Resolver(placed) => Context::Redirect(self.resolver(placed, from)),
             PageKind::Redirect(redirect) => Context::Redirect(self.redirect(redirect, from)),
             PageKind::Withdrawn(withdrawal) => Context::Withdrawn(self.withdrawn(withdrawal, from)),

@@ -101,6 +101,10 @@ impl Plan<'_> {
             lead: count.lead,
             joint: count.joint,
             disclosure_count: index.count_of_unit(id),
+            series: match number {
+                None => self.unit_series(id, from),
+                Some(_) => Vec::new(),
+            },
             groups,
             pager: pages.pager(number, path),
         }

@@ -5,6 +5,7 @@ mod frame;
 mod listing;
 mod overview;
 mod search;
+mod series;
 mod task_table;
 
 use serde::Serialize;
@@ -15,6 +16,11 @@ pub use listing::{
 };
 pub use overview::{ChapterOverview, Overview, StatusCount, TaskCompletion};
 pub use search::{ChapterLinks, Letter, Search, Year};
+pub use series::{
+    Comparison, CompletionRow, Completions, Course, CourseChart, CourseColumn, CourseStop,
+    MoveChapter, MoveCount, MoveEnd, MoveGroup, MoveRow, Series, SeriesPeriod, SeriesPlace,
+    SeriesStep, UnitSeries,
+};
 pub use task_table::{
     ChapterView, CompletionView, ProseView, StatusView, TaskLink, TaskRow, UnitGroup, UnitLink,
     UnitTask,
@@ -86,6 +92,10 @@ pub struct Disclosure<'a> {
     pub unit_count: usize,
     /// What the tasks add up to; none in a plain document.
     pub overview: Option<Overview<'a>>,
+    /// Whether it says that only a part of it is there.
+    pub part: bool,
+    /// Its place in its series, if that has other disclosures.
+    pub series: Option<SeriesPlace<'a>>,
 }
 
 /// A field of the index card.
@@ -98,6 +108,8 @@ pub struct CardRow<'a> {
     pub value: Option<std::borrow::Cow<'a, str>>,
     /// The machine's form of a date.
     pub datetime: Option<String>,
+    /// Where the value leads.
+    pub href: Option<String>,
 }
 
 /// 附件.
@@ -140,6 +152,8 @@ pub struct Task<'a> {
     pub chapter: Link<'a>,
     /// The task.
     pub task: TaskRow<'a>,
+    /// Its course through the periods of the series, if there are others.
+    pub course: Option<Course<'a>>,
     /// The task before, across chapters.
     pub previous: Option<Link<'a>>,
     /// The task after, across chapters.
@@ -180,6 +194,8 @@ pub struct Unit<'a> {
     pub joint: usize,
     /// In how many disclosures it answers for tasks.
     pub disclosure_count: usize,
+    /// What became of its promises in the latest period of each series; only on the newest page.
+    pub series: Vec<UnitSeries<'a>>,
     /// What it answers for, disclosure by disclosure, newest first: those of this page of the list.
     pub groups: Vec<UnitDisclosure<'a>>,
     /// The way to the other pages of the list.
@@ -267,6 +283,8 @@ pub struct SiteMap<'a> {
     pub pages: Vec<Link<'a>>,
     /// The columns in the order of the tree, with what is in them.
     pub sections: Vec<MapSection<'a>>,
+    /// The series.
+    pub series: Vec<Link<'a>>,
 }
 
 /// The page for a URL that does not exist: `404.html`.

@@ -15,6 +15,7 @@ use super::entries::Entries;
 use super::frame;
 use super::index::{Index, Placed, PlacedPage, TaskPlace};
 use super::links::Targets;
+use super::series::PlacedSeries;
 use super::words::Words;
 use crate::diagnostic::{Faults, Span};
 use crate::model::{Chapter, Column, ContentPath, FileRef, Redirect, Site, UnitId, Withdrawal};
@@ -57,6 +58,10 @@ pub enum PageKind<'a> {
     Page(&'a PlacedPage<'a>),
     /// A page of the catalogue; none is the newest.
     Catalogue(Option<usize>),
+    /// A series.
+    Series(&'a PlacedSeries<'a>),
+    /// A report of a series, by its number, against the one before.
+    SeriesStep(&'a PlacedSeries<'a>, usize),
     /// What an index number leads to.
     Resolver(&'a Placed<'a>),
     /// A moved URL and where it leads.
@@ -136,6 +141,7 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
     };
     planner.own_pages(input);
     planner.tree(input);
+    planner.series(input);
     planner.url_changes(input.site);
     planner.links(input);
     if planner.faults.has_errors() {

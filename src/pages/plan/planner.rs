@@ -122,6 +122,24 @@ impl<'a> Planner<'a> {
         }
     }
 
+    /// The pages of series.
+    pub(super) fn series(&mut self, input: Input<'a>) {
+        for series in input.index.series() {
+            let path = paths::series(&series.slug);
+            self.add(path, PageKind::Series(series), series.span);
+            for extension in ["csv", "json"] {
+                let path = paths::series_data(&series.slug, extension);
+                self.targets.add_other(&path);
+            }
+            for number in 0..series.series.reports.len() {
+                if let Some(name) = series.page(number) {
+                    let path = paths::series_step(&series.slug, name);
+                    self.add(path, PageKind::SeriesStep(series, number), series.span);
+                }
+            }
+        }
+    }
+
     /// Content may not take a folder at the root that the site itself writes to.
     fn is_reserved(&mut self, path: &ContentPath, span: Span) -> bool {
         let name = path.as_str();
