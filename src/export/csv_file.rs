@@ -7,20 +7,20 @@ use crate::url::absolute;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-fn writer() -> csv::Writer<Vec<u8>> {
+pub(super) fn writer() -> csv::Writer<Vec<u8>> {
     csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(BYTE_ORDER_MARK.to_vec())
 }
 
-fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
+pub(super) fn finish(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, ExportError> {
     writer
         .into_inner()
         .map_err(|error| ExportError::Io(error.into_error()))
 }
 
 /// The column heads: Chinese on a Chinese site, otherwise English.
-fn head<'h>(plan: &Plan<'_>, zh: &'h [&'h str], en: &'h [&'h str]) -> &'h [&'h str] {
+pub(super) fn head<'h>(plan: &Plan<'_>, zh: &'h [&'h str], en: &'h [&'h str]) -> &'h [&'h str] {
     if plan.input.site.settings.language.value.starts_with("zh") {
         zh
     } else {

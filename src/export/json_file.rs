@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::ExportError;
-use crate::model::words as known;
-use crate::pages::{Placed, Plan, TaskPlace, paths};
+use crate::model::{Completion, Extent, words as known};
+use crate::pages::{InSeries, Placed, Plan, TaskPlace, paths};
 use crate::url::absolute;
 
 #[derive(Serialize)]
@@ -15,6 +15,9 @@ struct DisclosureJson<'a> {
     period: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     series: Option<&'a str>,
+    /// Whether only a part of it is there.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    incomplete: bool,
     chapters: Vec<ChapterJson<'a>>,
 }
 
@@ -55,19 +58,27 @@ struct TaskJson<'a> {
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     completion: Option<CompletionJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<&'a str>,
+    /// What became of it since the period before in its series.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    change: Option<&'static str>,
+    /// The same task in an earlier period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    previous: Option<String>,
     url: String,
 }
 
 /// Numbers as text, so that no reader rounds them.
 #[derive(Serialize)]
-struct CompletionJson<'a> {
+pub(super) struct CompletionJson<'a> {
     done: String,
     total: String,
     unit: Option<&'a str>,
     percent: Option<String>,
 }
 
-fn bytes(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
+pub(super) fn bytes(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
     let mut bytes = serde_json::to_vec_pretty(value)?;
     bytes.push(b'\n');
     Ok(bytes)
@@ -104,20 +115,35 @@ fn card<'a>(plan: &Plan<'_>, placed: &'a Placed<'a>) -> CardJson<'a> {
     }
 }
 
-fn task<'a>(place: &TaskPlace<'a>, base_url: &str) -> TaskJson<'a> {
+pub(super) fn completion(completion: &Completion) -> CompletionJson<'_> {
+    CompletionJson {
+        done: completion.done.to_string(),
+        total: completion.total.to_string(),
+        unit: completion.unit.as_deref(),
+        percent: completion.percent().map(|p| p.to_string()),
+    }
+}
+
+/// A task, by its number among those of its disclosure; `series` is the place of that.
+fn task<'a>(
+    place: &TaskPlace<'a>,
+    number: usize,
+    series: Option<InSeries<'_, 'a>>,
+    base_url: &str,
+) -> TaskJson<'a> {
     let task = place.task;
+    let step = series.and_then(|place| place.series.series.step(place.appearance(number)?));
+    let previous = step.and_then(|step| series?.series.series.member(step.then?));
     TaskJson {
         label: format!("{}.{}", place.chapter_position, place.position),
         title: &task.title.value,
         units: task.units.iter().map(|unit| unit.name.as_ref()).collect(),
         progress: task.progress.as_ref().map(|p| p.source.as_ref()),
         status: task.status.as_ref().map(|status| status.value.word()),
-        completion: task.completion.as_ref().map(|c| CompletionJson {
-            done: c.value.done.to_string(),
-            total: c.value.total.to_string(),
-            unit: c.value.unit.as_deref(),
-            percent: c.value.percent().map(|p| p.to_string()),
-        }),
+        completion: task.completion.as_ref().map(|c| completion(&c.value)),
+        key: task.key.as_ref().map(|key| key.value.as_str()),
+        change: step.map(|step| step.what.word()),
+        previous: previous.map(|then| absolute(base_url, &paths::task(&then.task.path))),
         url: absolute(base_url, &paths::task(&task.path)),
     }
 }
@@ -126,20 +152,24 @@ fn task<'a>(place: &TaskPlace<'a>, base_url: &str) -> TaskJson<'a> {
 pub(super) fn disclosure(plan: &Plan<'_>, placed: &Placed<'_>) -> Result<Vec<u8>, ExportError> {
     let base_url = plan.input.site.settings.base_url.value.as_ref();
     let disclosure = placed.disclosure;
-    let mut places = placed.tasks.iter().peekable();
+    let series = plan.input.index.in_series(placed);
+    let mut places = placed.tasks.iter().zip(0..).peekable();
     let chapters = disclosure.chapters().iter().map(|chapter| ChapterJson {
         number: chapter.number,
         title: &chapter.title.value,
         url: absolute(base_url, &paths::chapter(&chapter.path)),
-        tasks: std::iter::from_fn(|| places.next_if(|place| place.chapter.path == chapter.path))
-            .map(|place| task(place, base_url))
-            .collect(),
+        tasks: std::iter::from_fn(|| {
+            places.next_if(|(place, _)| place.chapter.path == chapter.path)
+        })
+        .map(|(place, number)| task(place, number, series, base_url))
+        .collect(),
     });
     bytes(&DisclosureJson {
         chapters: chapters.collect(),
         card: card(plan, placed),
         period: disclosure.period.as_ref().map(|p| p.value.to_string()),
         series: known(&disclosure.series),
+        incomplete: disclosure.extent == Extent::Part,
     })
 }
 

@@ -3,10 +3,11 @@
 mod csv_file;
 mod feed;
 mod json_file;
+mod series_file;
 mod sitemap;
 
 use crate::model::Column;
-use crate::pages::{Placed, Plan, paths};
+use crate::pages::{Placed, PlacedSeries, Plan, paths};
 use crate::url::OutputPath;
 
 /// A file for machines that is made when it is asked for.
@@ -23,6 +24,8 @@ enum Kind<'p> {
     DisclosureJson(&'p Placed<'p>),
     CatalogueCsv,
     CatalogueJson,
+    SeriesCsv(&'p PlacedSeries<'p>),
+    SeriesJson(&'p PlacedSeries<'p>),
     Feed(&'p Column),
     /// A part of the site map with its number, from 0.
     SiteMap(usize),
@@ -43,7 +46,7 @@ pub enum ExportError {
     Io(#[from] std::io::Error),
 }
 
-/// The CSV and JSON of every disclosure with tasks and of the catalogue, the Atom feeds of the site and of
+/// The CSV and JSON of every disclosure with tasks, of every series and of the catalogue, the Atom feeds of the site and of
 /// every column with disclosures, `sitemap.xml`, in parts if it is long, and `robots.txt`.
 #[must_use]
 pub fn exports<'p>(plan: &'p Plan<'_>) -> Vec<Export<'p>> {
@@ -60,6 +63,11 @@ pub fn exports<'p>(plan: &'p Plan<'_>) -> Vec<Export<'p>> {
     }
     add(paths::catalogue_data("csv"), Kind::CatalogueCsv);
     add(paths::catalogue_data("json"), Kind::CatalogueJson);
+    for series in index.series() {
+        let path = |extension| paths::series_data(&series.slug, extension);
+        add(path("csv"), Kind::SeriesCsv(series));
+        add(path("json"), Kind::SeriesJson(series));
+    }
     for column in index.columns.iter().filter_map(|lineage| lineage.last()) {
         if index.count_of_column(column) > 0 {
             add(paths::column_feed(&column.path), Kind::Feed(column));
@@ -90,6 +98,8 @@ impl Export<'_> {
             Kind::DisclosureJson(placed) => json_file::disclosure(plan, placed),
             Kind::CatalogueCsv => csv_file::catalogue(plan),
             Kind::CatalogueJson => json_file::catalogue(plan),
+            Kind::SeriesCsv(series) => series_file::csv(plan, series),
+            Kind::SeriesJson(series) => series_file::json(plan, series),
             Kind::Feed(column) => feed::feed(plan, column),
             Kind::SiteMap(number) => sitemap::part(plan, number),
             Kind::SiteMapIndex => sitemap::whole(plan),
