@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::{Theme, embedded, render};
 use crate::content;
 use crate::pages::context::{
-    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Redirect, Search, SiteMap, Task,
-    Unit, Units, Withdrawn,
+    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Redirect, Search, Series,
+    SeriesStep, SiteMap, Task, Unit, Units, Withdrawn,
 };
 use crate::pages::{Index, Input, Sizes, plan};
 
@@ -37,6 +37,8 @@ fn kinds() -> Vec<(&'static str, Value)> {
         ("page", schema::<Page<'static>>()),
         ("redirect", schema::<Redirect<'static>>()),
         ("search", schema::<Search<'static>>()),
+        ("series", schema::<Series<'static>>()),
+        ("series-period", schema::<SeriesStep<'static>>()),
         ("site-map", schema::<SiteMap<'static>>()),
         ("task", schema::<Task<'static>>()),
         ("unit", schema::<Unit<'static>>()),
@@ -277,11 +279,43 @@ fn given(site: &Path) -> (Names, Names) {
     (seen, documented)
 }
 
+/// The site of a series of which more tasks state numbers than its page shows.
+fn many_numbers() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let series = repository().join("tests/fixtures/series");
+    for path in [
+        "site.toml",
+        "content/units.toml",
+        "content/plans/column.toml",
+    ] {
+        let to = folder.path().join(path);
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        fs::copy(series.join(path), to).unwrap();
+    }
+    for quarter in 1..=2 {
+        let report = folder.path().join(format!("content/plans/q{quarter}"));
+        fs::create_dir_all(report.join("01")).unwrap();
+        let card = format!(
+            "title = \"报告\"\nindex_number = \"K1493206-6/2019-0000{quarter}\"\npublished = 2019-10-10\nmode = \"主动公开\"\nseries = \"计划\"\nperiod = \"2019-Q{quarter}\"\n"
+        );
+        fs::write(report.join("disclosure.toml"), card).unwrap();
+        fs::write(report.join("01/chapter.toml"), "title = \"目标\"\n").unwrap();
+        for number in 1..40 {
+            let task =
+                format!("title = \"任务{number}\"\ncompletion = {{ done = 1, total = 2 }}\n");
+            fs::write(report.join(format!("01/{number:02}.toml")), task).unwrap();
+        }
+    }
+    folder
+}
+
 #[test]
 fn every_documented_field_is_given_to_its_template() {
     let (mut seen, documented) = given(&repository().join("tests/fixtures/small"));
     // The example has units with many tasks.
     seen.extend(given(repository()).0);
+    seen.extend(given(&repository().join("tests/fixtures/series")).0);
+    seen.extend(given(many_numbers().path()).0);
     let missing: Vec<_> = documented.difference(&seen).collect();
     assert!(missing.is_empty(), "no page has {missing:?}");
 }

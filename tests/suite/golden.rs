@@ -1,4 +1,5 @@
-//! The whole output of a small site, compared with `tests/golden/small`. Of a page only `<main>` and
+//! The whole output of two small sites, compared with `tests/golden`: `small`, which has a bit of all, and
+//! `series`, whose plan is reported period after period. Of a page only `<main>` and
 //! what its head says by name are kept, a tag a line, so that a change of the theme's frame does not
 //! touch every file. `GONGKAI_BLESS=1` writes them anew.
 
@@ -71,11 +72,39 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
 
 #[test]
 fn the_small_site_is_as_it_was() {
+    is_as_it_was("small");
+}
+
+#[test]
+fn the_site_of_a_series_is_as_it_was() {
+    is_as_it_was("series");
+}
+
+/// What is a draft or not yet due is on no page of its series.
+#[test]
+fn a_report_that_is_held_back_is_on_no_page() {
+    for (path, bytes) in built("series").1 {
+        let text = String::from_utf8_lossy(&bytes);
+        for held in [
+            "草稿",
+            "没有到期",
+            "2020-q2",
+            "2020-q3",
+            "2020-Q2",
+            "2020-Q3",
+        ] {
+            assert!(!text.contains(held), "{path} has {held}");
+        }
+    }
+}
+
+/// The files of a site, and the folder that holds them.
+fn built(name: &str) -> (tempfile::TempDir, BTreeMap<String, Vec<u8>>) {
     let out = tempfile::tempdir().unwrap();
     let public = out.path().join("public");
     let status = Command::new(env!("CARGO_BIN_EXE_gongkai"))
         .args(["build", "--as-of", "2020-12-31", "--root"])
-        .arg(here("tests/fixtures/small"))
+        .arg(here(&format!("tests/fixtures/{name}")))
         .arg("--output-dir")
         .arg(&public)
         .output()
@@ -85,7 +114,12 @@ fn the_small_site_is_as_it_was() {
         "{}",
         String::from_utf8_lossy(&status.stderr)
     );
-    let mut found = tree(&public);
+    let found = tree(&public);
+    (out, found)
+}
+
+fn is_as_it_was(name: &str) {
+    let (_out, mut found) = built(name);
     // Digests of what is compared anyway.
     found.remove("manifest.json").unwrap();
     // The search index is packed; `search.rs` asks it what it holds.
@@ -96,7 +130,7 @@ fn the_small_site_is_as_it_was() {
             *bytes = essence(&html).into_bytes();
         }
     }
-    let golden = here("tests/golden/small");
+    let golden = here(&format!("tests/golden/{name}"));
     if std::env::var_os("GONGKAI_BLESS").is_some() {
         if golden.exists() {
             fs::remove_dir_all(&golden).unwrap();
