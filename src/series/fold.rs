@@ -23,6 +23,12 @@ pub(super) fn folded(title: &str) -> String {
     characters(title).collect()
 }
 
+/// Whether two titles are the same, white space and width aside.
+#[must_use]
+pub fn is_same_title(a: &str, b: &str) -> bool {
+    a == b || characters(a).eq(characters(b))
+}
+
 /// Whether two texts say the same: white space, width, and what closes the last sentence aside. Offices
 /// write `正常进行中` one quarter and `正常进行中。` the next.
 pub(super) fn says_the_same(a: &str, b: &str) -> bool {

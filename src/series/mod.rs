@@ -18,6 +18,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use doubt::{Doubt, DoubtKind};
+pub use fold::is_same_title;
 pub use step::{Move, Step, Tally};
 
 use self::link::{Node, link};

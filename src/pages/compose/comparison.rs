@@ -9,7 +9,7 @@ use crate::pages::overview::status_view;
 use crate::pages::series::PlacedSeries;
 use crate::pages::views::{chapter_title, completion_view};
 use crate::pages::{Plan, paths};
-use crate::series::{Appearance, Move, Step, Tally};
+use crate::series::{Appearance, Move, Step, Tally, is_same_title};
 
 impl<'s> Plan<'s> {
     /// What became of promises in a report of a series since the one before.
@@ -102,7 +102,7 @@ impl<'s> Plan<'s> {
             title: now.or(then)?,
             now: self.move_end(series, step.now, from),
             then: self.move_end(series, step.then, from),
-            former_title: then.filter(|then| now.is_some_and(|now| now != *then)),
+            former_title: then.filter(|then| now.is_some_and(|now| !is_same_title(now, then))),
             since: since.map(|report| self.label(report.period)),
         })
     }

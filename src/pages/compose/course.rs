@@ -14,7 +14,7 @@ use crate::pages::overview::status_view;
 use crate::pages::paths;
 use crate::pages::series::PlacedSeries;
 use crate::pages::views::completion_view;
-use crate::series::{Appearance, Move};
+use crate::series::{Appearance, Move, is_same_title};
 
 /// How many promises the chart of a series shows.
 const MOST_ROWS: usize = 30;
@@ -81,7 +81,7 @@ impl<'s> Plan<'s> {
             current,
             absent: false,
             part: false,
-            other_title: (title != own.task.title.value.as_ref()).then_some(title),
+            other_title: (!is_same_title(title, &own.task.title.value)).then_some(title),
             stood_still,
             status: task.status.as_ref().map(status_view),
             completion: completion_view(task),

@@ -26,7 +26,7 @@ pub enum Context<'p> {
     Column(context::Column<'p>),
     Disclosure(context::Disclosure<'p>),
     Chapter(context::Chapter<'p>),
-    Task(context::Task<'p>),
+    Task(Box<context::Task<'p>>),
     Units(context::Units<'p>),
     Unit(context::Unit<'p>),
     Page(context::Page<'p>),
@@ -86,7 +86,7 @@ impl<'s> Plan<'s> {
                 Context::Chapter(self.chapter(placed, chapter, position, from))
             }
             PageKind::Task(placed, place, number) => {
-                Context::Task(self.task(placed, place, number, from))
+                Context::Task(Box::new(self.task(placed, place, number, from)))
             }
             PageKind::Units => Context::Units(self.units(from)),
             PageKind::Unit(id, number) => Context::Unit(self.unit(id, number, from)),
