@@ -4,12 +4,13 @@ import { describe, test } from 'node:test';
 import { injectAxe, runAxe } from './axe.mjs';
 import { assertNone } from './expect.mjs';
 import { inEachSetting, PHONE, SCRIPTING } from './settings.mjs';
-import { buildSite, pageOfEachKind, SMALL, SMALL_KINDS } from './site.mjs';
+import { buildSite, pageOfEachKind, SERIES, SERIES_KINDS, SMALL, SMALL_KINDS } from './site.mjs';
 import { setStage } from './stage.mjs';
 
 const sites = [
   { name: 'example', site: buildSite() },
   { name: 'small', site: buildSite(SMALL), kinds: SMALL_KINDS },
+  { name: 'series', site: buildSite(SERIES), kinds: SERIES_KINDS },
 ];
 
 for (const { name, site, kinds } of sites) {

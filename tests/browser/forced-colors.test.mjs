@@ -8,7 +8,7 @@ import { assertNone } from './expect.mjs';
 import { focusFaults, prepareStops, tabTo } from './keyboard.mjs';
 import { tooWide } from './measure.mjs';
 import { DESKTOP, SCHEMES } from './settings.mjs';
-import { buildSite, pageOfEachKind, SMALL, SMALL_KINDS } from './site.mjs';
+import { buildSite, pageOfEachKind, SERIES, SERIES_KINDS, SMALL, SMALL_KINDS } from './site.mjs';
 import { setStage } from './stage.mjs';
 
 const FORCED = { viewport: DESKTOP, forcedColors: 'active' };
@@ -16,6 +16,7 @@ const FORCED = { viewport: DESKTOP, forcedColors: 'active' };
 const sites = [
   { name: 'example', site: buildSite() },
   { name: 'small', site: buildSite(SMALL), kinds: SMALL_KINDS },
+  { name: 'series', site: buildSite(SERIES), kinds: SERIES_KINDS },
 ];
 
 for (const { name, site, kinds } of sites) {

@@ -16,7 +16,7 @@ export const GONGKAI =
 /** Every kind of page that a whole site has, by the class of its body. */
 export const KINDS = [
   '404', 'catalogue', 'chapter', 'column', 'disclosure', 'home', 'page', 'redirect', 'search',
-  'site-map', 'task', 'unit', 'units',
+  'series', 'series-period', 'site-map', 'task', 'unit', 'units',
 ];
 
 /** A small site that has what the large one has not: status, completion, lists of several pages. */
@@ -24,6 +24,10 @@ export const SMALL = join(REPOSITORY, 'tests/fixtures/small');
 
 /** The kinds of page on which it has that, and the kind that only it has. */
 export const SMALL_KINDS = ['chapter', 'column', 'disclosure', 'home', 'task', 'unit', 'withdrawn'];
+
+/** A small site whose plan is reported period after period, and the kinds of page on which that is seen. */
+export const SERIES = join(REPOSITORY, 'tests/fixtures/series');
+export const SERIES_KINDS = ['disclosure', 'series', 'series-period', 'task', 'unit'];
 
 /** Builds the site of this repository, or the small one of `gongkai init` where there is none. */
 export function buildSite(source = REPOSITORY) {

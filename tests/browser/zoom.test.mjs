@@ -8,7 +8,7 @@ import { describe, test } from 'node:test';
 import { assertNone, missing } from './expect.mjs';
 import { cutOff, overlapping, spaceText, textShown, tooWide } from './measure.mjs';
 import { setLargeText } from './settings.mjs';
-import { buildSite, pageOfEachKind, SMALL, SMALL_KINDS } from './site.mjs';
+import { buildSite, pageOfEachKind, SERIES, SERIES_KINDS, SMALL, SMALL_KINDS } from './site.mjs';
 import { setStage } from './stage.mjs';
 
 const WHOLE = { width: 1280, height: 1024 };
@@ -20,6 +20,7 @@ const MEANT_TO_DIFFER = 'thead, .blank, summary';
 const sites = [
   { name: 'example', site: buildSite() },
   { name: 'small', site: buildSite(SMALL), kinds: SMALL_KINDS },
+  { name: 'series', site: buildSite(SERIES), kinds: SERIES_KINDS },
 ];
 
 for (const { name, site, kinds } of sites) {
