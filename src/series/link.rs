@@ -78,27 +78,27 @@ fn key_links(keys: &[Option<&Slug>]) -> Vec<(usize, usize)> {
 /// Each task whose titles are alone in its report, and the one before it of which that holds, too, if
 /// no report between them has the titles.
 fn title_links(nodes: &[Node<'_>], keys: &[Option<&Slug>]) -> Vec<(usize, usize)> {
-    let mut titled: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-    let mut numbers = 0..;
+    let mut headings: BTreeMap<String, usize> = BTreeMap::new();
+    let mut titled: Vec<(usize, String, usize)> = Vec::with_capacity(nodes.len());
     for chapter in nodes.chunk_by(|a, b| std::ptr::eq(a.chapter, b.chapter)) {
         let heading = chapter
             .first()
             .map(|node| folded(&node.chapter.title.value));
-        for (node, number) in chapter.iter().zip(&mut numbers) {
-            let titles = (
-                heading.clone().unwrap_or_default(),
-                folded(&node.task.title.value),
-            );
-            titled.entry(titles).or_default().push(number);
+        let next = headings.len();
+        let heading = *headings.entry(heading.unwrap_or_default()).or_insert(next);
+        for node in chapter {
+            titled.push((heading, folded(&node.task.title.value), titled.len()));
         }
     }
+    titled.sort_unstable();
     let report = |number: &usize| nodes.get(*number).map(|node| node.report);
     let key = |number: usize| keys.get(number).copied().flatten();
     let mut links = Vec::new();
-    for numbers in titled.values() {
-        let mut before: Option<&[usize]> = None;
-        for group in numbers.chunk_by(|a, b| report(a) == report(b)) {
-            if let (Some(&[then]), &[now]) = (before, group)
+    let same = |a: &(usize, String, usize), b: &(usize, String, usize)| (a.0, &a.1) == (b.0, &b.1);
+    for titled in titled.chunk_by(same) {
+        let mut before: Option<&[(usize, String, usize)]> = None;
+        for group in titled.chunk_by(|(.., a), (.., b)| report(a) == report(b)) {
+            if let (Some(&[(_, _, then)]), &[(_, _, now)]) = (before, group)
                 && key(then).is_none_or(|then| key(now).is_none_or(|now| then == now))
             {
                 links.push((then, now));

@@ -174,15 +174,16 @@ impl<'a> Series<'a> {
     }
 }
 
+/// What a report says of a task; empty if that is nothing.
+fn text(task: &Task) -> &str {
+    task.progress.as_ref().map_or("", |prose| &prose.source)
+}
+
 /// Whether one report says of a task what the other says: the same progress, status and completion.
 fn stands_still(then: &Task, now: &Task) -> bool {
-    let text = |task: &Task| -> Box<str> {
-        let progress = task.progress.as_ref();
-        progress.map_or_else(Box::default, |prose| prose.source.clone())
-    };
-    let status = |task: &Task| task.status.as_ref().map(|status| status.value);
     let completion = |task: &Task| task.completion.as_ref().map(|c| c.value.clone());
+    let status = |task: &Task| task.status.as_ref().map(|status| status.value);
     status(then) == status(now)
         && completion(then) == completion(now)
-        && says_the_same(&text(then), &text(now))
+        && says_the_same(text(then), text(now))
 }
