@@ -1,6 +1,6 @@
 //! The series of a site: where each public disclosure stands in its own, and where the pages are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyin;
 use sha2::{Digest, Sha256};
@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::index::Placed;
 use crate::diagnostic::Span;
-use crate::model::{ContentPath, Slug};
+use crate::model::{ContentPath, Moment, Slug};
 use crate::series::{Appearance, Series, gather};
 
 /// A series with at least two public disclosures.
@@ -51,7 +51,12 @@ impl<'a> AllSeries<'a> {
             .collect();
         let number = |path: &ContentPath| numbers.get(path).copied();
         let mut found = Self::default();
-        for series in gather(disclosures.iter().map(|placed| placed.disclosure)) {
+        let gathered = gather(disclosures.iter().map(|placed| placed.disclosure));
+        // Those with a single disclosure take part, so that a name stays theirs until they have two.
+        let mut by_age: Vec<_> = gathered.iter().map(|s| (first(s), s.name)).collect();
+        by_age.sort();
+        let slugs = slugs(by_age.into_iter().map(|(_, name)| name));
+        for series in gathered {
             let reports = series.reports.iter().map(|report| report.disclosure);
             let reports: Vec<usize> = reports.filter_map(|d| number(&d.path)).collect();
             let undated = series.undated.iter();
@@ -69,7 +74,7 @@ impl<'a> AllSeries<'a> {
             let mut members = (series.reports.iter().map(|report| report.disclosure))
                 .chain(series.undated.iter().copied());
             found.all.push(PlacedSeries {
-                slug: slug(series.name),
+                slug: slugs.get(series.name).cloned().unwrap_or_default(),
                 span: members
                     .find_map(|d| d.series.as_ref())
                     .map(|text| text.span),
@@ -137,10 +142,36 @@ fn names(series: &Series<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The name of a series in its URL: its words in pinyin, `政府工作报告` being
-/// `zheng-fu-gong-zuo-bao-gao`. It hangs on the name alone, so that it stays when other series come. A
-/// name of which it would not hold every letter has the start of its digest at the end; where two names
-/// sound the same, the plan tells that they would be one URL.
+/// When a series was first published, and where.
+fn first<'a>(series: &Series<'a>) -> Option<(Moment, &'a ContentPath)> {
+    let reports = series.reports.iter().map(|report| report.disclosure);
+    let all = reports.chain(series.undated.iter().copied());
+    all.map(|d| (d.card.published.value, &d.path)).min()
+}
+
+/// The names of series in their URLs. Of several that sound the same, the first keeps what they sound
+/// like, and the others have the start of their digest at the end.
+fn slugs<'n>(names: impl Iterator<Item = &'n str>) -> BTreeMap<&'n str, String> {
+    let mut taken = BTreeSet::new();
+    names
+        .map(|name| {
+            let short = slug(name);
+            match taken.insert(short.clone()) {
+                true => (name, short),
+                false => (name, format!("{short}-{}", digest(name))),
+            }
+        })
+        .collect()
+}
+
+/// The start of the digest of a name.
+fn digest(name: &str) -> String {
+    let digest = Sha256::digest(name.as_bytes());
+    digest.iter().take(4).map(|b| format!("{b:02x}")).collect()
+}
+
+/// What a name sounds like: its words in pinyin, `政府工作报告` being `zheng-fu-gong-zuo-bao-gao`. Where
+/// that would not hold every letter of it, the start of its digest stands at the end.
 fn slug(name: &str) -> String {
     /// The longest slug before a digest.
     const LONGEST: usize = 60;
@@ -177,11 +208,9 @@ fn slug(name: &str) -> String {
     if is_whole && Slug::parse(&kept).is_ok() {
         return kept;
     }
-    let digest = Sha256::digest(name.as_bytes());
-    let digest: String = digest.iter().take(4).map(|b| format!("{b:02x}")).collect();
     match kept.is_empty() {
-        true => digest,
-        false => format!("{kept}-{digest}"),
+        true => digest(name),
+        false => format!("{kept}-{}", digest(name)),
     }
 }
 
@@ -215,6 +244,16 @@ mod tests {
         }
         let long = "政府工作报告".repeat(9);
         assert_ne!(slug(&long), slug(&format!("{long}一")));
+    }
+
+    #[test]
+    fn of_names_that_sound_the_same_the_first_is_short() {
+        let found = slugs(["时事项目", "实事项目", "重点任务"].into_iter());
+        assert_eq!(found["时事项目"], "shi-shi-xiang-mu");
+        assert_eq!(found["重点任务"], "zhong-dian-ren-wu");
+        let other = &found["实事项目"];
+        assert!(other.starts_with("shi-shi-xiang-mu-"), "{other}");
+        assert!(Slug::parse(other).is_ok());
     }
 
     proptest! {
