@@ -1,4 +1,4 @@
-//! The example site: a real report of 128 tasks.
+//! The example site: a real report of 128 tasks, and six tasks of the next.
 
 use std::path::Path;
 
@@ -7,8 +7,8 @@ use super::super::claims;
 use super::sentences::label;
 use crate::content;
 
-/// Every claim of the example site with the last two names of its task's path, and its label if it is
-/// decided.
+/// Every claim of the example site with the path of its task in the whole report, or below the column in
+/// the other, and its label if it is decided.
 fn claims_of_the_example() -> Vec<(String, Option<String>, Claim)> {
     let site = content::load(Path::new(env!("CARGO_MANIFEST_DIR")))
         .site
@@ -26,14 +26,15 @@ fn claims_of_the_example() -> Vec<(String, Option<String>, Claim)> {
             let title = &task.title.value;
             let progress = task.progress.as_ref().map_or("", |prose| &*prose.source);
             let path = task.path.to_string();
-            let (_, short) = path.split_at(path.len() - "00/00".len());
+            let path = path.strip_prefix("plans/key-tasks/").unwrap();
+            let short = path.strip_prefix("2020-q2/").unwrap_or(path);
             for claim in claims(title, progress, period) {
                 let label = label(&claim, title, progress);
                 found.push((short.to_owned(), label, claim));
             }
         }
     }
-    assert_eq!(tasks, 128);
+    assert_eq!(tasks, 128 + 6);
     found
 }
 
@@ -46,6 +47,8 @@ fn what_is_right_and_what_is_wrong() {
     assert_eq!(
         decided,
         [
+            "2020-q3/01/01 no-number wrong 6.5%",
+            "2020-q3/01/05 period wrong 上半年",
             "01/01 no-number wrong 6.5%",
             "01/05 period wrong 1-3月",
             "02/02 rate right 60.07%",
@@ -100,6 +103,9 @@ fn the_sums_are_shown() {
         .map(|(task, code, message)| format!("{task} {code}\n{}\n{}", message.zh, message.en))
         .collect();
     let expected = "\
+2020-q3/01/05 numbers/period
+数据是 上半年 的，报告期是 2020年第三季度
+the figures are those of 上半年, the report is that of Q3 2020
 01/05 numbers/period
 数据是 1-3月 的，报告期是 2020年第二季度
 the figures are those of 1-3月, the report is that of Q2 2020
@@ -133,5 +139,5 @@ fn the_rest_is_listed_as_not_decidable() {
     let found = claims_of_the_example();
     let open = found.iter().filter(|(_, label, _)| label.is_none());
     let rates = open.filter(|(_, _, claim)| claim.kind == super::super::claim::Kind::Rate);
-    assert_eq!(rates.count(), 29);
+    assert_eq!(rates.count(), 29 + 1);
 }
