@@ -26,6 +26,7 @@ mod release;
 mod search;
 mod search_command;
 mod seed;
+mod series;
 mod serve;
 mod soak;
 mod support;
