@@ -156,8 +156,8 @@ fn seed_document() -> Vec<u8> {
 }
 
 fn seed_page() -> String {
-    let mut html = format!(
-        "<!DOCTYPE html><html><head><title>网站</title><style>p{{}}</style></head><body><table><tr><td>"
+    let mut html = String::from(
+        "<!DOCTYPE html><html><head><title>网站</title><style>p{}</style></head><body><table><tr><td>",
     );
     html.push_str("<table class=MsoNormalTable>");
     for row in CARD {
@@ -176,7 +176,7 @@ fn seed_page() -> String {
         html.push_str("<tr>\n");
         for (text, covers) in row.into_iter().flatten() {
             let text = escaped(&text).replace('\n', "<br>\n  ");
-            write!(html, "  <td rowspan={covers}><p>{text}&nbsp;</p></td>\n").unwrap();
+            writeln!(html, "  <td rowspan={covers}><p>{text}&nbsp;</p></td>").unwrap();
         }
         html.push_str("</tr>\n");
     }
