@@ -26,16 +26,22 @@ mod workbook;
 mod xml;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::fs::File;
 use std::io::Read;
 
 pub use hidden::Hidden;
+pub(crate) use package::Package;
 pub use place::{Cell, Part, Place};
+pub(crate) use plain::{decoded, delimiter};
 pub use property::Property;
 pub use told::Told;
 pub use unreadable::Unreadable;
+pub(crate) use xml::{Node, Tag, Xml};
+
+/// The bytes of a file that are looked at.
+pub(crate) const FILE_LIMIT: u64 = limits::FILE;
 
 use self::told::Out;
 use crate::diagnostic::reason;

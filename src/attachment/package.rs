@@ -11,7 +11,7 @@ use super::unreadable::Unreadable;
 use super::xml::Xml;
 
 /// A packed file that is read.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
     /// What its entries expanded to so far, in bytes.
@@ -19,7 +19,7 @@ pub(super) struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
         let open = ZipArchive::new(Cursor::new(bytes));
         let mut archive = open.map_err(|error| reason(&error))?;
         if archive.len() > ENTRIES {
@@ -44,7 +44,7 @@ impl<'a> Package<'a> {
         &self.names
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names.iter().any(|known| known == name)
     }
 
@@ -57,7 +57,7 @@ impl<'a> Package<'a> {
     }
 
     /// Reads an XML file; none if there is none of that name.
-    pub(super) fn part<T>(
+    pub(crate) fn part<T>(
         &mut self,
         name: &str,
         read: impl FnOnce(&mut Xml<'_>) -> Result<T, Unreadable>,

@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8], is_table: bool, out: &mut Out<'_>) -> Result<()
 }
 
 /// The text of a file; none if it is none.
-fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub(crate) fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (encoding, start) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (Some(encoding), length),
         None => (wide(bytes), 0),
@@ -110,7 +110,7 @@ impl Lines<'_> {
 }
 
 /// What stands between the fields of the first line.
-fn delimiter(text: &str) -> u8 {
+pub(crate) fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let count = |mark: &u8| first.bytes().filter(|byte| byte == mark).count();
     // The last of equals is taken, so the comma where there is none.

@@ -11,7 +11,7 @@ use super::limits::DEPTH;
 use super::unreadable::Unreadable;
 
 /// An XML file that is read.
-pub(super) struct Xml<'r> {
+pub(crate) struct Xml<'r> {
     reader: Reader<BufReader<&'r mut dyn Read>>,
     buffer: Vec<u8>,
     depth: usize,
@@ -19,7 +19,7 @@ pub(super) struct Xml<'r> {
 
 /// What comes next in it.
 #[derive(Debug)]
-pub(super) enum Node<'b> {
+pub(crate) enum Node<'b> {
     Open(Tag<'b>),
     /// The end of an element, with its name without prefix.
     Close(String),
@@ -29,7 +29,7 @@ pub(super) enum Node<'b> {
 
 /// The start of an element.
 #[derive(Debug)]
-pub(super) struct Tag<'b>(BytesStart<'b>);
+pub(crate) struct Tag<'b>(BytesStart<'b>);
 
 impl<'r> Xml<'r> {
     pub(super) fn new(source: &'r mut dyn Read) -> Self {
@@ -44,7 +44,7 @@ impl<'r> Xml<'r> {
         }
     }
 
-    pub(super) fn next(&mut self) -> Result<Node<'_>, Unreadable> {
+    pub(crate) fn next(&mut self) -> Result<Node<'_>, Unreadable> {
         self.buffer.clear();
         // What has nothing to say is passed over without a loop that would keep the buffer borrowed.
         let event = self.reader.read_event_into(&mut self.buffer);
@@ -84,13 +84,13 @@ fn resolved(entity: &BytesRef<'_>) -> Result<String, Unreadable> {
 
 impl Tag<'_> {
     /// Its name without prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         let name = self.0.name().into_inner();
         name.rsplit_once(':').map_or(name, |(_, local)| local)
     }
 
     /// The value of an attribute, by its name without prefix.
-    pub(super) fn attribute(&self, name: &str) -> Result<Option<String>, Unreadable> {
+    pub(crate) fn attribute(&self, name: &str) -> Result<Option<String>, Unreadable> {
         Ok(self.attributes(name)?.into_iter().next())
     }
 

@@ -7,16 +7,16 @@ use serde_json::json;
 use super::exit::Exit;
 use super::output::{Format, Output};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, reason};
-use crate::import::{Change, ChangeKind, Options, Plan, SIZE_LIMIT, plan};
+use crate::import::{Change, ChangeKind, FILE_LIMIT, Options, Plan, open, plan};
 use crate::say;
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai import 2020q2.txt --to content/plans/key-tasks/2020-q2 --dry-run\n  gongkai import 2020q2.txt --to content/plans/key-tasks/2020-q2\n  gongkai import page.txt --to content/plans/2021-q1 --chapter 经济发展 --chapter 社会民生"
+    after_help = "Examples:\n  gongkai import 2020q2.txt --to content/plans/key-tasks/2020-q2 --dry-run\n  gongkai import 2020q2.txt --to content/plans/key-tasks/2020-q2\n  gongkai import 汇总表.xlsx --to content/plans/2021-q1 --leave-out 备注 --dry-run\n  gongkai import page.txt --to content/plans/2021-q1 --chapter 经济发展 --chapter 社会民生"
 )]
 pub(super) struct Args {
-    /// The text of a published page, pasted into a file in UTF-8 (网页文字，UTF-8)
+    /// The text of a published page, a saved page, or a workbook, document or CSV (网页文字、网页、XLSX、XLS、DOCX、CSV)
     #[arg(value_name = "FILE")]
     file: PathBuf,
 
@@ -32,6 +32,10 @@ pub(super) struct Args {
     #[arg(long = "chapter", value_name = "TITLE")]
     chapters: Vec<String>,
 
+    /// The name of a column that is not imported; may be repeated (不导入的列)
+    #[arg(long = "leave-out", value_name = "NAME")]
+    left_out: Vec<String>,
+
     /// Show what would be written, and write nothing (只显示，不写入)
     #[arg(long)]
     dry_run: bool,
@@ -43,13 +47,19 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let file = sources.add_file(&args.file, args.file.display().to_string());
     let mut faults = Faults::new();
     let made = match read(args, file) {
-        Ok(text) => {
-            let options = Options {
-                chapters: args.chapters.clone(),
-            };
-            let (plan, found) = plan(&args.root, &text, file, &args.to, &options);
+        Ok(bytes) => {
+            let name = args.file.to_string_lossy();
+            let (source, found) = open(&bytes, &name, file, &mut sources);
             faults.append(found);
-            plan
+            source.and_then(|source| {
+                let options = Options {
+                    chapters: args.chapters.clone(),
+                    left_out: args.left_out.clone(),
+                };
+                let (plan, found) = plan(&args.root, &source, file, &args.to, &options);
+                faults.append(found);
+                plan
+            })
         }
         Err(fault) => {
             faults.push(*fault);
@@ -80,26 +90,16 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     })
 }
 
-fn read(args: &Args, file: FileId) -> Result<String, Box<Diagnostic>> {
+fn read(args: &Args, file: FileId) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut bytes = Vec::new();
-    let limit = SIZE_LIMIT as u64 + 1;
     File::open(&args.file)
-        .and_then(|f| f.take(limit).read_to_end(&mut bytes))
+        .and_then(|f| f.take(FILE_LIMIT + 1).read_to_end(&mut bytes))
         .map_err(|error| {
             let why = reason(&error);
             let (zh, en) = (why.zh, why.en);
             Diagnostic::error("usage", say!("无法读取：{zh}", "cannot be read: {en}")).at(file)
         })?;
-    String::from_utf8(bytes).map_err(|_| {
-        let fault = Diagnostic::error(
-            "import/not-utf8",
-            say!("不是 UTF-8 文本", "the text is not UTF-8"),
-        );
-        Box::new(fault.at(file).hint(say!(
-            "用编辑器另存为 UTF-8",
-            "save it as UTF-8 in your editor"
-        )))
-    })
+    Ok(bytes)
 }
 
 fn tell(args: &Args, output: &Output, plan: &Plan) -> io::Result<()> {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
 
 use super::{Diagnostic, Lang, Place, Severity, Sources, Span};
 
@@ -32,7 +33,7 @@ impl Human {
         let excerpts: Vec<Option<Excerpt>> = std::iter::once(diagnostic.place.as_ref())
             .chain(diagnostic.related.iter().map(|r| Some(&r.place)))
             .map(|place| match place {
-                Some(Place::Span(span)) => Some(Excerpt::of(*span, sources)),
+                Some(Place::Span(span)) => Some(Excerpt::of(*span, sources, self.lang)),
                 _ => None,
             })
             .collect();
@@ -80,9 +81,11 @@ impl Human {
         } else {
             Renderer::plain()
         };
-        let mut shown = renderer.render(&groups);
-        shown.push('\n');
-        shown
+        let shown = renderer.render(&groups);
+        // Where the place was told before the excerpt, the renderer leaves a mark for another file.
+        let is_mark = |line: &str| strip_str(line).to_string().trim() == ":::";
+        let lines = shown.lines().filter(|line| !is_mark(line));
+        lines.flat_map(|line| [line, "\n"]).collect()
     }
 }
 
@@ -106,7 +109,10 @@ fn place(
                 .line_start(excerpt.line)
                 .fold(false)
                 .annotation(mark);
-            if excerpt.is_cut {
+            if excerpt.is_part {
+                let origin = Origin::path(excerpt.path.clone());
+                group.element(origin).element(snippet)
+            } else if excerpt.is_cut {
                 // The renderer would count the column in the cut line.
                 let origin = Origin::path(excerpt.path.clone())
                     .line(excerpt.line)
@@ -123,15 +129,18 @@ fn place(
 /// The line in which a span starts.
 struct Excerpt {
     path: String,
+    /// In a file without lines, the line within its part.
     line: usize,
     column: usize,
+    /// Whether the path says which part of the file it is, in place of line and column.
+    is_part: bool,
     is_cut: bool,
     text: String,
     mark: Range<usize>,
 }
 
 impl Excerpt {
-    fn of(span: Span, sources: &Sources) -> Self {
+    fn of(span: Span, sources: &Sources, lang: Lang) -> Self {
         let content = sources.content(span.file);
         let bytes = &content.bytes;
         let at = content.line_column(span.range().start);
@@ -145,11 +154,23 @@ impl Excerpt {
         let marked = lossy(start..mark_end.min(to));
         let after = lossy(mark_end.min(to)..to);
         let mark_start = before.len();
+        let mut path = plain(&sources.path(&Place::Span(span)));
+        let mut line = at.line;
+        let part = sources.part_of(span);
+        if let Some((part, place)) = &part {
+            line -= content.line_column(*part).line - 1;
+            path.push_str(match lang {
+                Lang::Zh => "：",
+                Lang::En => ": ",
+            });
+            path.push_str(&plain(&sources.veiled(place.text(lang))));
+        }
         Self {
-            path: plain(&sources.path(&Place::Span(span))),
+            path,
+            is_part: part.is_some(),
             is_cut: from != line_start,
             column: at.column,
-            line: at.line,
+            line,
             mark: mark_start..mark_start + marked.len(),
             text: before + &marked + &after,
         }

@@ -95,6 +95,9 @@ struct ShownPlace {
     /// The column in characters, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
+    /// In a file without lines, the cell or paragraph in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -127,14 +130,19 @@ pub fn allowed_findings<'a>(
 
 fn finding<'a>(fault: &'a Diagnostic, sources: &Sources, lang: Lang) -> Finding<'a> {
     let place = |place: &Place| {
-        let at = match place {
-            Place::Path(_) | Place::File(_) => None,
-            Place::Span(span) => Some(sources.line_column(*span)),
-        };
+        let mut at = None;
+        let mut part = None;
+        if let Place::Span(span) = place {
+            match sources.part_of(*span) {
+                Some((_, words)) => part = Some(sources.veiled(words.text(lang)).into_owned()),
+                None => at = Some(sources.line_column(*span)),
+            }
+        }
         ShownPlace {
             path: sources.path(place).into_owned(),
             line: at.map(|at| at.line),
             column: at.map(|at| at.column),
+            part,
         }
     };
     let text = |message: &'a Message| sources.veiled(message.text(lang));

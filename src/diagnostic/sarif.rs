@@ -127,16 +127,17 @@ fn result(
     let locations: Vec<Value> = fault
         .place
         .iter()
-        .map(|place| json!({"physicalLocation": location(place, sources)}))
+        .map(|place| location(place, sources, lang))
         .collect();
     let related: Vec<Value> = (0..)
         .zip(&fault.related)
         .map(|(id, related): (u32, _)| {
-            json!({
-                "id": id,
-                "message": {"text": text(&related.message)},
-                "physicalLocation": location(&related.place, sources),
-            })
+            let mut shown = location(&related.place, sources, lang);
+            if let Some(object) = shown.as_object_mut() {
+                object.insert("id".into(), id.into());
+                object.insert("message".into(), json!({"text": text(&related.message)}));
+            }
+            shown
         })
         .collect();
     let suppressions: Vec<Value> = reason
@@ -167,19 +168,28 @@ fn result(
     result
 }
 
-fn location(place: &Place, sources: &Sources) -> Value {
+fn location(place: &Place, sources: &Sources, lang: Lang) -> Value {
     let uri = utf8_percent_encode(&sources.path(place), KEPT).to_string();
-    let mut location = json!({"artifactLocation": {"uri": uri}});
-    if let (Place::Span(span), Some(object)) = (place, location.as_object_mut()) {
-        let start = sources.line_column(*span);
-        let end = sources.end_line_column(*span);
-        let region = json!({
+    let artifact = json!({"artifactLocation": {"uri": uri}});
+    let Place::Span(span) = place else {
+        return json!({"physicalLocation": artifact});
+    };
+    if let Some((_, words)) = sources.part_of(*span) {
+        let words = sources.veiled(words.text(lang)).into_owned();
+        return json!({
+            "physicalLocation": artifact,
+            "logicalLocations": [{"fullyQualifiedName": words}],
+        });
+    }
+    let start = sources.line_column(*span);
+    let end = sources.end_line_column(*span);
+    json!({"physicalLocation": {
+        "artifactLocation": {"uri": uri},
+        "region": {
             "startLine": start.line,
             "startColumn": start.column,
             "endLine": end.line,
             "endColumn": end.column,
-        });
-        object.insert("region".into(), region);
-    }
-    location
+        },
+    }})
 }

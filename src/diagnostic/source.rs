@@ -1,13 +1,14 @@
 //! Sources and places in them.
 
 use std::borrow::Cow;
+use std::fmt::Debug;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::Place;
 use super::veil::Veil;
+use super::{Message, Place};
 
 /// Names a file of [`Sources`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +75,17 @@ struct SourceFile {
 enum Text {
     /// Read again when a finding in it is shown: a site of a million files keeps none in memory.
     Disk(PathBuf),
-    Memory(String),
+    Memory(Arc<str>),
+    /// What was read of a file that is no text, and where in it each part of that stands.
+    Parts(Arc<str>, Arc<dyn Parts>),
+}
+
+/// Where the parts of a text stand in the file that they were read from, which has no lines: cells of a
+/// workbook, paragraphs of a document.
+pub trait Parts: Debug + Send + Sync {
+    /// The part that holds the byte at `offset` of the text: the first byte of the part, and its place in
+    /// words; none between the parts.
+    fn part(&self, offset: usize) -> Option<(usize, Message)>;
 }
 
 /// The bytes of a file and where its lines start.
@@ -139,7 +150,27 @@ impl Sources {
 
     /// Adds a text that is not a file on disk, such as a built-in template.
     pub fn add_text(&mut self, shown: impl Into<String>, text: impl Into<String>) -> FileId {
-        self.add(shown.into(), Text::Memory(text.into()))
+        self.add(shown.into(), Text::Memory(text.into().into()))
+    }
+
+    /// From now on, places in a file are those in a text that was read from it: in another encoding, or,
+    /// with `parts`, of a file that is no text.
+    pub fn read_as(&mut self, file: FileId, text: Arc<str>, parts: Option<Arc<dyn Parts>>) {
+        if let Some(known) = self.files.get_mut(file.0 as usize) {
+            known.text = match parts {
+                Some(parts) => Text::Parts(text, parts),
+                None => Text::Memory(text),
+            };
+        }
+        *self.last.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The part of a file without lines that a span starts in: its first byte, and its place in words.
+    pub(super) fn part_of(&self, span: Span) -> Option<(usize, Message)> {
+        match self.files.get(span.file.0 as usize).map(|f| &f.text) {
+            Some(Text::Parts(_, parts)) => parts.part(span.range().start),
+            _ => None,
+        }
     }
 
     /// The path of a file as it is shown.
@@ -160,7 +191,7 @@ impl Sources {
             return Arc::clone(content);
         }
         let bytes = match self.files.get(file.0 as usize).map(|f| &f.text) {
-            Some(Text::Memory(text)) => text.as_bytes().to_vec(),
+            Some(Text::Memory(text) | Text::Parts(text, _)) => text.as_bytes().to_vec(),
             Some(Text::Disk(path)) => fs::read(path).unwrap_or_default(),
             None => Vec::new(),
         };

@@ -141,9 +141,19 @@ pub(super) fn headers(lines: &[Line<'_>]) -> Vec<Header> {
 }
 
 /// A cell of a header row.
-enum Name {
+pub(super) enum Name {
+    /// A column of the content.
     Known(Column),
+    /// One that real tables have and the content has no place for.
     Foreign,
+}
+
+/// The column that a cell names.
+pub(super) fn name_of(cell: &str) -> Option<Name> {
+    if cell.len() > CELL_LIMIT {
+        return None;
+    }
+    known(&squeezed(cell))
 }
 
 /// The header row that starts at line `start`: at least the task, the units and the progress.

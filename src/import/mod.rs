@@ -1,7 +1,8 @@
-//! Turns the pasted text of a published page into content files.
+//! Turns the pasted text of a published page, or a file of an office, into content files.
 //!
 //! ```text
-//! text → lines → header rows → pages (card, table) → paragraphs → tokens → rows → Document → Plan
+//! text → lines → header rows → pages (card, table) → paragraphs → tokens → rows ─┐
+//! file → paragraphs and tables of cells → header rows → pages (card, rows) ───────┴─▶ Document → Plan
 //! ```
 //!
 //! Nothing is guessed: what has no certain place is told with its line, and then nothing is written.
@@ -9,6 +10,12 @@
 //! | code | means |
 //! | --- | --- |
 //! | `import/too-large` | the text is larger than 16 MiB |
+//! | `import/unreadable-file` | the file is damaged, encrypted, of a format that is not read, or holds too much |
+//! | `import/not-text` | the text is in an encoding that is not read |
+//! | `import/hidden-content` | (warning) the file holds what is not seen when it is opened |
+//! | `import/number-cell` | (warning) a cell is a number, which the workbook may show in another way |
+//! | `import/error-cell` | the formula of a cell failed |
+//! | `import/total-row` | (warning) a row sums up others and is not imported |
 //! | `import/no-table` | no header row was found |
 //! | `import/unknown-column` | a column of the table has no place in the content |
 //! | `import/columns-differ` | a header row at a page break has other columns |
@@ -48,6 +55,8 @@ mod markdown;
 mod numbering;
 mod pages;
 mod rows;
+mod source;
+mod tables;
 mod unit_names;
 mod write;
 
@@ -58,19 +67,25 @@ use std::path::Path;
 
 pub use card::{Card, Field, Value};
 pub use document::{Chapter, Document, Task};
+pub use source::{Source, open};
 pub use write::{Change, ChangeKind, Plan, Summary};
 
+use crate::attachment;
 use crate::diagnostic::{Diagnostic, Faults, FileId, Span};
 use crate::say;
 
 /// The largest text, in bytes.
 pub const SIZE_LIMIT: usize = 16 * 1024 * 1024;
+/// The largest file of an office, in bytes.
+pub const FILE_LIMIT: u64 = attachment::FILE_LIMIT;
 
 /// What the caller knows about the text.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Headings of chapters that the text gives without a number.
     pub chapters: Vec<String>,
+    /// Names of columns that are passed over.
+    pub left_out: Vec<String>,
 }
 
 /// What a site tells about a text that is imported into it.
@@ -82,44 +97,48 @@ pub struct Surroundings {
     pub chapters: Vec<String>,
 }
 
-/// Reads a page. The document is there if no error was found.
+/// Reads a file. The document is there if no error was found.
 #[must_use]
 pub fn read(
-    text: &str,
+    source: &Source,
     file: FileId,
     options: &Options,
     surroundings: &Surroundings,
 ) -> (Option<Document>, Faults) {
     let mut faults = Faults::new();
-    if text.len() > SIZE_LIMIT {
-        faults.push(too_large(file));
-        return (None, faults);
-    }
-    let lines = lines::lines(text, file);
     let context = rows::Context {
         units: &surroundings.units,
         told_chapters: &options.chapters,
         seen_chapters: &surroundings.chapters,
     };
-    let mut document: Option<Document> = None;
-    for page in pages::pages(&lines, &mut faults) {
-        let (rows, columns) = (&page.rows, &page.columns);
-        let chapters = rows::read(rows, columns, page.by_line, page.span, context, &mut faults);
-        match &mut document {
-            None => {
-                document = Some(Document {
-                    card: page.card,
-                    breadcrumb: page.breadcrumb,
+    let text = &source.text;
+    let mut document = None;
+    match &source.parts {
+        None => {
+            let lines = lines::lines(text, file);
+            for page in pages::pages(&lines, &mut faults) {
+                let (rows, columns) = (&page.rows, &page.columns);
+                let chapters =
+                    rows::read(rows, columns, page.by_line, page.span, context, &mut faults);
+                join(
+                    &mut document,
+                    page.card,
+                    page.breadcrumb,
                     chapters,
-                });
+                    &mut faults,
+                );
             }
-            Some(first) => {
-                first.card.merge(page.card, &mut faults);
-                merge_breadcrumb(first, page.breadcrumb, &mut faults);
-                // A table that could not be read has been told already.
-                if !first.chapters.is_empty() && !chapters.is_empty() {
-                    equal::compare(&first.chapters, &chapters, &mut faults);
-                }
+        }
+        Some(parts) => {
+            for page in tables::pages(file, text, parts, &options.left_out, &mut faults) {
+                let chapters = rows::cells::read(text, &page.rows, page.span, context, &mut faults);
+                join(
+                    &mut document,
+                    page.card,
+                    page.breadcrumb,
+                    chapters,
+                    &mut faults,
+                );
             }
         }
     }
@@ -129,12 +148,39 @@ pub fn read(
     (document, faults)
 }
 
-/// Reads a page and finds out which content files it makes in the folder `to`, which lies in the
+/// Adds a page to what was read before: it must say the same.
+fn join(
+    document: &mut Option<Document>,
+    card: Card,
+    breadcrumb: Vec<crate::model::Text>,
+    chapters: Vec<Chapter>,
+    faults: &mut Faults,
+) {
+    match document {
+        None => {
+            *document = Some(Document {
+                card,
+                breadcrumb,
+                chapters,
+            });
+        }
+        Some(first) => {
+            first.card.merge(card, faults);
+            merge_breadcrumb(first, breadcrumb, faults);
+            // A table that could not be read has been told already.
+            if !first.chapters.is_empty() && !chapters.is_empty() {
+                equal::compare(&first.chapters, &chapters, faults);
+            }
+        }
+    }
+}
+
+/// Reads a file and finds out which content files it makes in the folder `to`, which lies in the
 /// content folder of the site in `root`. Nothing is written; the plan is there if no error was found.
 #[must_use]
 pub fn plan(
     root: &Path,
-    text: &str,
+    source: &Source,
     file: FileId,
     to: &Path,
     options: &Options,
@@ -145,7 +191,7 @@ pub fn plan(
         .as_ref()
         .map(write::Tree::surroundings)
         .unwrap_or_default();
-    let (document, more) = read(text, file, options, &surroundings);
+    let (document, more) = read(source, file, options, &surroundings);
     faults.append(more);
     let plan = match (tree, document) {
         (Some(tree), Some(document)) => Some(write::plan(tree, &document, &mut faults)),

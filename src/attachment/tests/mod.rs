@@ -3,7 +3,7 @@
 mod document;
 mod hostile;
 mod mutations;
-mod pack;
+pub(crate) mod pack;
 mod pdf;
 mod picture;
 mod plain;

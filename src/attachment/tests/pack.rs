@@ -6,7 +6,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// A packed file with these entries. The same entries give the same bytes.
-pub(super) fn pack(entries: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn pack(entries: &[(&str, &str)]) -> Vec<u8> {
     let entries: Vec<(&str, &[u8])> = entries
         .iter()
         .map(|(name, text)| (*name, text.as_bytes()))
@@ -15,7 +15,7 @@ pub(super) fn pack(entries: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// The same, of entries that are no texts.
-pub(super) fn pack_bytes(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn pack_bytes(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
         let options = SimpleFileOptions::default();
@@ -26,7 +26,7 @@ pub(super) fn pack_bytes(entries: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// The relations of a part: id, last word of the type, target.
-pub(super) fn relations(relations: &[(&str, &str, &str)]) -> String {
+pub(crate) fn relations(relations: &[(&str, &str, &str)]) -> String {
     let relations = relations.iter().map(|(id, kind, target)| {
         format!(
             "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
@@ -39,7 +39,7 @@ pub(super) fn relations(relations: &[(&str, &str, &str)]) -> String {
 }
 
 /// A workbook of one sheet with these rows, as XML.
-pub(super) fn workbook(rows: &str) -> Vec<u8> {
+pub(crate) fn workbook(rows: &str) -> Vec<u8> {
     pack(&[
         (
             "xl/workbook.xml",
@@ -57,7 +57,7 @@ pub(super) fn workbook(rows: &str) -> Vec<u8> {
 }
 
 /// A text document with this body, as XML.
-pub(super) fn document(body: &str) -> Vec<u8> {
+pub(crate) fn document(body: &str) -> Vec<u8> {
     pack(&[(
         "word/document.xml",
         &format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"),

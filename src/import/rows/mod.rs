@@ -4,6 +4,7 @@
 //! to find its place in the order of the columns, and there must be exactly one way to place them.
 
 mod assemble;
+pub(super) mod cells;
 mod gap;
 mod paragraph;
 mod tell;
@@ -36,13 +37,7 @@ pub(super) fn read(
     faults: &mut Faults,
 ) -> Vec<Chapter> {
     if lines.is_empty() {
-        faults.push(
-            Diagnostic::error(
-                "import/no-rows",
-                say!("表头之下没有内容", "nothing stands below the header row"),
-            )
-            .at(header),
-        );
+        faults.push(no_rows(header));
         return Vec::new();
     }
     let before = faults.count(Severity::Error);
@@ -53,4 +48,12 @@ pub(super) fn read(
     }
     let rows = gap::rows(&tokens, columns, faults);
     assemble::chapters(rows, context, faults)
+}
+
+fn no_rows(header: Span) -> Diagnostic {
+    Diagnostic::error(
+        "import/no-rows",
+        say!("表头之下没有内容", "nothing stands below the header row"),
+    )
+    .at(header)
 }

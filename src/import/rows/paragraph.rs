@@ -32,6 +32,29 @@ impl Paragraph {
         }
     }
 
+    /// Of the lines of one cell; none if there are none.
+    pub(super) fn of_lines<'t>(mut lines: impl Iterator<Item = Line<'t>>) -> Option<Self> {
+        let mut paragraph = Self::new(&lines.next()?);
+        paragraph.append_lines(lines);
+        Some(paragraph)
+    }
+
+    /// Adds lines that belong to it.
+    pub(super) fn append_lines<'t>(&mut self, lines: impl Iterator<Item = Line<'t>>) {
+        for line in lines {
+            self.push(Break::Line, &line);
+        }
+    }
+
+    /// One that says nothing, at a place.
+    pub(super) fn at(span: Span) -> Self {
+        Self {
+            pieces: Vec::new(),
+            span,
+            last: span,
+        }
+    }
+
     fn push(&mut self, how: Break, line: &Line<'_>) {
         self.pieces.push((how, line.text.into()));
         self.span = through(self.span, line.span);

@@ -40,6 +40,16 @@ pub(super) struct Token {
 }
 
 impl Token {
+    /// One of which nothing is in doubt.
+    pub(super) fn known(kind: Kind, paragraph: Paragraph) -> Self {
+        Self {
+            kind,
+            paragraph,
+            may_head: false,
+            doubtful: false,
+        }
+    }
+
     pub(super) fn span(&self) -> Span {
         self.paragraph.span
     }
@@ -56,6 +66,11 @@ impl Token {
 
 /// How a person marks a cell that the source leaves empty.
 const EMPTY: [&str; 4] = ["[空]", "【空】", "［空］", "〔空〕"];
+
+/// Whether a cell says that it is left empty.
+pub(super) fn is_marked_empty(text: &str) -> bool {
+    EMPTY.contains(&text)
+}
 
 /// Makes tokens of the paragraphs of a table.
 pub(super) fn tokens(
@@ -134,7 +149,7 @@ struct Reader<'c> {
 
 impl Reader<'_> {
     fn kind(&self, text: &str) -> Kind {
-        if EMPTY.contains(&text) {
+        if is_marked_empty(text) {
             return Kind::Empty;
         }
         let digits = text.trim_end_matches(['.', '、', '．']);
@@ -205,7 +220,7 @@ impl Reader<'_> {
     }
 }
 
-fn untitled(span: Span) -> Diagnostic {
+pub(super) fn untitled(span: Span) -> Diagnostic {
     Diagnostic::error(
         "import/ambiguous",
         say!(

@@ -1,6 +1,7 @@
 //! The page this program grew from, and clumsy variants of it.
 
 mod mutations;
+mod office;
 mod seed;
 mod variants;
 mod writing;
@@ -24,7 +25,12 @@ fn second_copy() -> String {
 fn read_with(text: &str, options: &Options) -> (Option<Document>, Vec<String>) {
     let mut sources = Sources::new();
     let file = sources.add_text("page.txt", text);
-    let (document, mut faults) = read(text, file, options, &Surroundings::default());
+    let (document, mut faults) = read(
+        &Source::of_text(text),
+        file,
+        options,
+        &Surroundings::default(),
+    );
     faults.sort();
     let told = faults.iter().map(|fault| {
         let line = match &fault.place {

@@ -148,6 +148,7 @@ fn headings_without_numbers() {
     assert_eq!(told(&table(&body)), ["21: import/ambiguous"]);
     let options = Options {
         chapters: vec!["实体企业".into()],
+        ..Options::default()
     };
     let (document, faults) = read_with(&table(&body), &options);
     assert!(faults.is_empty(), "{faults:?}");
@@ -328,6 +329,7 @@ fn a_table_without_chapters() {
     assert_eq!(told(&text), ["7: import/no-chapter"]);
     let options = Options {
         chapters: vec!["任务".into()],
+        ..Options::default()
     };
     let (document, faults) = read_with(&text, &options);
     assert!(faults.is_empty());

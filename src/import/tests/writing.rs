@@ -20,7 +20,13 @@ fn site() -> TempDir {
 
 fn plan_of(dir: &TempDir, text: &str) -> (Option<Plan>, Vec<String>) {
     let file = Sources::new().add_text("page.txt", text);
-    let (plan, faults) = plan(dir.path(), text, file, TO.as_ref(), &Options::default());
+    let (plan, faults) = plan(
+        dir.path(),
+        &Source::of_text(text),
+        file,
+        TO.as_ref(),
+        &Options::default(),
+    );
     (
         plan,
         faults.iter().map(|fault| fault.code.to_owned()).collect(),
@@ -247,7 +253,13 @@ fn the_target_lies_in_the_content_folder() {
         "/tmp/x",
         outside.to_str().unwrap(),
     ] {
-        let (plan, faults) = plan(dir.path(), SEED, file, to.as_ref(), &Options::default());
+        let (plan, faults) = plan(
+            dir.path(),
+            &Source::of_text(SEED),
+            file,
+            to.as_ref(),
+            &Options::default(),
+        );
         assert!(plan.is_none());
         assert!(faults.iter().any(|f| f.code == "import/bad-target"), "{to}");
     }
@@ -345,8 +357,15 @@ fn chapters_of_the_target_are_known_headings() {
     assert_eq!(plan_of(&dir, &text).1, ["import/ambiguous"]);
     let options = Options {
         chapters: vec!["实体企业".into()],
+        ..Options::default()
     };
-    let (plan, faults) = plan(dir.path(), &text, file, TO.as_ref(), &options);
+    let (plan, faults) = plan(
+        dir.path(),
+        &Source::of_text(&text),
+        file,
+        TO.as_ref(),
+        &options,
+    );
     assert!(faults.is_empty(), "{faults:?}");
     plan.unwrap().apply().unwrap();
     let titles: Vec<String> = ["01", "02"]

@@ -1,0 +1,275 @@
+//! The rows of a table whose cells are known: what each is.
+
+use super::assemble;
+use super::gap::Row as Placed;
+use super::paragraph::Paragraph;
+use super::token::{Kind, Token, is_marked_empty};
+use super::{Chapter, Context};
+use crate::diagnostic::{Diagnostic, Faults, Severity, Span};
+use crate::import::card::is_footer;
+use crate::import::header::Column;
+use crate::import::numbering::numbered;
+use crate::import::tables::{Row, lines};
+use crate::import::unit_names::Looks;
+use crate::model::Text;
+use crate::say;
+
+/// Rows that sum up others.
+const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
+
+/// Reads the rows below a header row.
+pub(in crate::import) fn read(
+    text: &str,
+    rows: &[Row],
+    header: Span,
+    context: Context<'_>,
+    faults: &mut Faults,
+) -> Vec<Chapter> {
+    let mut reader = Reader {
+        text,
+        context,
+        title: None,
+        faults,
+    };
+    let before = reader.faults.count(Severity::Error);
+    let rows: Vec<Known> = rows.iter().filter_map(|row| reader.row(row)).collect();
+    if reader.faults.count(Severity::Error) > before {
+        return Vec::new();
+    }
+    if rows.is_empty() {
+        faults.push(super::no_rows(header));
+        return Vec::new();
+    }
+    let placed = rows.iter().map(|row| Placed {
+        headings: row.heading.iter().collect(),
+        cells: row
+            .cells
+            .iter()
+            .map(|(column, token)| (*column, token))
+            .collect(),
+    });
+    assemble::chapters(placed.collect(), context, faults)
+}
+
+/// A row whose parts are known.
+struct Known {
+    heading: Option<Token>,
+    cells: Vec<(Column, Token)>,
+}
+
+struct Reader<'t, 'f> {
+    text: &'t str,
+    context: Context<'t>,
+    /// The task of the row before.
+    title: Option<Span>,
+    faults: &'f mut Faults,
+}
+
+impl Reader<'_, '_> {
+    fn get(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    fn row(&mut self, row: &Row) -> Option<Known> {
+        match row.all.as_slice() {
+            [] => return None,
+            [only] => {
+                if let Some(heading) = self.lone(*only, row) {
+                    self.title = None;
+                    return heading.map(|heading| Known {
+                        heading: Some(heading),
+                        cells: Vec::new(),
+                    });
+                }
+            }
+            _ => {}
+        }
+        if self.is_total(row) {
+            return None;
+        }
+        let title = row.get(Column::Title);
+        let Some(title) = title else {
+            self.missing(row);
+            return None;
+        };
+        if self.title == Some(title) {
+            self.faults.push(several_rows(title));
+            return None;
+        }
+        self.title = Some(title);
+        let heading = self.chapter(row);
+        let cells = [
+            Column::Number,
+            Column::Title,
+            Column::Units,
+            Column::Progress,
+        ];
+        let cells = cells.into_iter().filter_map(|column| {
+            let token = match row.get(column) {
+                Some(cell) => self.cell(column, cell)?,
+                // A cell that is there and holds nothing.
+                None if column != Column::Number => self.empty(title),
+                None => return None,
+            };
+            Some((column, token))
+        });
+        let cells = cells.collect();
+        Some(Known { heading, cells })
+    }
+
+    /// A row of one cell: a heading, or what is no part of the table. None if it may be a task all the same.
+    fn lone(&mut self, cell: Span, row: &Row) -> Option<Option<Token>> {
+        let text = self.flat(cell);
+        let known = |titles: &[String]| titles.contains(&text);
+        let is_wide = row
+            .cells
+            .iter()
+            .filter(|(column, _)| *column != Column::Chapter)
+            .count()
+            > 1;
+        let is_heading = numbered(&text).is_some_and(|numbered| !numbered.title.is_empty())
+            || known(self.context.told_chapters)
+            || known(self.context.seen_chapters)
+            || row.get(Column::Chapter) == Some(cell) && !is_wide && !is_footer(&text);
+        if is_heading {
+            return Some(self.heading(&[cell]));
+        }
+        if is_footer(&text) {
+            return Some(None);
+        }
+        if TOTALS.iter().any(|total| text.starts_with(total)) {
+            return None;
+        }
+        self.faults.push(crate::import::unplaced(cell));
+        Some(None)
+    }
+
+    fn is_total(&mut self, row: &Row) -> bool {
+        let Some(first) = row.all.first().copied() else {
+            return false;
+        };
+        let squeezed: String = self
+            .get(first)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
+        let is_total = TOTALS.contains(&squeezed.as_str())
+            && row.get(Column::Units).is_none_or(|cell| cell == first);
+        if is_total {
+            self.faults.push(
+                Diagnostic::warning(
+                    "import/total-row",
+                    say!(
+                        "这一行是合计，不是任务，没有导入",
+                        "this row sums up others; it is no task and is not imported"
+                    ),
+                )
+                .at(first),
+            );
+        }
+        is_total
+    }
+
+    fn missing(&mut self, row: &Row) {
+        if let Some(first) = row.all.first() {
+            let (zh, en) = Column::Title.words();
+            self.faults.push(
+                Diagnostic::error(
+                    "import/missing-cell",
+                    say!("这一行没有{zh}", "this row lacks {en}"),
+                )
+                .at(*first)
+                .hint(say!(
+                    "补上，或删去这一行；几行共用的内容要用合并的单元格",
+                    "fill it in or delete the row; what several rows share must stand in a merged cell"
+                )),
+            );
+        }
+    }
+
+    /// The heading that the columns of the chapter say.
+    fn chapter(&mut self, row: &Row) -> Option<Token> {
+        let cells = row
+            .cells
+            .iter()
+            .filter(|(column, _)| *column == Column::Chapter);
+        let mut cells: Vec<Span> = cells.map(|(_, cell)| *cell).collect();
+        cells.dedup();
+        if cells.is_empty() {
+            None
+        } else {
+            self.heading(&cells)
+        }
+    }
+
+    fn heading(&mut self, cells: &[Span]) -> Option<Token> {
+        let mut paragraph: Option<Paragraph> = None;
+        for cell in cells {
+            match &mut paragraph {
+                Some(paragraph) => paragraph.append_lines(lines(self.text, *cell)),
+                None => paragraph = Paragraph::of_lines(lines(self.text, *cell)),
+            }
+        }
+        let paragraph = paragraph?;
+        let text = paragraph.flat();
+        let (number, title) = match numbered(&text) {
+            Some(numbered) => (Some(numbered.number), numbered.title.to_owned()),
+            None => (None, text),
+        };
+        if title.is_empty() {
+            self.faults.push(super::token::untitled(paragraph.span));
+            return None;
+        }
+        let title = Text {
+            value: title.into(),
+            span: paragraph.span,
+        };
+        Some(Token::known(Kind::Heading { number, title }, paragraph))
+    }
+
+    fn cell(&mut self, column: Column, cell: Span) -> Option<Token> {
+        let text = self.get(cell);
+        if text.contains(|c: char| c.is_control() && c != '\n') {
+            self.faults.push(crate::import::control_character(cell));
+            return None;
+        }
+        let flat = self.flat(cell);
+        let kind = match column {
+            Column::Number => {
+                let digits = flat.trim_end_matches(['.', '、', '．']);
+                // Where rows are numbered in another way, the order of the rows says as much.
+                Kind::Number(digits.parse().ok()?)
+            }
+            _ if is_marked_empty(&flat) => Kind::Empty,
+            Column::Units => Kind::Cell(Looks::Units),
+            _ => Kind::Cell(Looks::Text),
+        };
+        let paragraph = Paragraph::of_lines(lines(self.text, cell))?;
+        Some(Token::known(kind, paragraph))
+    }
+
+    /// A cell that holds nothing, in the row of a task.
+    fn empty(&self, title: Span) -> Token {
+        Token::known(Kind::Empty, Paragraph::at(title))
+    }
+
+    fn flat(&self, cell: Span) -> String {
+        Paragraph::of_lines(lines(self.text, cell))
+            .map_or_else(String::new, |paragraph| paragraph.flat())
+    }
+}
+
+fn several_rows(title: Span) -> Diagnostic {
+    Diagnostic::error(
+        "import/ambiguous",
+        say!(
+            "几行共用一个项目内容，不能确定是一项任务还是几项",
+            "several rows share one task, so that it is not certain whether they are one or several"
+        ),
+    )
+    .at(title)
+    .hint(say!(
+        "每项任务写成一行：单位写在一格，用“、”分隔",
+        "make each task one row: write its units in one cell, parted by “、”"
+    ))
+}

@@ -1,0 +1,166 @@
+//! A table whose cells are known.
+
+use crate::diagnostic::Span;
+
+/// A table: its rows that hold something, in order.
+#[derive(Debug, Default)]
+pub(in crate::import) struct Grid {
+    pub(in crate::import) rows: Vec<GridRow>,
+}
+
+/// A row: by column, from 1, what stands there. A merged cell stands in every row and column that it covers,
+/// each time with the same place.
+#[derive(Debug, Default)]
+pub(in crate::import) struct GridRow {
+    /// Its number, from 1.
+    pub(in crate::import) number: u32,
+    /// Ascending by column.
+    pub(in crate::import) cells: Vec<(u32, Span)>,
+}
+
+impl GridRow {
+    /// What stands in a column.
+    pub(in crate::import) fn get(&self, column: u32) -> Option<Span> {
+        let at = self
+            .cells
+            .binary_search_by_key(&column, |(own, _)| *own)
+            .ok()?;
+        self.cells.get(at).map(|(_, span)| *span)
+    }
+
+    /// Its cells, a merged one once.
+    pub(in crate::import) fn different(&self) -> impl Iterator<Item = Span> {
+        let mut last = None;
+        self.cells
+            .iter()
+            .map(|(_, span)| *span)
+            .filter(move |span| last.replace(*span) != Some(*span))
+    }
+}
+
+/// The cells that a merged one covers: the first and the last row and column.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Merged {
+    pub(super) rows: (u32, u32),
+    pub(super) columns: (u32, u32),
+}
+
+impl Grid {
+    /// The table of single cells, by row and column, of which some are merged. A merged cell says what its
+    /// first one does; it is repeated only where the table has rows and columns, whatever it covers.
+    pub(super) fn new(mut cells: Vec<((u32, u32), Span)>, merged: &[Merged]) -> Self {
+        cells.sort_by_key(|(place, _)| *place);
+        cells.dedup_by_key(|(place, _)| *place);
+        let mut grid = Self::default();
+        for ((number, column), span) in cells {
+            match grid.rows.last_mut() {
+                Some(row) if row.number == number => row.cells.push((column, span)),
+                _ => grid.rows.push(GridRow {
+                    number,
+                    cells: vec![(column, span)],
+                }),
+            }
+        }
+        let width = grid
+            .rows
+            .iter()
+            .filter_map(|row| row.cells.last())
+            .map(|(column, _)| *column);
+        let width = width.max().unwrap_or_default();
+        for merged in merged {
+            grid.spread(*merged, width);
+        }
+        grid
+    }
+
+    fn spread(&mut self, merged: Merged, width: u32) {
+        let (first_row, last_row) = merged.rows;
+        let (first, last) = (merged.columns.0, merged.columns.1.min(width));
+        let from = self.rows.partition_point(|row| row.number < first_row);
+        let rows = self.rows.get_mut(from..).unwrap_or_default();
+        let mut rows = rows
+            .iter_mut()
+            .take_while(|row| row.number <= last_row)
+            .peekable();
+        let span = rows
+            .peek()
+            .filter(|row| row.number == first_row)
+            .and_then(|row| row.get(first));
+        let Some(span) = span else {
+            return;
+        };
+        for row in rows {
+            row.cells
+                .retain(|(column, _)| !(first..=last).contains(column));
+            let at = row.cells.partition_point(|(column, _)| *column < first);
+            row.cells
+                .splice(at..at, (first..=last).map(|column| (column, span)));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::FileId;
+
+    fn span(at: usize) -> Span {
+        Span::new(FileId::default(), at..at + 1)
+    }
+
+    fn shown(grid: &Grid) -> Vec<(u32, Vec<(u32, u32)>)> {
+        let row = |row: &GridRow| {
+            let cells = row.cells.iter().map(|(column, span)| (*column, span.start));
+            (row.number, cells.collect())
+        };
+        grid.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn merged_cells_stand_wherever_they_cover() {
+        let cells = vec![
+            ((3, 2), span(5)),
+            ((1, 1), span(1)),
+            ((2, 2), span(3)),
+            ((2, 1), span(9)),
+        ];
+        let merged = Merged {
+            rows: (1, u32::MAX),
+            columns: (1, 1),
+        };
+        let grid = Grid::new(cells, &[merged]);
+        assert_eq!(
+            shown(&grid),
+            [
+                (1, vec![(1, 1)]),
+                (2, vec![(1, 1), (2, 3)]),
+                (3, vec![(1, 1), (2, 5)])
+            ]
+        );
+        assert_eq!(grid.rows[1].get(1), Some(span(1)));
+        assert_eq!(grid.rows[0].get(2), None);
+    }
+
+    #[test]
+    fn a_merged_cell_goes_no_further_than_the_table() {
+        let cells = vec![((1, 1), span(1)), ((2, 3), span(2))];
+        let merged = Merged {
+            rows: (1, 1_048_576),
+            columns: (1, 16_384),
+        };
+        let grid = Grid::new(cells, &[merged]);
+        let all = vec![(1, 1), (2, 1), (3, 1)];
+        assert_eq!(shown(&grid), [(1, all.clone()), (2, all)]);
+        assert_eq!(grid.rows[0].different().count(), 1);
+    }
+
+    #[test]
+    fn a_merged_cell_without_a_text_hides_nothing() {
+        let cells = vec![((2, 1), span(1))];
+        let merged = Merged {
+            rows: (1, 2),
+            columns: (1, 1),
+        };
+        assert_eq!(shown(&Grid::new(cells, &[merged])), [(2, vec![(1, 1)])]);
+    }
+}

@@ -1,0 +1,192 @@
+//! A file that is imported, taken apart: a text with lines, or lines and tables whose cells are known.
+
+mod csv_file;
+mod document;
+mod grid;
+mod page;
+mod places;
+mod spans;
+mod workbook;
+
+use std::sync::Arc;
+
+pub(super) use self::grid::{Grid, GridRow};
+use self::places::Writer;
+use super::SIZE_LIMIT;
+use crate::attachment::{self, Told, Unreadable};
+use crate::diagnostic::{Diagnostic, Faults, FileId, Parts, Sources, Span};
+use crate::model::FileKind;
+use crate::say;
+
+/// What a file holds, in its order.
+#[derive(Debug)]
+pub struct Source {
+    /// All of it that was read, to which its places refer.
+    pub(super) text: Arc<str>,
+    /// None if it is a text with lines.
+    pub(super) parts: Option<Vec<Part>>,
+}
+
+impl Source {
+    /// A text with lines.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        Self {
+            text: text.into(),
+            parts: None,
+        }
+    }
+}
+
+/// A part of a file.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// A paragraph outside tables.
+    Paragraph(Span),
+    /// A table, or a sheet.
+    Table(Grid),
+}
+
+/// Takes a file apart. What it is, its bytes say; the name only, whether a text is a table. From then on
+/// `sources` shows its places as cells or paragraphs.
+#[must_use]
+pub fn open(
+    bytes: &[u8],
+    name: &str,
+    file: FileId,
+    sources: &mut Sources,
+) -> (Option<Source>, Faults) {
+    let mut faults = Faults::new();
+    let source = match read(bytes, name, file, &mut faults) {
+        Ok(Read::Text(text)) => {
+            sources.read_as(file, Arc::clone(&text), None);
+            Some(Source { text, parts: None })
+        }
+        Ok(Read::Parts(writer, parts)) => {
+            let (text, places) = writer.finish();
+            let places: Arc<dyn Parts> = Arc::new(places);
+            sources.read_as(file, Arc::clone(&text), Some(places));
+            Some(Source {
+                text,
+                parts: Some(parts),
+            })
+        }
+        Err(fault) => {
+            faults.push(*fault);
+            None
+        }
+    };
+    (source, faults)
+}
+
+enum Read {
+    Text(Arc<str>),
+    Parts(Writer, Vec<Part>),
+}
+
+type Fault = Box<Diagnostic>;
+
+fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<Read, Fault> {
+    let start = bytes.get(..bytes.len().min(FileKind::START));
+    let kind = FileKind::of(start.unwrap_or_default());
+    let mut writer = Writer::new(file);
+    let parts = match kind {
+        FileKind::Zip => {
+            // Everything that could be wrong with the file itself is found here, within limits.
+            look_into(bytes, name, file, faults)?;
+            match attachment::Package::open(bytes).map_err(|why| unreadable(file, &why))? {
+                package if package.has(workbook::BOOK) => {
+                    workbook::xlsx(bytes, &mut writer, faults)?
+                }
+                mut package => document::read(&mut package, &mut writer)
+                    .map_err(|why| unreadable(file, &why))?,
+            }
+        }
+        FileKind::Compound => workbook::xls(bytes, &mut writer, faults)?,
+        FileKind::Html => {
+            let text = text(bytes, file)?;
+            page::read(&text, &mut writer)
+        }
+        FileKind::Other => {
+            let text = text(bytes, file)?;
+            if is_named(name, "csv") || is_named(name, "tsv") {
+                csv_file::read(&text, &mut writer)
+                    .map_err(|()| unreadable(file, &Unreadable::Damaged))?
+            } else if page::is_page(&text) {
+                page::read(&text, &mut writer)
+            } else {
+                return Ok(Read::Text(text.into()));
+            }
+        }
+        other => {
+            let why = Unreadable::Format(other.name().unwrap_or("?"));
+            return Err(unreadable(file, &why));
+        }
+    };
+    Ok(Read::Parts(writer, parts))
+}
+
+fn is_named(name: &str, extension: &str) -> bool {
+    let own = name.rsplit_once('.').map(|(_, own)| own);
+    own.is_some_and(|own| own.eq_ignore_ascii_case(extension))
+}
+
+/// Finds what is wrong with an office file, and what in it is not seen at once.
+fn look_into(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<(), Fault> {
+    let looked = attachment::read(bytes, name, &mut |told| match told {
+        Told::Hidden(hidden) => {
+            let what = hidden.message();
+            let (zh, en) = (what.zh, what.en);
+            faults.push(
+                Diagnostic::warning("import/hidden-content", say!("{zh}", "{en}"))
+                    .at(file)
+                    .hint(say!(
+                        "隐藏的行和列照样导入，隐藏的工作表和批注不导入；请核对",
+                        "hidden rows and columns are imported, hidden sheets and comments are not; check that this is right"
+                    )),
+            );
+        }
+        Told::Text { .. } | Told::Property(..) | Told::Unseen(_) => {}
+    });
+    looked.map_err(|why| unreadable(file, &why))
+}
+
+fn unreadable(file: FileId, why: &Unreadable) -> Fault {
+    let why = why.message();
+    let (zh, en) = (why.zh, why.en);
+    Box::new(
+        Diagnostic::error(
+            "import/unreadable-file",
+            say!("这个文件读不了：{zh}", "this file cannot be read: {en}"),
+        )
+        .at(file)
+        .hint(say!(
+            "可以导入的有：文本、CSV、网页、XLSX、XLS、DOCX；在办公软件里去掉密码，另存为其中一种",
+            "text, CSV, web pages, XLSX, XLS and DOCX can be imported; remove the password and save it as one of these"
+        )),
+    )
+}
+
+/// The text of a file in whatever encoding it is.
+fn text(bytes: &[u8], file: FileId) -> Result<String, Fault> {
+    if bytes.len() > SIZE_LIMIT {
+        return Err(Box::new(super::too_large(file)));
+    }
+    match attachment::decoded(bytes) {
+        Some(text) => Ok(text.into_owned()),
+        None => Err(Box::new(
+            Diagnostic::error(
+                "import/not-text",
+                say!(
+                    "不是 UTF-8、GB18030 或 UTF-16 文本",
+                    "the text is not UTF-8, GB18030 or UTF-16"
+                ),
+            )
+            .at(file)
+            .hint(say!(
+                "用编辑器另存为 UTF-8",
+                "save it as UTF-8 in your editor"
+            )),
+        )),
+    }
+}
