@@ -10,6 +10,7 @@ mod schema;
 mod text_file;
 mod tree;
 mod values;
+mod version;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 pub use memory::Memory;
 pub use schema::{Kind, schema};
+pub use version::{Fact, Field, Standing, Value, Version, version};
 
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::model::Site;

@@ -10,14 +10,34 @@
 //! | `history/unknown-revision` | the repository has no such revision |
 //! | `history/bad-path` | a revision holds a path that leads out of the site |
 //! | `history/failed` | git or the disk failed on the way |
+//! | `history/shallow` | the clone lacks older commits; a warning, and no history is told |
+//! | `history/unknown` | git does not answer; a warning, and no history is told |
 
+mod cache;
+mod change;
 mod git;
+mod item;
+mod revisions;
+mod standing;
+mod state;
+#[cfg(test)]
+mod tests;
+mod text_diff;
+mod trace;
+mod versions;
+mod walk;
 
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use tempfile::TempDir;
+
+pub use self::change::{Change, Edit, changes};
+pub use self::item::{Item, ItemKind};
+pub use self::revisions::{History, Revised, Revision};
+pub use self::state::{Head, State};
+pub use self::text_diff::{Mark, Part, text_diff};
 
 use self::git::{Blobs, Entry};
 use crate::diagnostic::{Diagnostic, Faults, reason};
@@ -68,19 +88,4 @@ fn disk(error: &io::Error) -> Faults {
         "the revision cannot be taken out: {en}"
     );
     Diagnostic::error("history/failed", what).into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_stay_in_the_site() {
-        for good in ["site.toml", "content/a/01.toml", "content/附件/…"] {
-            assert_eq!(safe(good).ok(), Some(PathBuf::from(good)));
-        }
-        for bad in ["", "../x", "content/../../x", "/etc/passwd"] {
-            assert!(safe(bad).is_err(), "{bad}");
-        }
-    }
 }
