@@ -15,6 +15,33 @@ const FORMAT: u32 = 1;
 /// The length of the checksum at its end, in bytes.
 const CHECKSUM: usize = 4;
 
+/// Where what was read of a repository is kept.
+#[derive(Clone, Copy, Debug)]
+pub enum Keep<'a> {
+    /// Nowhere.
+    Nothing,
+    /// In this file, which somebody else writes.
+    Read(&'a Path),
+    /// In this file.
+    Write(&'a Path),
+}
+
+impl<'a> Keep<'a> {
+    pub(super) fn to_read(self) -> Option<&'a Path> {
+        match self {
+            Self::Nothing => None,
+            Self::Read(path) | Self::Write(path) => Some(path),
+        }
+    }
+
+    pub(super) fn to_write(self) -> Option<&'a Path> {
+        match self {
+            Self::Nothing | Self::Read(_) => None,
+            Self::Write(path) => Some(path),
+        }
+    }
+}
+
 /// What is remembered.
 #[derive(Debug, Default)]
 pub(super) struct Cache {

@@ -61,14 +61,14 @@ fn output<I: AsRef<OsStr>>(
     Ok(Err(line.trim_start_matches("fatal: ").to_owned()))
 }
 
-fn not_run(error: &io::Error) -> Faults {
+pub(super) fn not_run(error: &io::Error) -> Faults {
     Diagnostic::error(
         "history/no-git",
         say!("无法运行 git：{error}", "git cannot be run: {error}"),
     )
     .hint(say!(
-        "安装 git，或不用 --since",
-        "install git, or do without --since"
+        "安装 git；只有用到修订记录的命令需要它",
+        "install git; only commands that ask for the history need it"
     ))
     .into()
 }
@@ -136,6 +136,14 @@ pub(super) fn commits(
     output(root, args.chain(["--"]))?.map_err(|said| failed(&said))
 }
 
+/// When a commit was made, in seconds since 1970, as git writes it.
+pub(super) fn time(root: &Path, commit: &str) -> Result<String, Faults> {
+    let args = ["rev-list", "--max-count=1", "--format=%ct", commit, "--"];
+    let said = output(root, args)?.map_err(|said| failed(&said))?;
+    let said = String::from_utf8_lossy(&said);
+    Ok(said.lines().nth(1).unwrap_or_default().to_owned())
+}
+
 /// The differences between commits and the parents beside them, or nothing before the first, with
 /// renames, in the form of `diff-tree --raw`.
 pub(super) fn differences(root: &Path, pairs: &str) -> Result<Vec<u8>, Faults> {
@@ -168,6 +176,23 @@ pub(super) fn differences(root: &Path, pairs: &str) -> Result<Vec<u8>, Faults> {
     }
 }
 
+/// Tells that a folder lies in no work tree, with what git says of it.
+pub(super) fn no_repository(root: &Path, said: &str) -> Faults {
+    let folder = root.display();
+    let fault = Diagnostic::error(
+        "history/no-repository",
+        say!(
+            "`{folder}` 不在 git 的工作区里",
+            "`{folder}` is in no work tree of git"
+        ),
+    );
+    match said {
+        "" => fault,
+        said => fault.hint(say!("git：{said}", "git: {said}")),
+    }
+    .into()
+}
+
 /// The commit that a revision names.
 pub(super) fn commit(root: &Path, revision: &str) -> Result<String, Faults> {
     let inside = output(root, ["rev-parse", "--is-inside-work-tree"])?;
@@ -177,19 +202,7 @@ pub(super) fn commit(root: &Path, revision: &str) -> Result<String, Faults> {
         Err(said) => Some(said),
     };
     if let Some(said) = said {
-        let folder = root.display();
-        let fault = Diagnostic::error(
-            "history/no-repository",
-            say!(
-                "`{folder}` 不在 git 的工作区里",
-                "`{folder}` is in no work tree of git"
-            ),
-        );
-        return Err(match said.as_str() {
-            "" => fault,
-            said => fault.hint(say!("git：{said}", "git: {said}")),
-        }
-        .into());
+        return Err(no_repository(root, &said));
     }
     let wanted = format!("{revision}^{{commit}}");
     let args = [

@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::DateTime;
 
 use super::PARTS;
-use super::cache::Cache;
+use super::cache::{Cache, Keep};
 use super::change::{Edit, changes, only_new};
 use super::git;
 use super::item::{Item, ItemKind, homes};
@@ -15,7 +15,7 @@ use super::state::Head;
 use super::trace::{Step, Trace, trace};
 use super::versions::{Key, Versions};
 use super::walk::{self, Commit, File};
-use crate::content::{Field, Kind, Value, Version};
+use crate::content::{FOLDER, Field, Kind, Value, Version};
 use crate::diagnostic::Faults;
 use crate::model::{Moment, UtcOffset};
 
@@ -82,8 +82,8 @@ pub struct History {
 }
 
 impl History {
-    /// Reads it; none if nothing of the site is committed there. What was read before may be kept in the
-    /// file `cache`: the result is the same.
+    /// Reads it; none if nothing of the site is committed there. What was read before may be kept: the
+    /// result is the same.
     ///
     /// # Errors
     /// If git fails on the way.
@@ -91,13 +91,14 @@ impl History {
         root: &Path,
         head: &Head,
         utc_offset: UtcOffset,
-        cache: Option<&Path>,
+        keep: Keep<'_>,
     ) -> Result<Option<Self>, Faults> {
         let entries = git::entries(root, &head.commit, &PARTS)?;
         if entries.is_empty() {
             return Ok(None);
         }
-        let mut kept = cache
+        let mut kept = keep
+            .to_read()
             .map(|path| Cache::read(path, utc_offset))
             .unwrap_or_default();
         let known = kept.commits.first().map(|commit| commit.id.clone());
@@ -125,7 +126,7 @@ impl History {
             .flat_map(|(trace, kind)| keys(trace, *kind))
             .collect();
         let same = kept.versions.hold(root, &wanted, utc_offset)?;
-        if let Some(path) = cache
+        if let Some(path) = keep.to_write()
             && (!same || known.as_ref() != Some(&head.commit))
         {
             Cache::write(path, utc_offset, &commits, &kept.versions);
@@ -197,6 +198,37 @@ impl History {
             .range(from..)
             .map(|(_, item)| item)
             .take_while(move |item| item.path.starts_with(&prefix))
+    }
+
+    /// Every file, and every one that was removed from a disclosure.
+    pub fn everything(&self) -> impl Iterator<Item = &Item> {
+        self.items.values().chain(self.removed.values().flatten())
+    }
+
+    /// The files that a path of the content or of the site means: one file, or all of a folder, with what
+    /// was removed from it.
+    #[must_use]
+    pub fn find(&self, path: &str) -> Vec<&Item> {
+        if let Some(item) = self.of_file(path) {
+            return vec![item];
+        }
+        let path = path.trim_matches('/');
+        let path = path.strip_suffix("index.html").unwrap_or(path);
+        let path = path
+            .strip_suffix(".html")
+            .unwrap_or(path)
+            .trim_end_matches('/');
+        let path = match path.strip_prefix(FOLDER) {
+            Some(inside) if inside.is_empty() || inside.starts_with('/') => path.to_owned(),
+            _ => format!("{FOLDER}/{path}").trim_end_matches('/').to_owned(),
+        };
+        if let Some(item) = self.of_content(&path).or_else(|| self.of_file(&path)) {
+            return vec![item];
+        }
+        let inside = format!("{path}/");
+        let removed = self.removed.values().flatten();
+        let removed = removed.filter(|item| item.path.starts_with(&inside));
+        self.in_folder(&path).chain(removed).collect()
     }
 
     /// What was removed from the disclosure whose card is this file.

@@ -1,9 +1,10 @@
+use std::io;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::git;
-use crate::diagnostic::{Diagnostic, Message};
+use crate::diagnostic::{Diagnostic, Faults, Message, Severity};
 use crate::say;
 
 /// Whether the history of a site can be told, and from where on.
@@ -32,6 +33,14 @@ pub struct Head {
     pub(super) prefix: Box<str>,
 }
 
+impl Head {
+    /// The name that is shown: twelve hexadecimal digits.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        self.commit.get(..12).unwrap_or(&self.commit)
+    }
+}
+
 impl State {
     /// Asks git, once.
     #[must_use]
@@ -45,6 +54,28 @@ impl State {
         match self {
             Self::At(head) => Some(head),
             _ => None,
+        }
+    }
+
+    /// Tells why there is no history, where it was asked for.
+    #[must_use]
+    pub fn fault(&self, root: &Path) -> Faults {
+        match self {
+            Self::NoGit => git::not_run(&io::ErrorKind::NotFound.into()),
+            Self::NoRepository => git::no_repository(root, ""),
+            Self::Failed(said) => git::failed(said),
+            Self::NoCommit | Self::At(_) => Diagnostic::error(
+                "history/no-commit",
+                say!("git 仓库里还没有提交", "nothing is committed in git yet"),
+            )
+            .into(),
+            Self::Shallow => {
+                let fault = self.warning().map(|warning| Diagnostic {
+                    severity: Severity::Error,
+                    ..warning
+                });
+                fault.into_iter().collect()
+            }
         }
     }
 

@@ -10,6 +10,7 @@ macro_rules! files {
 }
 
 files!(
+    "static/history.css",
     "static/icon.svg",
     "static/search-load.js",
     "static/search.css",
@@ -31,6 +32,7 @@ files!(
     "templates/chapter.html",
     "templates/column.html",
     "templates/disclosure.html",
+    "templates/history.html",
     "templates/home.html",
     "templates/page.html",
     "templates/parts/breadcrumb.html",

@@ -120,7 +120,7 @@ fn a_site_below_the_root_of_its_repository() {
         &site,
         state.head().unwrap(),
         crate::model::UtcOffset::BEIJING,
-        None,
+        crate::history::Keep::Nothing,
     );
     let history = read.unwrap().unwrap();
     assert_eq!(told(&history, "content/a.md"), r.log("web/content/a.md"));

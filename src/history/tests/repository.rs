@@ -7,7 +7,7 @@ use std::process::Command;
 
 use tempfile::TempDir;
 
-use crate::history::{History, State};
+use crate::history::{History, Keep, State};
 use crate::model::UtcOffset;
 
 pub(super) struct Repository {
@@ -107,7 +107,8 @@ impl Repository {
     pub(super) fn history_with(&self, cache: Option<&Path>) -> History {
         let state = State::of(self.root());
         let head = state.head().unwrap_or_else(|| panic!("{state:?}"));
-        let read = History::read(self.root(), head, UtcOffset::BEIJING, cache);
+        let keep = cache.map_or(Keep::Nothing, Keep::Write);
+        let read = History::read(self.root(), head, UtcOffset::BEIJING, keep);
         read.unwrap().unwrap()
     }
 }

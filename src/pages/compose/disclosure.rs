@@ -74,6 +74,11 @@ impl<'s> Plan<'s> {
             body: self.prose(&disclosure.body, &disclosure.path, from),
             task_count: placed.tasks.len(),
             unit_count: unit_count(disclosure),
+            revised: self.revised(
+                self.corrections.of_disclosure(disclosure),
+                &paths::disclosure_history(&disclosure.path, None),
+                from,
+            ),
             overview: (!chapters.is_empty()).then(|| self.overview(placed, from)),
             chapters,
         }
@@ -158,6 +163,11 @@ impl<'s> Plan<'s> {
             disclosure: self.disclosure_item(placed, from),
             chapter: chapter_link,
             task: row,
+            revised: self.revised(
+                self.corrections.of_task(task),
+                &paths::task_history(&task.path, None),
+                from,
+            ),
             previous: neighbour(number.checked_sub(1)),
             next: neighbour(Some(number + 1)),
             others: self.others(placed, place, from),

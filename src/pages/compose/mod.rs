@@ -1,10 +1,13 @@
 //! Makes the context of each kind of page.
 
 mod disclosure;
+mod history;
 mod listing;
 mod search;
 mod single;
 mod unit;
+
+pub(crate) use history::revision_id;
 
 use serde::Serialize;
 
@@ -24,6 +27,7 @@ pub enum Context<'p> {
     Disclosure(context::Disclosure<'p>),
     Chapter(context::Chapter<'p>),
     Task(context::Task<'p>),
+    History(context::History<'p>),
     Units(context::Units<'p>),
     Unit(context::Unit<'p>),
     Page(context::Page<'p>),
@@ -45,6 +49,7 @@ impl<'p> Context<'p> {
             Self::Disclosure(page) => &page.frame,
             Self::Chapter(page) => &page.frame,
             Self::Task(page) => &page.frame,
+            Self::History(page) => &page.frame,
             Self::Units(page) => &page.frame,
             Self::Unit(page) => &page.frame,
             Self::Page(page) => &page.frame,
@@ -80,6 +85,12 @@ impl<'s> Plan<'s> {
             }
             PageKind::Task(placed, place, number) => {
                 Context::Task(self.task(placed, place, number, from))
+            }
+            PageKind::DisclosureHistory(placed, number) => {
+                Context::History(self.disclosure_history(placed, number, from))
+            }
+            PageKind::TaskHistory(placed, place, number) => {
+                Context::History(self.task_history(placed, place, number, from))
             }
             PageKind::Units => Context::Units(self.units(from)),
             PageKind::Unit(id, number) => Context::Unit(self.unit(id, number, from)),

@@ -2,6 +2,7 @@
 //! theme and one of these.
 
 mod frame;
+mod history;
 mod listing;
 mod overview;
 mod search;
@@ -10,6 +11,9 @@ mod task_table;
 use serde::Serialize;
 
 pub use frame::{Download, FootItem, FootView, Frame, Link, NavigationLink, SiteView, WebTag};
+pub use history::{
+    History, MarkedPart, RevisedField, RevisedItem, RevisedLink, RevisedTitle, Revision,
+};
 pub use listing::{
     CatalogueRow, ColumnItem, DisclosureItem, MapSection, Pager, PagerLink, UnitItem,
 };
@@ -86,6 +90,8 @@ pub struct Disclosure<'a> {
     pub unit_count: usize,
     /// What the tasks add up to; none in a plain document.
     pub overview: Option<Overview<'a>>,
+    /// When it was last revised; none if it was not, or that is not known.
+    pub revised: Option<RevisedLink>,
 }
 
 /// A field of the index card.
@@ -140,6 +146,8 @@ pub struct Task<'a> {
     pub chapter: Link<'a>,
     /// The task.
     pub task: TaskRow<'a>,
+    /// When it was last revised; none if it was not, or that is not known.
+    pub revised: Option<RevisedLink>,
     /// The task before, across chapters.
     pub previous: Option<Link<'a>>,
     /// The task after, across chapters.
