@@ -155,6 +155,7 @@ impl<'s> Plan<'s> {
             frame: self.frame(from, parts),
             subject: from.link(subject.title, &subject.path),
             label: subject.label,
+            index_number: subject.placed.disclosure.card.index_number.value.as_str(),
             published: subject
                 .placed
                 .disclosure

@@ -16,6 +16,8 @@ pub struct History<'a> {
     pub subject: Link<'a>,
     /// The number of the task, such as `4.3`; none of a disclosure.
     pub label: Option<String>,
+    /// 索引号 of the disclosure.
+    pub index_number: &'a str,
     /// The day it was first published.
     pub published: String,
     /// The revisions of this page of the list, newest first.
