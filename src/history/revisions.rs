@@ -268,7 +268,7 @@ fn is_told(revision: &Revision, trace: &Trace, commits: &[Commit]) -> bool {
     let is_merge = commits
         .get(revision.commit)
         .is_some_and(|commit| commit.parents.len() > 1);
-    !is_merge || !(revision.edit.is_of_form_only() && trace.home.is_none())
+    !(is_merge && revision.edit.is_of_form_only() && trace.home.is_none())
 }
 
 fn moved(step: &Step) -> Option<&str> {

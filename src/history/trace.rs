@@ -56,14 +56,14 @@ pub(super) fn trace(
     paths: &[Box<str>],
     homes: &dyn Fn(&str) -> Vec<String>,
 ) -> Vec<Trace> {
-    let new = |path: &Box<str>| Trace {
-        path: path.clone(),
+    let new = |path: &str| Trace {
+        path: path.into(),
         home: None,
         steps: Vec::new(),
     };
     let mut tracer = Tracer {
         numbers: paths.iter().cloned().zip(0..).collect(),
-        traces: paths.iter().map(new).collect(),
+        traces: paths.iter().map(|path| new(path)).collect(),
         homes,
     };
     let mut waiting: HashMap<&str, Arc<Names>> = HashMap::new();

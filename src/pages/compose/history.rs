@@ -30,12 +30,12 @@ impl<'s> Plan<'s> {
         corrections: &[Correction<'s>],
         path: &OutputPath,
         from: From<'_>,
-    ) -> Option<RevisedLink> {
+    ) -> Option<Box<RevisedLink>> {
         let newest = corrections.first()?;
-        Some(RevisedLink {
+        Some(Box::new(RevisedLink {
             date: newest.revised.moment(self.offset())?.date.to_string(),
             href: from.to(path),
-        })
+        }))
     }
 
     fn offset(&self) -> UtcOffset {

@@ -91,7 +91,7 @@ pub struct Disclosure<'a> {
     /// What the tasks add up to; none in a plain document.
     pub overview: Option<Overview<'a>>,
     /// When it was last revised; none if it was not, or that is not known.
-    pub revised: Option<RevisedLink>,
+    pub revised: Option<Box<RevisedLink>>,
 }
 
 /// A field of the index card.
@@ -147,7 +147,7 @@ pub struct Task<'a> {
     /// The task.
     pub task: TaskRow<'a>,
     /// When it was last revised; none if it was not, or that is not known.
-    pub revised: Option<RevisedLink>,
+    pub revised: Option<Box<RevisedLink>>,
     /// The task before, across chapters.
     pub previous: Option<Link<'a>>,
     /// The task after, across chapters.
