@@ -194,6 +194,7 @@ fn make(site: &Site) -> (SearchIndex, usize, usize) {
         index: &public,
         unread: &unread,
         words: &words,
+        history: None,
         assets: &assets,
     })
     .unwrap();

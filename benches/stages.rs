@@ -43,6 +43,7 @@ fn with_plan(measure: impl FnOnce(&Plan<'_>, &Theme)) {
         index: &index,
         unread: &unread,
         words: theme.words(),
+        history: None,
         assets: theme.asset_paths(),
     });
     measure(&plan.expect("the example site can be planned"), &theme);

@@ -12,6 +12,7 @@ use crate::check::{self, Answers, Asked, Subject};
 use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
 use crate::export::{self, Export};
+use crate::history::{self, History, Keep, State};
 use crate::model::{Profile, Site, UtcOffset};
 use crate::pages::{self, Index, Input, Plan, PlannedFile, Words};
 use crate::release::UrlsLock;
@@ -20,6 +21,20 @@ use crate::url::OutputPath;
 
 /// Asks other sites about the URLs that a site links to; nothing comes of it without a network.
 pub type Ask<'a> = dyn Fn(&Site) -> Option<Answers> + 'a;
+
+/// Where the history of a site is asked for.
+#[derive(Clone, Copy)]
+pub struct Past<'a> {
+    /// A folder in the repository that holds the site: the site's own, unless an earlier state of it was
+    /// taken out of there.
+    pub repository: &'a Path,
+    /// What git says of it.
+    pub state: &'a State,
+    /// Whether the files of the site are those of the commit by all means.
+    pub is_committed: bool,
+    /// Whether the revisions are read; if not, only what keeps them from being told is.
+    pub read: Option<Keep<'a>>,
+}
 
 /// Which site is looked at, and how.
 #[derive(Clone, Copy)]
@@ -32,6 +47,8 @@ pub struct Request<'a> {
     pub profile: Option<Profile>,
     /// Asks other sites, if they are to be asked; a build never does.
     pub ask: Option<&'a Ask<'a>>,
+    /// Where its history is asked for.
+    pub past: Past<'a>,
 }
 
 /// A site that can be built.
@@ -45,6 +62,8 @@ pub(super) struct Ready<'a> {
     /// The URLs that readers may keep.
     pub(super) public: &'a BTreeSet<OutputPath>,
     pub(super) lock: UrlsLock,
+    /// How many files of the site are not committed; none if nothing of it is, or nobody asks.
+    pub(super) uncommitted: Option<usize>,
 }
 
 /// What was found, and what came of it.
@@ -139,6 +158,7 @@ fn from_site<T>(
     found.faults.append(checked.faults);
     found.allowed = checked.allowed;
     found.claims = checked.claims;
+    let (history, uncommitted) = past(request, site, found)?;
     let index = Index::new(site, as_of);
     done(Stage::Check, index.disclosures.len());
     let fallback = (Words::default(), BTreeMap::new());
@@ -151,6 +171,7 @@ fn from_site<T>(
         index: &index,
         unread,
         words,
+        history: history.as_ref(),
         assets,
     };
     // What is not yet due must not stop the build of its day, when nobody may be there to mend it.
@@ -183,6 +204,38 @@ fn from_site<T>(
         copied_files: &copied_files,
         public: &public,
         lock,
+        uncommitted,
     };
     then(ready, &mut found.faults, done)
+}
+
+/// The history of a site, if it is told, and how many of its files are not committed. What keeps it from
+/// being told is found.
+fn past(
+    request: Request<'_>,
+    site: &Site,
+    found: &mut Found,
+) -> Result<(Option<History>, Option<usize>), Faults> {
+    let Past {
+        repository,
+        state,
+        is_committed,
+        read,
+    } = request.past;
+    let telling = site.settings.history;
+    if telling.show {
+        found.faults.extend(state.warning());
+    }
+    let (Some(head), Some(keep)) = (state.head(), read) else {
+        return Ok((None, None));
+    };
+    let uncommitted = match is_committed {
+        true => Some(0),
+        false => history::uncommitted(request.root, &head.commit)?.map(|paths| paths.len()),
+    };
+    let history = match telling.show && uncommitted.is_some() {
+        true => History::read(repository, head, site.settings.utc_offset, keep)?,
+        false => None,
+    };
+    Ok((history, uncommitted))
 }

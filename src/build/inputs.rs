@@ -10,19 +10,22 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{Built, Options};
 use crate::content;
+use crate::history::State;
 use crate::model::{Site, UtcOffset};
-use crate::pages::{self, HeldBack};
+use crate::pages::HeldBack;
 use crate::release::{Left, Outcome, Stamp};
 use crate::render;
 
 /// Changes with the form of the note.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Everything that a build depends on, before any of it is read.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Inputs {
     /// Files with their stamps and folders without, by path.
     files: Vec<(String, Option<Stamp>)>,
+    /// What git says: at which commit the site is, or why there is no history.
+    state: State,
     /// Whether warnings stop the build, too: only then are they looked for.
     strict: bool,
     program: Program,
@@ -39,7 +42,7 @@ struct Program {
 impl Inputs {
     /// Looks at the files of a site without reading them. None if they cannot be told by their stamps:
     /// one cannot be looked at, is no plain file, or is changing just now.
-    pub(super) fn look(root: &Path, strict: bool, now: SystemTime) -> Option<Self> {
+    pub(super) fn look(root: &Path, state: &State, strict: bool, now: SystemTime) -> Option<Self> {
         let themes = render::themes_folder(root);
         let settings = root.join(content::SETTINGS);
         let places = [settings, root.join(content::FOLDER), themes];
@@ -51,6 +54,7 @@ impl Inputs {
             .collect::<Option<_>>()?;
         Some(Self {
             files,
+            state: state.clone(),
             strict,
             program: Program::this()?,
         })
@@ -103,19 +107,31 @@ struct Note {
     pages: usize,
     drafts: usize,
     not_due: usize,
+    tells_history: bool,
+    uncommitted: Option<usize>,
+}
+
+/// What is told of a build besides its files.
+#[derive(Clone, Copy)]
+pub(super) struct Outline {
+    pub(super) pages: usize,
+    pub(super) held_back: HeldBack,
+    pub(super) tells_history: bool,
+    pub(super) uncommitted: Option<usize>,
 }
 
 /// What to note of a build that has nothing to tell.
-pub(super) fn note(inputs: Inputs, site: &Site, as_of: Date, pages: usize) -> Option<Vec<u8>> {
-    let held_back = pages::held_back(site, as_of);
+pub(super) fn note(inputs: Inputs, site: &Site, as_of: Date, outline: Outline) -> Option<Vec<u8>> {
     let note = Note {
         format: FORMAT,
         inputs,
         as_of: as_of.to_string(),
         utc_offset: site.settings.utc_offset,
-        pages,
-        drafts: held_back.drafts,
-        not_due: held_back.not_due,
+        pages: outline.pages,
+        drafts: outline.held_back.drafts,
+        not_due: outline.held_back.not_due,
+        tells_history: outline.tells_history,
+        uncommitted: outline.uncommitted,
     };
     postcard::to_stdvec(&note).ok()
 }
@@ -147,5 +163,7 @@ pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built>
             not_due: note.not_due,
         },
         accepted_urls: None,
+        tells_history: note.tells_history,
+        uncommitted: note.uncommitted,
     })
 }

@@ -6,15 +6,15 @@ mod inputs;
 pub(crate) mod stage;
 mod urls;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-pub use examine::{Ask, Found, Request};
+pub use examine::{Ask, Found, Past, Request};
 
 use self::examine::{Examined, Ready};
-use self::inputs::Inputs;
+use self::inputs::{Inputs, Outline};
 pub(crate) use self::inputs::{entries, is_dot_file};
 use crate::check::Asked;
 use crate::content;
@@ -88,6 +88,10 @@ pub struct Built {
     pub held_back: HeldBack,
     /// How many URLs were newly remembered; none if that was not asked for.
     pub accepted_urls: Option<usize>,
+    /// Whether the site is to tell its revisions.
+    pub tells_history: bool,
+    /// How many files of the site are not committed; none if it is in no repository.
+    pub uncommitted: Option<usize>,
 }
 
 /// How a build ended.
@@ -111,6 +115,16 @@ impl Report {
     }
 }
 
+/// Where the history that was read for an output is kept: beside what else is remembered of it. Nowhere if
+/// nothing may be written there.
+#[must_use]
+pub fn kept_history(output: &Path, root: &Path) -> Option<PathBuf> {
+    let protected = [root.join(content::FOLDER), render::themes_folder(root)];
+    let protected: Vec<&Path> = protected.iter().map(PathBuf::as_path).collect();
+    release::refuse_dangerous_output(output, root, &protected).ok()?;
+    release::kept_beside(output, "history")
+}
+
 /// Looks at a site without building it: everything that would stop a build before it renders, and all
 /// that the rules find.
 #[must_use]
@@ -132,7 +146,8 @@ pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report
     {
         return Report::stopped(faults);
     }
-    let inputs = Inputs::look(options.request.root, options.strict, options.now);
+    let Request { root, past, .. } = options.request;
+    let inputs = Inputs::look(root, past.state, options.strict, options.now);
     if !options.accept_urls
         && let Some(inputs) = &inputs
         && let Some(built) = inputs::unchanged(&options, inputs)
@@ -171,6 +186,7 @@ fn release(
         copied_files,
         public,
         mut lock,
+        uncommitted,
     } = ready;
     if options.strict && !faults.is_empty() {
         return Err(Faults::new());
@@ -186,6 +202,9 @@ fn release(
         ],
     )?;
     let mut staging = Staging::open(options.output)?;
+    if let (Some(head), Some(0)) = (options.request.past.state.head(), uncommitted) {
+        staging.source(head.commit.to_string());
+    }
     let search = stage::search_index(plan, &staging)?;
     done(Stage::Search, search.records);
     let files = stage::Files {
@@ -197,9 +216,15 @@ fn release(
     stage::stage(plan, files, options.progress, &staging)?;
     done(Stage::Render, plan.pages.len());
     // A build that has something to tell tells it every time.
+    let outline = Outline {
+        pages: plan.pages.len(),
+        held_back: pages::held_back(site, as_of),
+        tells_history: site.settings.history.show,
+        uncommitted,
+    };
     if faults.is_empty()
         && let Some(inputs) = inputs
-        && let Some(note) = inputs::note(inputs, site, as_of, plan.pages.len())
+        && let Some(note) = inputs::note(inputs, site, as_of, outline)
     {
         staging.note(note);
     }
@@ -223,8 +248,10 @@ fn release(
     Ok(Built {
         as_of,
         outcome,
-        pages: plan.pages.len(),
-        held_back: pages::held_back(site, as_of),
+        pages: outline.pages,
+        held_back: outline.held_back,
         accepted_urls,
+        tells_history: outline.tells_history,
+        uncommitted: outline.uncommitted,
     })
 }

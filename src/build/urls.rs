@@ -8,15 +8,22 @@ use jiff::civil::Date;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sources, Span, reason};
 use crate::export::Export;
-use crate::pages::Plan;
+use crate::pages::{PageKind, Plan, PlannedPage};
 use crate::release::UrlsLock;
 use crate::say;
 use crate::url::OutputPath;
 
 /// Every URL that readers or programs may keep: pages, attachments, data and feeds, but not the
-/// theme's files, whose names change with their content, nor the parts of a site map.
+/// theme's files, whose names change with their content, nor the parts of a site map. Nor are the pages
+/// that tell revisions: a clone without its history has none, and must be able to build.
 pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<OutputPath> {
-    let pages = plan.pages.iter().map(|page| &page.path);
+    let is_kept = |page: &&PlannedPage<'_>| {
+        !matches!(
+            page.kind,
+            PageKind::DisclosureHistory(..) | PageKind::TaskHistory(..)
+        )
+    };
+    let pages = plan.pages.iter().filter(is_kept).map(|page| &page.path);
     let files = plan.files.iter().map(|file| &file.path);
     let data = exports.iter().map(|file| &file.path);
     let moved = plan.copies.iter().map(|copy| &copy.from);

@@ -45,7 +45,7 @@ pub use example::{CARD, DAY, Example, PAGE, SITE, TASK};
 pub use external::{Answer, Answers, Distrust, Trouble, external_urls, is_internal};
 pub use levels::severity;
 pub use numbers::{NumberClaim, number_claims};
-pub use privacy::ReadAttachment;
+pub use privacy::{Privacy, ReadAttachment};
 pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
 
 use self::asked::Wanted;

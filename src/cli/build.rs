@@ -1,27 +1,38 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde_json::json;
+use tempfile::TempDir;
 
-use super::clock::{now, today};
+use super::clock::{EPOCH, now, today};
 use super::exit::Exit;
 use super::output::{Format, Output};
 use super::progress::Progress;
 use super::timings::{self, Timings};
-use crate::build::{Built, Options, Report, Request, Stage, build};
-use crate::diagnostic::{Diagnostic, Message};
+use crate::build::{self, Built, Options, Past, Report, Request, Stage, build};
+use crate::content;
+use crate::diagnostic::{Diagnostic, Faults, Message};
+use crate::history::{self, Head, Keep, State};
+use crate::model::{Moment, UtcOffset};
+use crate::release::Manifest;
 use crate::say;
 
 /// Arguments of `build`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai build\n  gongkai build --as-of 2020-07-22 --strict\n  gongkai build --full --timings\n  gongkai build --root mysite --output-dir /var/www/site"
+    after_help = "Examples:\n  gongkai build\n  gongkai build --as-of 2020-07-22 --strict\n  gongkai build --full --timings\n  gongkai build --root mysite --output-dir /var/www/site\n  gongkai build --rev v1.2             # as that commit was, into public-COMMIT"
 )]
 pub(super) struct Args {
     /// The folder that holds site.toml (网站所在的文件夹)
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
+
+    /// Build the site as a git revision has it, into a folder of its own: public-COMMIT in the root unless
+    /// --output-dir names another. The day is that of the release in public if that is of the same commit,
+    /// else that of the commit (生成某个 git 版本的网站)
+    #[arg(long, value_name = "REV", conflicts_with = "accept_urls")]
+    rev: Option<String>,
 
     /// Where to write the site; public in the root by default (输出文件夹)
     #[arg(long, value_name = "DIR")]
@@ -67,20 +78,44 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
             );
         }
     }
-    let public = match &args.output_dir {
-        Some(folder) => folder.clone(),
-        None => args.root.join("public"),
+    let earlier = match args.rev.as_deref().map(|rev| Earlier::find(args, rev)) {
+        None => None,
+        Some(Ok(earlier)) => Some(earlier),
+        Some(Err(faults)) => return output.stopped(&faults),
     };
+    let public = match (&args.output_dir, &earlier) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(earlier)) => args.root.join(earlier.folder()),
+        (None, None) => args.root.join("public"),
+    };
+    let state = match &earlier {
+        Some(earlier) => State::At(earlier.head.clone()),
+        None => State::of(&args.root),
+    };
+    let kept = build::kept_history(&public, &args.root);
+    let root = earlier
+        .as_ref()
+        .map_or(args.root.as_path(), |earlier| earlier.site.path());
     let mut timings = Timings::start();
     let progress = Progress::new(output);
     progress.stage(&timings::doing(Stage::Load));
     let report = build(
         Options {
             request: Request {
-                root: &args.root,
-                as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
+                root,
+                as_of: &|offset| match (args.as_of, &earlier) {
+                    (Some(day), _) => Ok(day),
+                    (None, Some(earlier)) => Ok(earlier.day(&args.root, offset)),
+                    (None, None) => today(offset),
+                },
                 profile: None,
                 ask: None,
+                past: Past {
+                    repository: &args.root,
+                    state: &state,
+                    is_committed: earlier.is_some(),
+                    read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
+                },
             },
             output: &public,
             strict: args.strict,
@@ -109,6 +144,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
             timings.tell(output)?;
         }
         tell(output, built, timings.whole())?;
+        tell_past(output, built, &state)?;
         if !args.strict {
             output.note(&say!(
                 "只检查了会成为错误的规则；`gongkai check` 检查全部",
@@ -125,6 +161,77 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         Some(_) if !found.faults.has_errors() => Exit::Done,
         _ => Exit::of(&found.faults, &found.sources),
     })
+}
+
+/// An earlier state of the site, taken out of git.
+struct Earlier {
+    head: Head,
+    site: TempDir,
+    made: Moment,
+}
+
+impl Earlier {
+    fn find(args: &Args, revision: &str) -> Result<Self, Faults> {
+        let head = history::at(&args.root, revision)?;
+        if let Some(folder) = &args.output_dir {
+            refuse_release(&args.root, folder)?;
+        }
+        let site = history::check_out(&args.root, &head.commit)?;
+        let offset = content::settings(site.path()).map(|settings| settings.utc_offset);
+        let offset = offset.unwrap_or(UtcOffset::BEIJING);
+        let made = history::made(&args.root, &head.commit, offset)?;
+        Ok(Self { head, site, made })
+    }
+
+    /// Where it goes unless somebody says so.
+    fn folder(&self) -> String {
+        format!("public-{}", self.head.short())
+    }
+
+    /// The day that it is built for: that of the release, if that is of the same commit.
+    fn day(&self, root: &Path, offset: UtcOffset) -> Date {
+        let release = Manifest::read(&root.join("public")).ok().flatten();
+        let released = release
+            .filter(|release| release.commit() == Some(&*self.head.commit))
+            .and_then(|release| release.as_of().parse().ok());
+        let stated = std::env::var_os(EPOCH).and_then(|_| today(offset).ok());
+        stated.or(released).unwrap_or(self.made.date)
+    }
+}
+
+/// What was released is never replaced by an earlier state.
+fn refuse_release(root: &Path, folder: &Path) -> Result<(), Faults> {
+    let public = std::fs::canonicalize(root.join("public"));
+    let named = std::fs::canonicalize(folder);
+    let is_it = matches!((public, named), (Ok(public), Ok(named)) if public == named);
+    if !is_it || Manifest::read(folder)?.is_none() {
+        return Ok(());
+    }
+    let shown = folder.display();
+    Err(Diagnostic::error(
+        "build/rev-output",
+        say!(
+            "`{shown}` 里是现在的网站，不能用旧版本覆盖",
+            "`{shown}` holds the site as it is, which an earlier one may not replace"
+        ),
+    )
+    .hint(say!(
+        "不写 `--output-dir`，或换一个文件夹；要退回旧版本，用 git 还原内容后再生成",
+        "leave out `--output-dir` or name another folder; to go back, revert the content in git and build"
+    ))
+    .into())
+}
+
+/// One line about the history, if there is something to say.
+fn tell_past(output: &Output, built: &Built, state: &State) -> io::Result<()> {
+    match (state.note(), built.uncommitted) {
+        (Some(note), _) if built.tells_history => output.note(&note),
+        (None, Some(files)) if files > 0 => output.note(&say!(
+            "有 {files} 个文件还没有提交到 git：修订记录里没有它们，清单也不记提交",
+            "files not committed to git: {files}; no revision tells of them, and the manifest names no commit"
+        )),
+        _ => Ok(()),
+    }
 }
 
 fn usage(output: &Output, message: &Message) -> io::Result<Exit> {
@@ -171,6 +278,7 @@ fn result(report: &Report, timings: Option<serde_json::Value>) -> serde_json::Va
             "drafts": built.held_back.drafts,
             "not_due": built.held_back.not_due,
             "accepted_urls": built.accepted_urls,
+            "uncommitted": built.uncommitted,
         }),
         None => json!({"built": false}),
     };

@@ -14,14 +14,14 @@ use super::explain;
 use super::external::{self, Memory};
 use super::numbers;
 use super::output::{Format, Output};
-use crate::build::{self, Found, Request};
+use crate::build::{self, Found, Past, Request};
 use crate::check::rules;
 use crate::diagnostic::{
     Baseline, Diagnostic, ExternalLinks, Faults, FindingsDocument, Fingerprint, Severity,
     allowed_findings, findings,
 };
 use crate::external::Asked;
-use crate::history;
+use crate::history::{self, State};
 use crate::model::{Profile, Site};
 use crate::say;
 
@@ -101,11 +101,18 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         asked.replace(Some(answer));
         answers
     };
+    let state = State::of(&args.root);
     let request = Request {
         root: &args.root,
         as_of: &|offset| args.as_of.map_or_else(|| today(offset), Ok),
         profile: args.profile,
         ask: args.external.then_some(&ask),
+        past: Past {
+            repository: &args.root,
+            state: &state,
+            is_committed: false,
+            read: None,
+        },
     };
     let mut found = build::check(request);
     let asked = asked.take().transpose()?;
@@ -125,7 +132,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         found.faults.sort();
     }
     match output.format {
-        Format::Human => tell(&found, asked.as_ref(), output)?,
+        Format::Human | Format::Html => tell(&found, asked.as_ref(), output)?,
         Format::Json => {
             let since = args.since.as_deref();
             output.value(&document(&found, since, asked.as_ref(), output))?;

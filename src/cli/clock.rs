@@ -12,7 +12,7 @@ use crate::model::UtcOffset;
 use crate::say;
 
 /// The environment variable that stands in for the clock (reproducible-builds.org).
-const EPOCH: &str = "SOURCE_DATE_EPOCH";
+pub(super) const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// Today in an offset: from `SOURCE_DATE_EPOCH` if that is set, otherwise from the clock.
 ///

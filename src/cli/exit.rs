@@ -56,9 +56,14 @@ const ENVIRONMENT: [&str; 9] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 8] = [
+const USAGE: [&str; 13] = [
+    "build/rev-output",
     "content/no-site",
+    "history/no-commit",
+    "history/no-release",
     "history/no-repository",
+    "history/shallow",
+    "history/unknown-path",
     "history/unknown-revision",
     "init/not-empty",
     "search/no-index",

@@ -2,14 +2,17 @@
 //! codes.
 
 mod build;
+mod changes;
 mod check;
 mod clock;
 mod completions;
+mod diff;
 mod exit;
 mod explain;
 mod external;
 mod import;
 mod init;
+mod log;
 mod numbers;
 mod output;
 mod progress;
@@ -64,6 +67,10 @@ enum Command {
     Import(import::Args),
     /// Check a folder against its manifest (按清单核对输出文件夹)
     Verify(verify::Args),
+    /// Tell what differs between two states of the site (比较两个版本，用本领域的话说)
+    Diff(diff::Args),
+    /// Tell who changed what, when and why, as git remembers it (修订记录)
+    Log(log::Args),
     /// Search the built site as its search page does (搜索生成的网站)
     Search(search::Args),
     /// Make a small working site (新建一个可用的小网站)
@@ -105,12 +112,21 @@ pub fn run() -> Exit {
             Err(error) => output.broken(&error),
         };
     }
+    if output.format == Format::Html && !matches!(cli.command, Command::Diff(_)) {
+        let message = say!("`--format html` 只用于 diff", "`--format html` is for diff");
+        return match output.note(&message) {
+            Ok(()) => Exit::Usage,
+            Err(error) => output.broken(&error),
+        };
+    }
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &output),
         Command::Check(args) => check::run(&args, &output),
         Command::Serve(args) => serve::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
         Command::Verify(args) => verify::run(&args, &output),
+        Command::Diff(args) => diff::run(&args, &output),
+        Command::Log(args) => log::run(&args, &output),
         Command::Search(args) => search::run(&args, &output),
         Command::Init(args) => init::run(&args, &output),
         Command::Schema(args) => schema::run(&args, &output),

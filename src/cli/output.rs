@@ -23,6 +23,8 @@ pub(super) enum Format {
     Json,
     /// For code hosts and editors: SARIF 2.1.0 on standard output (build, check, import).
     Sarif,
+    /// For paper: one page to be signed, on standard output (diff).
+    Html,
 }
 
 /// `--lang`.
@@ -74,7 +76,7 @@ impl Output {
 
     /// Findings and their sum for people; nothing in other formats, whose command writes them.
     pub(super) fn findings(&self, faults: &Faults, sources: &Sources) -> io::Result<()> {
-        if self.format != Format::Human || faults.is_empty() {
+        if !matches!(self.format, Format::Human | Format::Html) || faults.is_empty() {
             return Ok(());
         }
         let human = self.human(self.color);
@@ -121,7 +123,7 @@ impl Output {
         result: impl FnOnce() -> serde_json::Value,
     ) -> io::Result<()> {
         match self.format {
-            Format::Human => Ok(()),
+            Format::Human | Format::Html => Ok(()),
             Format::Json => self.json(faults, sources, result()),
             Format::Sarif => self.sarif(faults, allowed, sources),
         }

@@ -3,6 +3,7 @@ use std::io;
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 
+use super::diff::DIFF_SCHEMA;
 use super::exit::Exit;
 use super::output::Output;
 use crate::content::{Kind, schema};
@@ -11,11 +12,11 @@ use crate::diagnostic::FINDINGS_SCHEMA;
 /// Arguments of `schema`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai schema task > task.schema.json\n  gongkai schema findings\n  gongkai schema"
+    after_help = "Examples:\n  gongkai schema task > task.schema.json\n  gongkai schema findings\n  gongkai schema diff\n  gongkai schema"
 )]
 pub(super) struct Args {
-    /// Which kind of file, or findings: what `check --format json` writes; the files' schemas by name
-    /// if it is left out (哪一种文件)
+    /// Which kind of file; findings or diff: what `check` and `diff` write with `--format json`; the files'
+    /// schemas by name if it is left out (哪一种文件)
     #[arg(value_enum)]
     kind: Option<What>,
 }
@@ -25,13 +26,15 @@ pub(super) struct Args {
 enum What {
     File(Kind),
     Findings,
+    Diff,
 }
 
 impl ValueEnum for What {
     fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [What; Kind::ALL.len() + 1] = {
-            let mut all = [What::Findings; Kind::ALL.len() + 1];
-            let [files @ .., _] = &mut all;
+        const ALL: [What; Kind::ALL.len() + 2] = {
+            let mut all = [What::Findings; Kind::ALL.len() + 2];
+            let [files @ .., _, diff] = &mut all;
+            *diff = What::Diff;
             let mut kinds = Kind::ALL.as_slice();
             let mut rest = files.as_mut_slice();
             while let ([kind, more @ ..], [file, left @ ..]) = (kinds, rest) {
@@ -47,6 +50,7 @@ impl ValueEnum for What {
         Some(PossibleValue::new(match self {
             Self::File(kind) => kind.name(),
             Self::Findings => "findings",
+            Self::Diff => "diff",
         }))
     }
 }
@@ -55,6 +59,7 @@ impl ValueEnum for What {
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let value = match args.kind {
         Some(What::Findings) => return output.raw(FINDINGS_SCHEMA).map(|()| Exit::Done),
+        Some(What::Diff) => return output.raw(DIFF_SCHEMA).map(|()| Exit::Done),
         Some(What::File(kind)) => schema(kind),
         None => Kind::ALL
             .into_iter()

@@ -5,6 +5,7 @@ use std::path::Path;
 use toml::de::DeTable;
 
 use super::fields::{Fields, Origin};
+use super::text_file::TextFile;
 use super::{front_matter, text_file};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Span};
 use crate::model::Prose;
@@ -29,19 +30,40 @@ pub(super) fn read<T>(
     name: &str,
     read: impl FnOnce(&mut Fields<'_, '_>) -> T,
 ) -> Item<T> {
+    match text_file::read(path, id) {
+        Ok(file) => of_text(&file, id, name, read),
+        Err(faults) => Item::unread(Span::new(id, 0..0), faults),
+    }
+}
+
+/// Reads a file whose bytes are known; it has no place in any source.
+pub(super) fn of_bytes<T>(
+    bytes: Vec<u8>,
+    name: &str,
+    read: impl FnOnce(&mut Fields<'_, '_>) -> T,
+) -> Item<T> {
+    let id = FileId::default();
+    match text_file::of_bytes(bytes, id) {
+        Ok(file) => of_text(&file, id, name, read),
+        Err(faults) => Item::unread(Span::new(id, 0..0), faults),
+    }
+}
+
+fn of_text<T>(
+    file: &TextFile,
+    id: FileId,
+    name: &str,
+    read: impl FnOnce(&mut Fields<'_, '_>) -> T,
+) -> Item<T> {
     let span = Span::new(id, 0..0);
     let mut faults = Faults::new();
-    let file = match text_file::read(path, id) {
-        Ok(file) => file,
-        Err(faults) => return Item::unread(span, faults),
-    };
     let parts = if name.ends_with(".md") {
-        match front_matter::markdown(&file, id) {
+        match front_matter::markdown(file, id) {
             Ok(parts) => parts,
             Err(faults) => return Item::unread(span, faults),
         }
     } else {
-        front_matter::toml(&file)
+        front_matter::toml(file)
     };
     let origin = Origin {
         file: id,

@@ -10,6 +10,7 @@ mod schema;
 mod text_file;
 mod tree;
 mod values;
+mod version;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -17,9 +18,10 @@ use std::path::Path;
 
 pub use memory::Memory;
 pub use schema::{Kind, schema};
+pub use version::{Fact, Field, Standing, Value, Version, version};
 
 use crate::diagnostic::{Diagnostic, Faults, Sources};
-use crate::model::Site;
+use crate::model::{Settings, Site};
 use crate::say;
 
 /// The name of the site's settings file.
@@ -57,6 +59,16 @@ pub fn load(root: &Path) -> Loaded {
 #[must_use]
 pub fn load_again(root: &Path, memory: &Memory) -> Loaded {
     load_with(root, Some(memory))
+}
+
+/// The settings of the site in the folder `root`, if they can be read.
+#[must_use]
+pub fn settings(root: &Path) -> Option<Settings> {
+    let path = root.join(SETTINGS);
+    let id = Sources::new().add_file(&path, SETTINGS);
+    item::read(&path, id, SETTINGS, kinds::settings::read)
+        .value
+        .flatten()
 }
 
 fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {

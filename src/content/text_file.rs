@@ -36,6 +36,14 @@ pub(super) fn read(path: &Path, file: FileId) -> Result<TextFile, Faults> {
                 "check that the file is there and may be read"
             )))
         })?;
+    of_bytes(bytes, file)
+}
+
+/// Takes the bytes of a file as UTF-8.
+///
+/// # Errors
+/// If they are more than [`SIZE_LIMIT`] or not UTF-8.
+pub(super) fn of_bytes(bytes: Vec<u8>, file: FileId) -> Result<TextFile, Faults> {
     if bytes.len() as u64 > SIZE_LIMIT {
         let limit = SIZE_LIMIT / (1024 * 1024);
         return Err(Diagnostic::error(

@@ -1,13 +1,15 @@
 //! Atom (RFC 4287).
 
+use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::io;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::ExportError;
-use crate::model::Column;
-use crate::pages::{LATEST, Placed, Plan, paths};
+use crate::model::{Column, Moment};
+use crate::pages::{Correction, LATEST, Placed, Plan, paths, revision_id};
 use crate::url::{absolute, encode};
 
 type Xml = Writer<Vec<u8>>;
@@ -45,9 +47,11 @@ pub(super) fn feed(plan: &Plan<'_>, column: &Column) -> Result<Vec<u8>, ExportEr
         format!("{} - {}", column.title.value, settings.name.value)
     };
     let latest: Vec<&Placed<'_>> = plan.input.index.of_column(column).take(LATEST).collect();
+    let corrections = corrections(plan, column);
     let updated = latest
         .iter()
         .map(|placed| placed.disclosure.card.published.value)
+        .chain(corrections.iter().map(|correction| correction.at))
         .max();
     let mut xml = document()?;
     xml.create_element("feed")
@@ -62,12 +66,90 @@ pub(super) fn feed(plan: &Plan<'_>, column: &Column) -> Result<Vec<u8>, ExportEr
                 element(xml, "updated", &updated.rfc3339(settings.utc_offset))?;
             }
             author(xml, &settings.organisation.name.value)?;
+            for correction in &corrections {
+                explained(xml, plan, correction)?;
+            }
             for placed in latest {
                 entry(xml, plan, placed)?;
             }
             Ok(())
         })?;
     Ok(finish(xml))
+}
+
+/// A correction of a public disclosure that somebody explained.
+struct Explained<'p> {
+    placed: &'p Placed<'p>,
+    correction: &'p Correction<'p>,
+    text: Cow<'p, str>,
+    at: Moment,
+}
+
+/// The latest corrections of a column and those below it.
+fn corrections<'p>(plan: &'p Plan<'p>, column: &Column) -> Vec<Explained<'p>> {
+    let offset = plan.input.site.settings.utc_offset;
+    let mut found: Vec<Explained<'p>> = plan
+        .input
+        .index
+        .of_column(column)
+        .flat_map(|placed| {
+            plan.explained(placed)
+                .filter_map(move |(correction, text)| {
+                    Some(Explained {
+                        placed,
+                        correction,
+                        text,
+                        at: correction.revised.moment(offset)?,
+                    })
+                })
+        })
+        .collect();
+    found.sort_by_key(|found| {
+        let path = &found.placed.disclosure.path;
+        (Reverse(found.at), path, found.correction.revised.short())
+    });
+    found.truncate(LATEST);
+    found
+}
+
+fn explained(xml: &mut Xml, plan: &Plan<'_>, found: &Explained<'_>) -> io::Result<()> {
+    let settings = &plan.input.site.settings;
+    let base_url = settings.base_url.value.as_ref();
+    let disclosure = found.placed.disclosure;
+    let title = plan.input.words.get("correction_of");
+    let title = title.replace("{title}", &disclosure.card.title.value);
+    let time = found.at.rfc3339(settings.utc_offset);
+    let id = format!(
+        "{}:{}",
+        tag(plan, found.placed),
+        found.correction.revised.short()
+    );
+    xml.create_element("entry").write_inner_content(|xml| {
+        element(xml, "title", &title)?;
+        element(xml, "id", &id)?;
+        let page = plan.history_of(found.placed, found.correction);
+        let page = format!(
+            "{}#{}",
+            absolute(base_url, &page),
+            revision_id(found.correction)
+        );
+        link(xml, "alternate", "text/html", &page)?;
+        element(xml, "published", &time)?;
+        element(xml, "updated", &time)?;
+        element(xml, "summary", &found.text)
+    })?;
+    Ok(())
+}
+
+/// RFC 4151: the host was ours in that year, and the index number is unique in it.
+fn tag(plan: &Plan<'_>, placed: &Placed<'_>) -> String {
+    let card = &placed.disclosure.card;
+    format!(
+        "tag:{},{}:{}",
+        plan.input.site.settings.domain(),
+        card.published.value.date.year(),
+        encode(card.index_number.value.as_str())
+    )
 }
 
 fn entry(xml: &mut Xml, plan: &Plan<'_>, placed: &Placed<'_>) -> io::Result<()> {
@@ -77,13 +159,7 @@ fn entry(xml: &mut Xml, plan: &Plan<'_>, placed: &Placed<'_>) -> io::Result<()> 
     let card = &disclosure.card;
     let published = card.published.value;
     let time = published.rfc3339(settings.utc_offset);
-    // RFC 4151: the host was ours in that year, and the index number is unique in it.
-    let id = format!(
-        "tag:{},{}:{}",
-        settings.domain(),
-        published.date.year(),
-        encode(card.index_number.value.as_str())
-    );
+    let id = tag(plan, placed);
     xml.create_element("entry").write_inner_content(|xml| {
         element(xml, "title", &card.title.value)?;
         element(xml, "id", &id)?;

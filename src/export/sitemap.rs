@@ -91,7 +91,13 @@ fn urls<'p>(
 fn listed(page: &PlannedPage<'_>) -> bool {
     !matches!(
         page.kind,
-        PageKind::Resolver(_) | PageKind::Redirect(_) | PageKind::Withdrawn(_) | PageKind::NotFound
+        PageKind::Resolver(_)
+            | PageKind::Redirect(_)
+            | PageKind::Withdrawn(_)
+            | PageKind::NotFound
+            // What a text no longer says is not to be found.
+            | PageKind::DisclosureHistory(..)
+            | PageKind::TaskHistory(..)
     )
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::disk;
+use super::state::{Head, State};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
@@ -24,18 +25,19 @@ fn git(root: &Path) -> Command {
         .arg("-C")
         .arg(root)
         .args(["--no-pager", "--literal-pathspecs"])
-        .args([
-            "-c",
-            "core.fsmonitor=false",
-            "-c",
-            "core.hooksPath=/dev/null",
-        ])
+        .args(["-c", "core.fsmonitor=false"])
+        .args(["-c", "core.hooksPath=/dev/null"])
+        // How a trailer of a message is told must not hang on the clone.
+        .args(["-c", "trailer.separators=:", "-c", "core.commentChar=#"])
         .stdin(Stdio::null())
         .env("GIT_OPTIONAL_LOCKS", "0")
         // Where objects would be fetched when they are asked for, they are missing instead.
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_ALLOW_PROTOCOL", "none")
         .env("GIT_TERMINAL_PROMPT", "0")
+        // What stands in a clone beside its commits is no part of the history.
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
+        .env("GIT_GRAFT_FILE", "/dev/null")
         .env("LC_ALL", "C");
     // Set where git runs us as a hook; the repository is that of the folder.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
@@ -59,21 +61,136 @@ fn output<I: AsRef<OsStr>>(
     Ok(Err(line.trim_start_matches("fatal: ").to_owned()))
 }
 
-fn not_run(error: &io::Error) -> Faults {
+pub(super) fn not_run(error: &io::Error) -> Faults {
     Diagnostic::error(
         "history/no-git",
         say!("无法运行 git：{error}", "git cannot be run: {error}"),
     )
     .hint(say!(
-        "安装 git，或不用 --since",
-        "install git, or do without --since"
+        "安装 git；只有用到修订记录的命令需要它",
+        "install git; only commands that ask for the history need it"
     ))
     .into()
 }
 
-fn failed(said: &str) -> Faults {
+pub(super) fn failed(said: &str) -> Faults {
     let what = say!("git 出错：{said}", "git failed: {said}");
     Diagnostic::error("history/failed", what).into()
+}
+
+/// What git says of the folder, in one question: whether it lies in a work tree, whether the clone is
+/// shallow, where in the work tree it lies, and at which commit that is.
+pub(super) fn state(root: &Path) -> State {
+    let args = [
+        "--is-inside-work-tree",
+        "--is-shallow-repository",
+        "--show-prefix",
+    ];
+    let answer = git(root)
+        .arg("rev-parse")
+        .args(args)
+        .arg("HEAD^{commit}")
+        .output();
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return State::NoGit,
+        Err(error) => return State::Failed(error.to_string()),
+    };
+    let said = String::from_utf8_lossy(&answer.stdout);
+    let complaint = String::from_utf8_lossy(&answer.stderr);
+    let complaint = complaint.lines().next().unwrap_or_default();
+    let mut lines = said.lines();
+    let (inside, shallow, prefix) = (lines.next(), lines.next(), lines.next());
+    match (inside, shallow, prefix, lines.next()) {
+        (Some("true"), Some("true"), ..) => State::Shallow,
+        (Some("true"), Some("false"), Some(prefix), Some(commit)) if answer.status.success() => {
+            State::At(Head {
+                commit: commit.into(),
+                prefix: prefix.into(),
+            })
+        }
+        (Some("true"), ..) => State::NoCommit,
+        (Some("false"), ..) => State::NoRepository,
+        _ if complaint.contains("not a git repository") => State::NoRepository,
+        _ => State::Failed(complaint.trim_start_matches("fatal: ").to_owned()),
+    }
+}
+
+/// Whether one commit is an ancestor of another; a commit that is not there is none.
+pub(super) fn is_ancestor(root: &Path, older: &str, newer: &str) -> bool {
+    let args = ["merge-base", "--is-ancestor", older, newer];
+    output(root, args).is_ok_and(|answer| answer.is_ok())
+}
+
+/// The commits that can be reached from one and not from another, told by `format`.
+pub(super) fn commits(
+    root: &Path,
+    format: &str,
+    from: &str,
+    without: Option<&str>,
+) -> Result<Vec<u8>, Faults> {
+    let format = format!("--format={format}");
+    let args = ["rev-list", "--encoding=UTF-8", &format, from];
+    let without = without.map(|commit| format!("^{commit}"));
+    let args = args.into_iter().chain(without.as_deref());
+    output(root, args.chain(["--"]))?.map_err(|said| failed(&said))
+}
+
+/// When a commit was made, in seconds since 1970, as git writes it.
+pub(super) fn time(root: &Path, commit: &str) -> Result<String, Faults> {
+    let args = ["rev-list", "--max-count=1", "--format=%ct", commit, "--"];
+    let said = output(root, args)?.map_err(|said| failed(&said))?;
+    let said = String::from_utf8_lossy(&said);
+    Ok(said.lines().nth(1).unwrap_or_default().to_owned())
+}
+
+/// The differences between commits and the parents beside them, or nothing before the first, with
+/// renames, in the form of `diff-tree --raw`.
+pub(super) fn differences(root: &Path, pairs: &str) -> Result<Vec<u8>, Faults> {
+    let mut child = git(root)
+        .args(["diff-tree", "--stdin", "-r", "-z", "--root", "--always"])
+        .args(["--raw", "--no-abbrev", "--no-textconv", "--no-ext-diff"])
+        .args(["-M50%", "-l1000", "--no-relative"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| not_run(&error))?;
+    let (Some(mut asked), Some(mut answers)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(failed("diff-tree"));
+    };
+    let mut said = Vec::new();
+    let done = std::thread::scope(|scope| {
+        let asking = scope.spawn(move || asked.write_all(pairs.as_bytes()));
+        let read = answers.read_to_end(&mut said).map(|_| ());
+        asking
+            .join()
+            .map_or(Err(io::ErrorKind::Other.into()), |asked| asked)
+            .and(read)
+    });
+    let status = child.wait().map_err(|error| disk(&error))?;
+    match (done, status.success()) {
+        (Ok(()), true) => Ok(said),
+        (Err(error), true) => Err(disk(&error)),
+        (_, false) => Err(failed("diff-tree")),
+    }
+}
+
+/// Tells that a folder lies in no work tree, with what git says of it.
+pub(super) fn no_repository(root: &Path, said: &str) -> Faults {
+    let folder = root.display();
+    let fault = Diagnostic::error(
+        "history/no-repository",
+        say!(
+            "`{folder}` 不在 git 的工作区里",
+            "`{folder}` is in no work tree of git"
+        ),
+    );
+    match said {
+        "" => fault,
+        said => fault.hint(say!("git：{said}", "git: {said}")),
+    }
+    .into()
 }
 
 /// The commit that a revision names.
@@ -85,19 +202,7 @@ pub(super) fn commit(root: &Path, revision: &str) -> Result<String, Faults> {
         Err(said) => Some(said),
     };
     if let Some(said) = said {
-        let folder = root.display();
-        let fault = Diagnostic::error(
-            "history/no-repository",
-            say!(
-                "`{folder}` 不在 git 的工作区里",
-                "`{folder}` is in no work tree of git"
-            ),
-        );
-        return Err(match said.as_str() {
-            "" => fault,
-            said => fault.hint(say!("git：{said}", "git: {said}")),
-        }
-        .into());
+        return Err(no_repository(root, &said));
     }
     let wanted = format!("{revision}^{{commit}}");
     let args = [

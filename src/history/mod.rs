@@ -8,10 +8,30 @@
 //! | `history/no-git` | the program `git` cannot be run |
 //! | `history/no-repository` | the site lies in no work tree of git |
 //! | `history/unknown-revision` | the repository has no such revision |
+//! | `history/no-commit` | nothing is committed yet |
+//! | `history/no-release` | there is no release, or it names no commit |
+//! | `history/unknown-path` | git remembers nothing of such a path |
 //! | `history/bad-path` | a revision holds a path that leads out of the site |
 //! | `history/failed` | git or the disk failed on the way |
+//! | `history/shallow` | the clone lacks older commits; a warning, and no history is told |
+//! | `history/unknown` | git does not answer; a warning, and no history is told |
 
+mod cache;
+mod change;
+mod compare;
 mod git;
+mod item;
+mod layout;
+mod revisions;
+mod snapshot;
+mod standing;
+mod state;
+#[cfg(test)]
+mod tests;
+mod text_diff;
+mod trace;
+mod versions;
+mod walk;
 
 use std::fs;
 use std::io;
@@ -19,12 +39,62 @@ use std::path::{Component, Path, PathBuf};
 
 use tempfile::TempDir;
 
+pub use self::cache::Keep;
+pub use self::change::{Change, Edit, changes};
+pub use self::compare::{Comparison, DisclosureChange, ItemChange, compare};
+pub use self::item::{Item, ItemKind};
+pub use self::revisions::{History, Revised, Revision};
+pub use self::snapshot::{Snapshot, uncommitted};
+pub use self::state::{Head, State};
+pub use self::text_diff::{Mark, Part, text_diff};
+
 use self::git::{Blobs, Entry};
 use crate::diagnostic::{Diagnostic, Faults, reason};
+use crate::model::{Moment, UtcOffset};
 use crate::say;
 
 /// What of a site makes it: the files and folders beside each other in its root.
 const PARTS: [&str; 3] = ["site.toml", "content", "themes"];
+
+/// The commit that a revision names, by its full name.
+///
+/// # Errors
+/// If there is no git, no repository or no such revision.
+pub fn resolve(root: &Path, revision: &str) -> Result<String, Faults> {
+    git::commit(root, revision)
+}
+
+/// The commit that a revision names, with where the site in `root` lies in its repository.
+///
+/// # Errors
+/// If there is no git, no repository or no such revision, or the clone lacks older commits.
+pub fn at(root: &Path, revision: &str) -> Result<Head, Faults> {
+    let commit = git::commit(root, revision)?;
+    match State::of(root) {
+        State::At(head) => Ok(Head {
+            commit: commit.into(),
+            ..head
+        }),
+        other => Err(other.fault(root)),
+    }
+}
+
+/// When a commit was made, in an offset.
+///
+/// # Errors
+/// If git fails.
+pub fn made(root: &Path, commit: &str, utc_offset: UtcOffset) -> Result<Moment, Faults> {
+    let said = git::time(root, commit)?;
+    let revised = said.trim().parse().ok().map(|time| Revised {
+        commit: commit.into(),
+        time,
+        author: "".into(),
+        subject: "".into(),
+        correction: None,
+    });
+    let moment = revised.and_then(|revised| revised.moment(utc_offset));
+    moment.ok_or_else(|| git::failed(&said))
+}
 
 /// Writes the site in `root` as it was in a revision into a temporary folder, which goes when the
 /// value does. Symbolic links and submodules are left out: the content may hold none.
@@ -68,19 +138,4 @@ fn disk(error: &io::Error) -> Faults {
         "the revision cannot be taken out: {en}"
     );
     Diagnostic::error("history/failed", what).into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_stay_in_the_site() {
-        for good in ["site.toml", "content/a/01.toml", "content/附件/…"] {
-            assert_eq!(safe(good).ok(), Some(PathBuf::from(good)));
-        }
-        for bad in ["", "../x", "content/../../x", "/etc/passwd"] {
-            assert!(safe(bad).is_err(), "{bad}");
-        }
-    }
 }

@@ -66,7 +66,7 @@ pub use period::{Part, Period, PeriodError};
 pub use prose::Prose;
 pub use public_security_number::{PublicSecurityNumber, PublicSecurityNumberError};
 pub use report_url::{ReportUrl, ReportUrlError};
-pub use settings::{Organisation, Settings};
+pub use settings::{Organisation, Settings, Telling};
 pub use site::Site;
 pub use site_code::{SiteCode, SiteCodeError};
 pub use slug::{Slug, SlugError};

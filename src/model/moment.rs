@@ -29,6 +29,12 @@ impl UtcOffset {
         (hours <= 14 && minutes <= 59).then_some(Self(sign * (hours * 60 + minutes)))
     }
 
+    /// The offset of so many minutes east of UTC; none beyond 14 hours.
+    #[must_use]
+    pub fn of_minutes(minutes: i16) -> Option<Self> {
+        (minutes.unsigned_abs() <= 14 * 60 + 59).then_some(Self(minutes))
+    }
+
     /// Minutes east of UTC.
     #[must_use]
     pub fn minutes(self) -> i16 {

@@ -30,8 +30,28 @@ pub struct Settings {
     pub statutory: Stated<Statutory>,
     /// How it is checked.
     pub checking: Checking,
+    /// What of its revisions is told.
+    pub history: Telling,
     /// The start of the file, for findings about what it lacks.
     pub span: Span,
+}
+
+/// What a site tells of its revisions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Telling {
+    /// Whether its pages tell them, where git knows them.
+    pub show: bool,
+    /// Whether those who made them are named.
+    pub authors: bool,
+}
+
+impl Default for Telling {
+    fn default() -> Self {
+        Self {
+            show: true,
+            authors: false,
+        }
+    }
 }
 
 /// Who answers for the site.

@@ -6,6 +6,7 @@
 
 mod compose;
 pub mod context;
+mod corrections;
 mod downloads;
 mod entries;
 mod foot;
@@ -23,6 +24,8 @@ mod views;
 mod words;
 
 pub use compose::Context;
+pub(crate) use compose::revision_id;
+pub use corrections::Correction;
 pub use downloads::Sizes;
 pub use index::{Index, Placed, PlacedPage, TaskPlace};
 pub use plan::{Input, PageKind, Plan, PlannedCopy, PlannedFile, PlannedPage, no_target, plan};

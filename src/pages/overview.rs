@@ -200,7 +200,7 @@ pub(super) fn status_view(status: &Located<Status>) -> StatusView {
 }
 
 /// The key of a status's name in the theme's strings.
-fn status_key(word: &str) -> String {
+pub(super) fn status_key(word: &str) -> String {
     format!("status_{}", word.replace('-', "_"))
 }
 

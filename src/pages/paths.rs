@@ -54,6 +54,25 @@ pub fn task(path: &ContentPath) -> OutputPath {
     OutputPath::of_slugs(format!("{path}.html"))
 }
 
+/// The history of a disclosure: its newest page, or an older one, counted from 1, the oldest. No content
+/// can be there, as no name of it holds a dot.
+#[must_use]
+pub fn disclosure_history(path: &ContentPath, number: Option<usize>) -> OutputPath {
+    match number {
+        None => inside(path, "history.html"),
+        Some(number) => inside(path, &format!("history-{number}.html")),
+    }
+}
+
+/// The history of a task, as that of a disclosure.
+#[must_use]
+pub fn task_history(path: &ContentPath, number: Option<usize>) -> OutputPath {
+    OutputPath::of_slugs(match number {
+        None => format!("{path}.history.html"),
+        Some(number) => format!("{path}.history-{number}.html"),
+    })
+}
+
 /// A plain page.
 #[must_use]
 pub fn page(path: &ContentPath) -> OutputPath {

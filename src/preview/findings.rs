@@ -1,9 +1,12 @@
 //! What `gongkai check` finds, and which page each finding belongs to.
 
+use std::collections::BTreeSet;
+
 use super::{Options, Shown};
-use crate::build::{self, Found, Request};
+use crate::build::{self, Found, Past, Request};
 use crate::content::FOLDER;
 use crate::diagnostic::Severity;
+use crate::history::State;
 use crate::pages::{PageKind, PlannedPage};
 
 /// What the rules find in a site.
@@ -39,14 +42,27 @@ impl Findings {
     }
 }
 
+/// Whether one of these files makes a page.
+pub(super) fn makes(paths: &BTreeSet<String>, page: &PlannedPage<'_>) -> bool {
+    let scope = Scope::of(page);
+    paths.iter().any(|path| scope.holds(path))
+}
+
 /// Checks on one thread of its own: the others are for those who wait.
 fn check(options: &Options) -> Found {
     let check = || {
+        let state = State::of(&options.root);
         build::check(Request {
             root: &options.root,
             as_of: options.as_of.as_ref(),
             profile: None,
             ask: None,
+            past: Past {
+                repository: &options.root,
+                state: &state,
+                is_committed: false,
+                read: None,
+            },
         })
     };
     match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
@@ -82,6 +98,8 @@ impl Scope {
             PageKind::Catalogue(_)
             | PageKind::Series(_)
             | PageKind::SeriesStep(..)
+            | PageKind::DisclosureHistory(..)
+            | PageKind::TaskHistory(..)
             | PageKind::Resolver(_)
             | PageKind::Search
             | PageKind::SiteMap

@@ -13,6 +13,7 @@ use super::compare::{Comparison, Known, Release};
 use super::findings::Findings;
 use super::held::HeldPage;
 use super::live::Live;
+use super::past::{self, Past};
 use super::showing::Signals;
 use super::{Options, Shown, compare, held};
 use crate::content::{self, Memory};
@@ -50,6 +51,8 @@ pub(super) struct Side {
     is_over: AtomicBool,
     pub(super) busy: Arc<Busy>,
     pub(super) findings: Mutex<Option<Arc<Findings>>>,
+    /// The files that are not committed.
+    uncommitted: Mutex<Arc<BTreeSet<String>>>,
     pub(super) comparison: Mutex<Arc<Comparison>>,
     pub(super) signals: Arc<Signals>,
 }
@@ -63,6 +66,11 @@ impl Side {
     pub(super) fn findings(&self) -> Option<Arc<Findings>> {
         let findings = self.findings.lock();
         findings.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn uncommitted(&self) -> Arc<BTreeSet<String>> {
+        let uncommitted = self.uncommitted.lock();
+        Arc::clone(&uncommitted.unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(super) fn comparison(&self) -> Arc<Comparison> {
@@ -140,6 +148,7 @@ pub(super) struct Common {
     pub(super) release: Arc<Release>,
     pub(super) known: Arc<Known>,
     pub(super) memory: Arc<Memory>,
+    pub(super) past: Arc<Past>,
     pub(super) busy: Arc<Busy>,
 }
 
@@ -186,12 +195,15 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
     } else {
         Index::new(site, as_of)
     };
+    let history = common.past.of(options, site);
+    let history = history.map_err(|faults| shown(&faults, sources))?;
     let nothing = BTreeSet::new();
     let plan = pages::plan(Input {
         site,
         index: &index,
         unread: &nothing,
         words: theme.words(),
+        history: history.as_deref(),
         assets: theme.asset_paths(),
     });
     let plan = plan.map_err(|faults| shown(&faults, sources))?;
@@ -200,6 +212,7 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
         is_over: AtomicBool::new(false),
         busy: Arc::clone(&common.busy),
         findings: Mutex::default(),
+        uncommitted: Mutex::default(),
         comparison: Mutex::default(),
         signals: Arc::clone(&common.signals),
     });
@@ -254,6 +267,11 @@ fn beside(live: &Live<'_>, side: &Side, common: &Common) {
         return;
     }
     compare::paths(live, side, &common.release);
+    let uncommitted = Arc::new(past::uncommitted(&common.options));
+    *side
+        .uncommitted
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner) = uncommitted;
     side.busy.give_way();
     let found = Findings::of(&common.options);
     *side.findings.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));

@@ -34,6 +34,8 @@ impl Held {
             PageKind::Disclosure(placed)
             | PageKind::Chapter(placed, ..)
             | PageKind::Task(placed, ..)
+            | PageKind::DisclosureHistory(placed, _)
+            | PageKind::TaskHistory(placed, ..)
             | PageKind::Resolver(placed) => Self::of_disclosure(placed.disclosure, as_of),
             PageKind::Page(placed) => placed.page.draft.then_some(Self::Draft),
             _ => None,

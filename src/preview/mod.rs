@@ -15,6 +15,7 @@ mod http;
 mod inputs;
 mod listen;
 mod live;
+mod past;
 mod reload;
 mod showing;
 mod shown;

@@ -63,6 +63,7 @@ pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Resu
         release: Arc::new(Release::new(folders.clone())),
         known: Arc::default(),
         memory: Arc::default(),
+        past: Arc::default(),
         busy: Arc::default(),
     };
     let (send, inbox) = mpsc::channel();

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::Shown;
 use super::compare::Change;
+use super::findings::makes;
 use super::generation::Common;
 use super::held::Held;
 use super::live::{File, Live};
@@ -18,6 +19,7 @@ struct PageState {
     digest: Option<Digest>,
     faults: Vec<Shown>,
     held: Option<Held>,
+    is_uncommitted: bool,
     findings: Vec<Shown>,
 }
 
@@ -39,6 +41,7 @@ pub(super) async fn state(common: &Common, showing: &Showing, page: Option<Outpu
     let (facts, side) = (&generation.facts, &generation.side);
     let findings = side.findings();
     let comparison = side.comparison();
+    let uncommitted = side.uncommitted();
     let mut put = |key: &str, value: Value| {
         if let Some(state) = state.as_object_mut() {
             state.insert(key.to_owned(), value);
@@ -79,6 +82,7 @@ pub(super) async fn state(common: &Common, showing: &Showing, page: Option<Outpu
                 digest,
                 faults,
                 held: page.and_then(|page| live.held(page)),
+                is_uncommitted: page.is_some_and(|page| makes(&uncommitted, page)),
                 findings: page.and_then(of_page).unwrap_or_default(),
             }
         };
@@ -94,6 +98,7 @@ pub(super) async fn state(common: &Common, showing: &Showing, page: Option<Outpu
                     "digest": found.digest,
                     "faults": found.faults,
                     "held": found.held,
+                    "uncommitted": found.is_uncommitted,
                     "change": change,
                     "findings": found.findings,
                 }),

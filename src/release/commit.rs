@@ -140,7 +140,7 @@ impl Staging {
             })
             .collect();
         Ok(Arrivals {
-            manifest: Manifest::new(as_of, facts),
+            manifest: Manifest::new(as_of, self.source.as_deref(), facts),
             writes,
             keys,
         })

@@ -264,7 +264,7 @@ mod tests {
             size: 4,
             sha256: Digest::of(b"mine"),
         };
-        let manifest = Manifest::new("2020-07-22", BTreeMap::from([(path("a/x"), ours)]));
+        let manifest = Manifest::new("2020-07-22", None, BTreeMap::from([(path("a/x"), ours)]));
         fs::write(output.join(MANIFEST), manifest.to_json().unwrap()).unwrap();
         for (puts, removals) in [(vec![path("a/x")], vec![]), (vec![], vec![path("a/x")])] {
             let journal = Journal::new(puts, removals);

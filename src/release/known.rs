@@ -178,6 +178,21 @@ impl Left {
     }
 }
 
+/// Where a caller may keep a file of its own beside an output, in the work folder; none if there can be
+/// none. What lies there may go at any time.
+#[must_use]
+pub fn kept_beside(output: &Path, name: &str) -> Option<PathBuf> {
+    let output = match fs::canonicalize(output) {
+        Ok(output) => output,
+        Err(_) => {
+            let output = std::path::absolute(output).ok()?;
+            let parent = fs::canonicalize(output.parent()?).ok()?;
+            parent.join(output.file_name()?)
+        }
+    };
+    WorkFolder::beside(&output).ok().map(|work| work.kept(name))
+}
+
 /// Forgets what is known of the last release, so that the next build makes and compares everything.
 ///
 /// # Errors

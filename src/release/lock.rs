@@ -68,6 +68,11 @@ impl WorkFolder {
         self.root.join("note")
     }
 
+    /// A file that the caller keeps there.
+    pub(super) fn kept(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
     pub(super) fn stage(&self) -> PathBuf {
         self.root.join("stage")
     }

@@ -37,6 +37,7 @@ pub struct ManifestFile {
 pub struct Manifest {
     generator: String,
     as_of: String,
+    commit: Option<String>,
     files: BTreeMap<OutputPath, ManifestFile>,
 }
 
@@ -45,6 +46,8 @@ struct Written<'a> {
     format: u32,
     generator: &'a str,
     as_of: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    commit: Option<&'a str>,
     files: Vec<WrittenFile<'a>>,
 }
 
@@ -67,6 +70,8 @@ struct Raw {
     _format: u32,
     generator: String,
     as_of: String,
+    #[serde(default)]
+    commit: Option<String>,
     files: Vec<RawFile>,
 }
 
@@ -79,13 +84,25 @@ struct RawFile {
 }
 
 impl Manifest {
-    /// The manifest of these files; `as_of` is the day the release stands for, `YYYY-MM-DD`.
-    pub(super) fn new(as_of: &str, files: BTreeMap<OutputPath, ManifestFile>) -> Self {
+    /// The manifest of these files; `as_of` is the day the release stands for, `YYYY-MM-DD`, and `commit`
+    /// what it was made from, if that has a name.
+    pub(super) fn new(
+        as_of: &str,
+        commit: Option<&str>,
+        files: BTreeMap<OutputPath, ManifestFile>,
+    ) -> Self {
         Self {
             generator: concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned(),
             as_of: as_of.to_owned(),
+            commit: commit.map(str::to_owned),
             files,
         }
+    }
+
+    /// The commit that the release was made from; none if its content was not committed.
+    #[must_use]
+    pub fn commit(&self) -> Option<&str> {
+        self.commit.as_deref()
     }
 
     /// The day the release stands for, `YYYY-MM-DD`.
@@ -117,6 +134,7 @@ impl Manifest {
             format: FORMAT,
             generator: &self.generator,
             as_of: &self.as_of,
+            commit: self.commit.as_deref(),
             files: self
                 .files
                 .iter()
@@ -164,6 +182,13 @@ impl Manifest {
                 "`as_of` is not a date: `{as_of}`"
             ));
         }
+        if let Some(commit) = raw.commit.as_ref().filter(|commit| !is_commit(commit)) {
+            let commit = commit.escape_debug();
+            messages.push(say!(
+                "`commit` 不是提交的名称：`{commit}`",
+                "`commit` is not the name of a commit: `{commit}`"
+            ));
+        }
         let mut files = BTreeMap::new();
         for file in &raw.files {
             match file.check() {
@@ -181,6 +206,7 @@ impl Manifest {
             return Ok(Self {
                 generator: raw.generator,
                 as_of: raw.as_of,
+                commit: raw.commit,
                 files,
             });
         }
@@ -248,6 +274,11 @@ impl RawFile {
     }
 }
 
+/// Whether a text is the full name of a commit, by SHA-1 or SHA-256.
+fn is_commit(text: &str) -> bool {
+    matches!(text.len(), 40 | 64) && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 fn damaged(shown: &str, message: Message) -> Diagnostic {
     Diagnostic::error("release/manifest", message)
         .at_path(shown)
@@ -273,7 +304,7 @@ mod tests {
             sha256: Digest::of(bytes),
         };
         let files = files.iter().map(|(p, b)| (path(p), facts(b))).collect();
-        Manifest::new("2020-07-22", files)
+        Manifest::new("2020-07-22", None, files)
     }
 
     fn faults(json: &str) -> Vec<String> {

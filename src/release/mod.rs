@@ -19,6 +19,7 @@
 //!   commit.json            the journal: its appearance is the commit point
 //!   known                  stamps, checksums and keys of the files of the last release
 //!   note                   what the caller remembers of it
+//!   history                what the caller read of the history
 //! ```
 //!
 //! The journal is flushed to the disk before it counts; the staged files are not, as that would make
@@ -27,7 +28,7 @@
 //! because a build compares with the files themselves and not with the manifest: by size, times and
 //! inode if those are as this program left them, and otherwise byte by byte.
 //!
-//! `known` and `note` may be deleted at any time, and a damaged one counts as none: the next build then
+//! `known`, `note` and `history` may be deleted at any time, and a damaged one counts as none: the next build then
 //! takes longer and writes the same.
 //!
 //! # Codes
@@ -70,7 +71,7 @@ pub use commit::Outcome;
 pub use digest::Digest;
 pub use disk::write_atomically;
 pub use guard::refuse_dangerous_output;
-pub use known::{Key, Left, forget};
+pub use known::{Key, Left, forget, kept_beside};
 pub use manifest::{MANIFEST, Manifest, ManifestFile};
 pub use staging::Staging;
 pub use stamp::Stamp;

@@ -26,6 +26,7 @@ pub struct Staging {
     pub(super) old: Option<Manifest>,
     known: Known,
     pub(super) note: Option<Vec<u8>>,
+    pub(super) source: Option<String>,
     pub(super) gathered: Mutex<Gathered>,
     /// Whether the output folder was made for this release.
     created: bool,
@@ -90,10 +91,16 @@ impl Staging {
             old,
             known,
             note: None,
+            source: None,
             gathered: Mutex::default(),
             created,
             _lock: lock,
         })
+    }
+
+    /// The commit that the release is made from, by its full name; the manifest tells it.
+    pub fn source(&mut self, commit: String) {
+        self.source = Some(commit);
     }
 
     /// Something to remember with the release, which [`Left`](super::Left) gives back.

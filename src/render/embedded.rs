@@ -11,6 +11,7 @@ macro_rules! files {
 
 files!(
     "static/catalogue.css",
+    "static/history.css",
     "static/icon.svg",
     "static/search-load.js",
     "static/search.css",
@@ -34,6 +35,7 @@ files!(
     "templates/chapter.html",
     "templates/column.html",
     "templates/disclosure.html",
+    "templates/history.html",
     "templates/home.html",
     "templates/page.html",
     "templates/parts/breadcrumb.html",

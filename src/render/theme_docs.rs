@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::{Theme, embedded, render};
 use crate::content;
 use crate::pages::context::{
-    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Redirect, Search, Series,
-    SeriesStep, SiteMap, Task, Unit, Units, Withdrawn,
+    Catalogue, Chapter, Column, Disclosure, History, Home, NotFound, Page, Redirect, Search,
+    Series, SeriesStep, SiteMap, Task, Unit, Units, Withdrawn,
 };
 use crate::pages::{Index, Input, Sizes, plan};
 
@@ -33,6 +33,7 @@ fn kinds() -> Vec<(&'static str, Value)> {
         ("chapter", schema::<Chapter<'static>>()),
         ("column", schema::<Column<'static>>()),
         ("disclosure", schema::<Disclosure<'static>>()),
+        ("history", schema::<History<'static>>()),
         ("home", schema::<Home<'static>>()),
         ("page", schema::<Page<'static>>()),
         ("redirect", schema::<Redirect<'static>>()),
@@ -247,9 +248,59 @@ fn probing(site: &Path) -> (tempfile::TempDir, Names) {
     (folder, documented)
 }
 
+/// Makes a repository of a site, in which its tasks are corrected. Gives what git remembers of it.
+fn corrected(root: &Path) -> Option<crate::history::History> {
+    let settings = root.join("site.toml");
+    let told = fs::read_to_string(&settings).unwrap();
+    let told = told.replace("[history]\nshow = false", "[history]\nauthors = true");
+    fs::write(&settings, told).unwrap();
+    let git = |day: &str, args: &[&str]| {
+        let output = std::process::Command::new("git")
+            .current_dir(root)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_AUTHOR_DATE", format!("{day}T00:00:00Z"))
+            .env("GIT_COMMITTER_DATE", format!("{day}T00:00:00Z"))
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.com"])
+            .args(args)
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    let commit = |day: &str| {
+        git(day, &["add", "."]);
+        git(
+            day,
+            &["commit", "--quiet", "--message", "a\n\nCorrection: b\n"],
+        );
+    };
+    git("2020-08-01", &["init", "--quiet"]);
+    commit("2020-08-01");
+    let disclosure = root.join("content/plans/key/2020-q2");
+    let task = disclosure.join("01/02.md");
+    let text = fs::read_to_string(&task).unwrap();
+    fs::write(&task, format!("{text}\n一\n")).unwrap();
+    for number in 50..80 {
+        let path = disclosure.join(format!("01/{number}.toml"));
+        fs::write(path, format!("title = \"{number}\"\n")).unwrap();
+    }
+    commit("2020-08-02");
+    fs::write(&task, format!("{text}\n二\n")).unwrap();
+    commit("2020-08-03");
+    let state = crate::history::State::of(root);
+    let offset = crate::model::UtcOffset::BEIJING;
+    let keep = crate::history::Keep::Nothing;
+    crate::history::History::read(root, state.head().unwrap(), offset, keep).unwrap()
+}
+
 /// The names of the fields of a site that have a value on some page of it.
 fn given(site: &Path) -> (Names, Names) {
     let (folder, documented) = probing(site);
+    let is_example = site == repository();
+    let history = if is_example {
+        None
+    } else {
+        corrected(folder.path())
+    };
     let mut loaded = content::load(folder.path());
     let site = loaded.site.as_ref().unwrap();
     let theme = Theme::load(folder.path(), &site.settings, &mut loaded.sources).unwrap();
@@ -260,6 +311,7 @@ fn given(site: &Path) -> (Names, Names) {
         index: &index,
         unread: &unread,
         words: theme.words(),
+        history: history.as_ref(),
         assets: theme.asset_paths(),
     })
     .unwrap();

@@ -16,6 +16,7 @@ mod determinism;
 mod external;
 mod foot;
 mod golden;
+mod history;
 mod incremental;
 mod kill;
 mod lists;

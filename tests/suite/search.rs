@@ -26,6 +26,7 @@ fn index_of(site: &Site, full: usize) -> SearchIndex {
         index: &index,
         unread: &unread,
         words: &words,
+        history: None,
         assets: &assets,
     };
     let Ok(plan) = plan(input) else {

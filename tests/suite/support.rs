@@ -190,6 +190,41 @@ impl Site {
         Run::of(&mut self.command(args))
     }
 
+    /// Runs git in the site's folder on a day, at noon in Beijing, and gives what it says.
+    #[track_caller]
+    pub(crate) fn git(&self, day: &str, args: &[&str]) -> String {
+        let mut git = Command::new("git");
+        git.current_dir(self.root())
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_AUTHOR_DATE", format!("{day}T12:00:00+08:00"))
+            .env("GIT_COMMITTER_DATE", format!("{day}T12:00:00+08:00"))
+            .args(["-c", "user.name=编辑甲", "-c", "user.email=a@example.com"])
+            .args([
+                "-c",
+                "init.defaultBranch=main",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(["-c", "core.autocrlf=false"])
+            .args(args);
+        Run::of(&mut git).exits(0).stdout
+    }
+
+    /// Commits everything but what is built, and gives the commit.
+    #[track_caller]
+    pub(crate) fn commit(&self, day: &str, message: &str) -> String {
+        if !self.path(".git").exists() {
+            self.git(day, &["init", "--quiet"]);
+            self.write(".git/info/exclude", "/public*\n/.public*\n");
+        }
+        self.git(day, &["add", "--all"]);
+        let message = ["commit", "--quiet", "--allow-empty", "--message", message];
+        self.git(day, &message);
+        self.git(day, &["rev-parse", "HEAD"]).trim().to_owned()
+    }
+
     /// Builds the site for a fixed day and gives what is in the output then.
     #[track_caller]
     pub(crate) fn build(&self) -> Tree {

@@ -24,6 +24,7 @@ mod texts;
 mod unreadable;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
@@ -77,6 +78,52 @@ fn known(settings: &Settings, as_of: Date) -> Known {
     let contact = contact.map(|contact| scan::scan(contact, &known));
     known.contacts = contact.into_iter().flatten().map(|c| c.plain).collect();
     known
+}
+
+/// Finds private texts outside of the site as it is: in what it said before.
+#[derive(Clone, Debug)]
+pub struct Privacy(Known);
+
+impl Privacy {
+    /// By what a site's settings say is meant to be public.
+    #[must_use]
+    pub fn new(settings: &Settings) -> Self {
+        Self(known(settings, Date::MAX))
+    }
+
+    /// What is private in a text, as it is compared.
+    #[must_use]
+    pub fn found(&self, text: &str) -> BTreeSet<String> {
+        let found = scan::scan(text, &self.0);
+        found.into_iter().map(|found| found.plain).collect()
+    }
+
+    /// A text with `instead` in place of what is private in it, but for what is in `public`.
+    #[must_use]
+    pub fn hide<'t>(
+        &self,
+        text: &'t str,
+        public: &BTreeSet<String>,
+        instead: &str,
+    ) -> Cow<'t, str> {
+        let mut shown = String::new();
+        let mut at = 0;
+        for found in scan::scan(text, &self.0) {
+            if public.contains(&found.plain) {
+                continue;
+            }
+            if let Some(before) = text.get(at..found.range.start) {
+                shown.push_str(before);
+                shown.push_str(instead);
+            }
+            at = at.max(found.range.end);
+        }
+        if at == 0 {
+            return Cow::Borrowed(text);
+        }
+        shown.push_str(text.get(at..).unwrap_or_default());
+        Cow::Owned(shown)
+    }
 }
 
 pub(super) fn check(subject: Subject<'_>, sources: &mut Sources, faults: &mut Faults) {

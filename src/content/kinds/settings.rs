@@ -1,7 +1,7 @@
 use crate::content::fields::{Fields, key};
 use crate::content::values::TableValue;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Checking, Located, Organisation, Settings, Text, UtcOffset};
+use crate::model::{Checking, Located, Organisation, Settings, Telling, Text, UtcOffset};
 use crate::say;
 
 /// How many items a page of a list holds unless `per_page` says otherwise.
@@ -81,6 +81,11 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         "where the columns and pages stand that a disclosure site must have, such as guide = \"guide\"",
     ));
     let checking = fields.optional::<Checking>(key("check", "怎样检查", "how the site is checked"));
+    let history = fields.optional::<Telling>(key(
+        "history",
+        "网站上的修订记录，如 show = false",
+        "what the site tells of its revisions, such as show = false",
+    ));
     let default_text = |text: &str| Text {
         value: text.into(),
         span: start,
@@ -99,6 +104,7 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         foot,
         statutory,
         checking: checking.map(Located::into_value).unwrap_or_default(),
+        history: history.map(Located::into_value).unwrap_or_default(),
         span: Span {
             end: start.start,
             ..start
@@ -134,6 +140,26 @@ impl TableValue for Organisation {
         Some(Self {
             name: name?,
             index_prefix,
+        })
+    }
+}
+
+/// `[history]`.
+impl TableValue for Telling {
+    fn fields(fields: &mut Fields<'_, '_>) -> Option<Self> {
+        let show = fields.optional::<bool>(key(
+            "show",
+            "页面上是否显示修订记录，默认 true",
+            "whether pages tell revisions; true by default",
+        ));
+        let authors = fields.flag(key(
+            "authors",
+            "是否写出提交人的姓名，默认 false",
+            "whether those who made them are named; false by default",
+        ));
+        Some(Self {
+            show: show.is_none_or(|show| show.value),
+            authors,
         })
     }
 }

@@ -45,6 +45,16 @@ pub(in crate::content) struct PublishedAt {
 }
 
 impl PublishedAt {
+    /// As it was written, but for the form of the time.
+    pub(in crate::content) fn written(&self) -> String {
+        let Self { date, time, .. } = *self;
+        let moment = Moment { date, time }.full();
+        match self.offset_minutes.and_then(UtcOffset::of_minutes) {
+            Some(offset) => format!("{moment} {offset}"),
+            None => moment,
+        }
+    }
+
     /// The same moment in the site's offset; it is told if that falls off the calendar.
     pub(in crate::content) fn in_offset(
         moment: Option<Located<Self>>,

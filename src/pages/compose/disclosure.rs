@@ -76,6 +76,11 @@ impl<'s> Plan<'s> {
             series: self.series_place(placed, from),
             task_count: placed.tasks.len(),
             unit_count: unit_count(disclosure),
+            revised: self.revised(
+                self.corrections.of_disclosure(disclosure),
+                &paths::disclosure_history(&disclosure.path, None),
+                from,
+            ),
             overview: (!chapters.is_empty()).then(|| self.overview(placed, from)),
             chapters,
         }
@@ -161,6 +166,11 @@ impl<'s> Plan<'s> {
             chapter: chapter_link,
             task: row,
             course: self.course(placed, number, from),
+            revised: self.revised(
+                self.corrections.of_task(task),
+                &paths::task_history(&task.path, None),
+                from,
+            ),
             previous: neighbour(number.checked_sub(1)),
             next: neighbour(Some(number + 1)),
             others: self.others(placed, place, from),

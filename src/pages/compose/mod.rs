@@ -3,11 +3,14 @@
 mod comparison;
 mod course;
 mod disclosure;
+mod history;
 mod listing;
 mod search;
 mod series;
 mod single;
 mod unit;
+
+pub(crate) use history::revision_id;
 
 use serde::Serialize;
 
@@ -27,6 +30,7 @@ pub enum Context<'p> {
     Disclosure(context::Disclosure<'p>),
     Chapter(context::Chapter<'p>),
     Task(Box<context::Task<'p>>),
+    History(context::History<'p>),
     Units(context::Units<'p>),
     Unit(context::Unit<'p>),
     Page(context::Page<'p>),
@@ -50,6 +54,7 @@ impl<'p> Context<'p> {
             Self::Disclosure(page) => &page.frame,
             Self::Chapter(page) => &page.frame,
             Self::Task(page) => &page.frame,
+            Self::History(page) => &page.frame,
             Self::Units(page) => &page.frame,
             Self::Unit(page) => &page.frame,
             Self::Page(page) => &page.frame,
@@ -87,6 +92,12 @@ impl<'s> Plan<'s> {
             }
             PageKind::Task(placed, place, number) => {
                 Context::Task(Box::new(self.task(placed, place, number, from)))
+            }
+            PageKind::DisclosureHistory(placed, number) => {
+                Context::History(self.disclosure_history(placed, number, from))
+            }
+            PageKind::TaskHistory(placed, place, number) => {
+                Context::History(self.task_history(placed, place, number, from))
             }
             PageKind::Units => Context::Units(self.units(from)),
             PageKind::Unit(id, number) => Context::Unit(self.unit(id, number, from)),

@@ -2,6 +2,7 @@
 //! theme and one of these.
 
 mod frame;
+mod history;
 mod listing;
 mod overview;
 mod search;
@@ -11,6 +12,9 @@ mod task_table;
 use serde::Serialize;
 
 pub use frame::{Download, FootItem, FootView, Frame, Link, NavigationLink, SiteView, WebTag};
+pub use history::{
+    History, MarkedPart, RevisedField, RevisedItem, RevisedLink, RevisedTitle, Revision,
+};
 pub use listing::{
     CatalogueRow, ColumnItem, DisclosureItem, MapSection, Pager, PagerLink, UnitItem,
 };
@@ -96,6 +100,8 @@ pub struct Disclosure<'a> {
     pub part: bool,
     /// Its place in its series, if that has other disclosures.
     pub series: Option<SeriesPlace<'a>>,
+    /// When it was last revised; none if it was not, or that is not known.
+    pub revised: Option<Box<RevisedLink>>,
 }
 
 /// A field of the index card.
@@ -154,6 +160,8 @@ pub struct Task<'a> {
     pub task: TaskRow<'a>,
     /// Its course through the periods of the series, if there are others.
     pub course: Option<Course<'a>>,
+    /// When it was last revised; none if it was not, or that is not known.
+    pub revised: Option<Box<RevisedLink>>,
     /// The task before, across chapters.
     pub previous: Option<Link<'a>>,
     /// The task after, across chapters.

@@ -11,6 +11,7 @@ pub(super) use self::planner::file_path;
 pub use self::urls::no_target;
 pub(super) use self::urls::page_path;
 use super::context::SiteView;
+use super::corrections::Corrections;
 use super::entries::Entries;
 use super::frame;
 use super::index::{Index, Placed, PlacedPage, TaskPlace};
@@ -18,6 +19,7 @@ use super::links::Targets;
 use super::series::PlacedSeries;
 use super::words::Words;
 use crate::diagnostic::{Faults, Span};
+use crate::history::History;
 use crate::model::{Chapter, Column, ContentPath, FileRef, Redirect, Site, UnitId, Withdrawal};
 use crate::url::OutputPath;
 
@@ -33,6 +35,8 @@ pub struct Input<'a> {
     pub unread: &'a BTreeSet<String>,
     /// The theme's strings.
     pub words: &'a Words,
+    /// What git remembers of the site, if that is told.
+    pub history: Option<&'a History>,
     /// Where the files of the theme's `static` folder are written, by their names there.
     pub assets: &'a BTreeMap<String, OutputPath>,
 }
@@ -50,6 +54,10 @@ pub enum PageKind<'a> {
     Chapter(&'a Placed<'a>, &'a Chapter, usize),
     /// A task and its number among the tasks of its disclosure, from 0.
     Task(&'a Placed<'a>, &'a TaskPlace<'a>, usize),
+    /// A page of what was corrected in a disclosure; none is the newest.
+    DisclosureHistory(&'a Placed<'a>, Option<usize>),
+    /// A page of what was corrected in a task; none is the newest.
+    TaskHistory(&'a Placed<'a>, &'a TaskPlace<'a>, Option<usize>),
     /// All units.
     Units,
     /// A page of what a unit answers for; none is the newest.
@@ -122,6 +130,7 @@ pub struct Plan<'a> {
     pub withdrawn: Vec<OutputPath>,
     pub(super) targets: Targets,
     pub(super) entries: Entries<'a>,
+    pub(super) corrections: Corrections<'a>,
     pub(super) site_view: SiteView<'a>,
 }
 
@@ -131,6 +140,7 @@ pub struct Plan<'a> {
 /// If two sources would be written to one path, content takes a name that the site itself uses, or a
 /// link in a text leads nowhere; all of them at once.
 pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
+    let corrections = Corrections::new(input);
     let mut planner = Planner {
         places: BTreeMap::new(),
         files: Vec::new(),
@@ -142,6 +152,7 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
     planner.own_pages(input);
     planner.tree(input);
     planner.series(input);
+    planner.histories(input, &corrections);
     planner.url_changes(input.site);
     planner.links(input);
     if planner.faults.has_errors() {
@@ -160,6 +171,7 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         withdrawn: planner.withdrawn,
         targets: planner.targets,
         entries: Entries::new(input.site, input.index),
+        corrections,
         site_view: frame::site_view(&input.site.settings),
     })
 }

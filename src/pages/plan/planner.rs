@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Input, PageKind, PlannedCopy, PlannedFile};
 use crate::diagnostic::{Diagnostic, Faults, Message, Span};
 use crate::model::ContentPath;
+use crate::pages::corrections::Corrections;
 use crate::pages::index::Placed;
 use crate::pages::links::Targets;
 use crate::pages::lists::Pages;
@@ -135,6 +136,38 @@ impl<'a> Planner<'a> {
                 if let Some(name) = series.page(number) {
                     let path = paths::series_step(&series.slug, name);
                     self.add(path, PageKind::SeriesStep(series, number), series.span);
+                }
+            }
+        }
+    }
+
+    /// The pages that tell what was corrected.
+    pub(super) fn histories(&mut self, input: Input<'a>, corrections: &Corrections<'a>) {
+        let per_page = input.site.settings.per_page;
+        let numbers = |revisions: usize| {
+            let older = Pages::new(revisions, per_page).older();
+            std::iter::once(None).chain((1..=older).map(Some))
+        };
+        for placed in &input.index.disclosures {
+            let disclosure = placed.disclosure;
+            let revisions = corrections.of_disclosure(disclosure);
+            if revisions.is_empty() {
+                continue;
+            }
+            for number in numbers(revisions.len()) {
+                let path = paths::disclosure_history(&disclosure.path, number);
+                let kind = PageKind::DisclosureHistory(placed, number);
+                self.add(path, kind, Some(disclosure.span));
+            }
+            for place in &placed.tasks {
+                let revisions = corrections.of_task(place.task);
+                if revisions.is_empty() {
+                    continue;
+                }
+                for number in numbers(revisions.len()) {
+                    let path = paths::task_history(&place.task.path, number);
+                    let kind = PageKind::TaskHistory(placed, place, number);
+                    self.add(path, kind, Some(place.task.span));
                 }
             }
         }

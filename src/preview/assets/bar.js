@@ -81,6 +81,7 @@ export function makeBar(root, actions) {
       const text = page.held.why === 'draft' ? words.draft : words.notDue(page.held.date);
       parts.push(element('span', { class: 'held' }, text));
     }
+    if (page?.uncommitted) parts.push(element('span', { class: 'held' }, words.uncommitted));
     if (errors.length) {
       parts.push(button(words.faults(errors.length), { id: 'faults', class: 'error' }, actions.showFaults));
     }

@@ -1,0 +1,419 @@
+//! What a content file says, value by value, whichever revision its bytes are of: two versions of a file
+//! are compared by this. The files are read by the same code as those of the site.
+
+use serde::{Deserialize, Serialize};
+
+use super::item::{self, Item};
+use super::kinds::{chapter, column, disclosure, page, task};
+use super::schema::Kind;
+use super::values::PublishedAt;
+use crate::diagnostic::{Faults, Message, Severity};
+use crate::model::{Located, Mode, Moment, Prose, Text, UtcOffset};
+use crate::say;
+
+/// A value of a file, by the name of its key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(
+    missing_docs,
+    reason = "each is the key of that name of a content file"
+)]
+pub enum Field {
+    Title,
+    Number,
+    IndexNumber,
+    DocumentNumber,
+    Publisher,
+    Created,
+    Published,
+    Mode,
+    Scope,
+    Retention,
+    Summary,
+    Keywords,
+    Validity,
+    Subject,
+    Group,
+    Genre,
+    Attachments,
+    Period,
+    Series,
+    Draft,
+    Units,
+    Progress,
+    Status,
+    Completion,
+    Key,
+    Description,
+    Category,
+    Order,
+    Updated,
+    Body,
+}
+
+impl Field {
+    /// What it is called where no theme is at hand.
+    #[must_use]
+    pub fn label(self) -> Message {
+        match self {
+            Self::Title => say!("标题", "title"),
+            Self::Number => say!("序号", "number"),
+            Self::IndexNumber => say!("索引号", "index number"),
+            Self::DocumentNumber => say!("文号", "document number"),
+            Self::Publisher => say!("发布机构", "publisher"),
+            Self::Created => say!("生成日期", "created"),
+            Self::Published => say!("发布日期", "published"),
+            Self::Mode => say!("公开方式", "mode of disclosure"),
+            Self::Scope => say!("公开范围", "scope"),
+            Self::Retention => say!("公开时限", "retention"),
+            Self::Summary => say!("内容概述", "summary"),
+            Self::Keywords => say!("关键词", "keywords"),
+            Self::Validity => say!("有效性", "validity"),
+            Self::Subject => say!("主题分类", "class by subject"),
+            Self::Group => say!("组配分类", "class by combination"),
+            Self::Genre => say!("体裁分类", "class by kind of text"),
+            Self::Attachments => say!("附件", "attachments"),
+            Self::Period => say!("期", "period"),
+            Self::Series => say!("系列", "series"),
+            Self::Draft => say!("草稿", "draft"),
+            Self::Units => say!("责任单位", "responsible units"),
+            Self::Progress => say!("进展情况", "progress"),
+            Self::Status => say!("进度状态", "status"),
+            Self::Completion => say!("完成数", "completion"),
+            Self::Key => say!("短名", "key"),
+            Self::Description => say!("栏目说明", "description"),
+            Self::Category => say!("栏目类别", "kind of column"),
+            Self::Order => say!("位置", "order"),
+            Self::Updated => say!("更新日期", "updated"),
+            Self::Body => say!("正文", "text"),
+        }
+    }
+
+    /// The key of the content file.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Number => "number",
+            Self::IndexNumber => "index_number",
+            Self::DocumentNumber => "document_number",
+            Self::Publisher => "publisher",
+            Self::Created => "created",
+            Self::Published => "published",
+            Self::Mode => "mode",
+            Self::Scope => "scope",
+            Self::Retention => "retention",
+            Self::Summary => "summary",
+            Self::Keywords => "keywords",
+            Self::Validity => "validity",
+            Self::Subject => "subject",
+            Self::Group => "group",
+            Self::Genre => "genre",
+            Self::Attachments => "attachments",
+            Self::Period => "period",
+            Self::Series => "series",
+            Self::Draft => "draft",
+            Self::Units => "units",
+            Self::Progress => "progress",
+            Self::Status => "status",
+            Self::Completion => "completion",
+            Self::Key => "key",
+            Self::Description => "description",
+            Self::Category => "category",
+            Self::Order => "order",
+            Self::Updated => "updated",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// What a key says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Value {
+    /// One text; line ends are `\n`, whatever those of the file.
+    Text(Box<str>),
+    /// Several, in order.
+    List(Vec<Box<str>>),
+}
+
+/// A key that is given, and what it says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Which.
+    pub field: Field,
+    /// What.
+    pub value: Value,
+}
+
+/// Whether a disclosure was public by what its own card said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Neither a draft nor of a mode that is never published.
+    pub is_public: bool,
+    /// Year, month and day of its publication in the site's offset; none if that could not be read.
+    pub published: Option<(i16, i8, i8)>,
+}
+
+/// A file as one revision had it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Its values, in the order of their keys here.
+    pub facts: Vec<Fact>,
+    /// Of a disclosure.
+    pub standing: Option<Standing>,
+}
+
+/// Reads a file of one of the kinds that make pages; `name` tells `.toml` from `.md`. None if it cannot be
+/// read, as a file may be that was written for another version of the program. Unknown keys do no harm.
+#[must_use]
+pub fn version(kind: Kind, name: &str, bytes: Vec<u8>, offset: UtcOffset) -> Option<Version> {
+    let mut facts = Facts::default();
+    let mut standing = None;
+    match kind {
+        Kind::Disclosure => {
+            let read = item::of_bytes(bytes, name, disclosure::read)
+                .with_text("body", |value| &mut value.body);
+            let value = readable(read)?;
+            standing = Some(Standing {
+                is_public: !value.draft
+                    && value
+                        .mode
+                        .as_ref()
+                        .is_some_and(|mode| mode.value == Mode::Proactive),
+                published: published(value.published.clone(), offset),
+            });
+            facts.disclosure(&value);
+        }
+        Kind::Chapter => {
+            let read = item::of_bytes(bytes, name, chapter::read)
+                .with_text("body", |value| &mut value.body);
+            let value = readable(read)?;
+            facts.line(Field::Title, &value.title);
+            facts.shown(Field::Number, value.number);
+            facts.prose(Field::Body, &value.body);
+        }
+        Kind::Task => {
+            let read = item::of_bytes(bytes, name, task::read)
+                .with_text("progress", |value| &mut value.progress);
+            facts.task(&readable(read)?);
+        }
+        Kind::Column => {
+            let read = item::of_bytes(bytes, name, column::read)
+                .with_text("body", |value| &mut value.body);
+            let value = readable(read)?;
+            facts.line(Field::Title, &value.title);
+            facts.line(Field::Description, &value.description);
+            facts.list(Field::Keywords, &value.keywords);
+            facts.line(Field::Category, &value.category);
+            facts.shown(Field::Order, value.order);
+            facts.prose(Field::Body, &value.body);
+        }
+        Kind::Page => {
+            let read =
+                item::of_bytes(bytes, name, page::read).with_text("body", |value| &mut value.body);
+            let value = readable(read)?;
+            facts.line(Field::Title, &value.title);
+            facts.line(Field::Summary, &value.summary);
+            facts.shown(
+                Field::Updated,
+                value.updated.as_ref().map(|at| at.value.written()),
+            );
+            facts.flag(Field::Draft, value.draft);
+            facts.prose(Field::Body, &value.body);
+        }
+        Kind::Site | Kind::Units | Kind::Urls | Kind::Calendar | Kind::Words => return None,
+    }
+    Some(Version {
+        facts: facts.0,
+        standing,
+    })
+}
+
+/// What was read of a file, if nothing of it is missed.
+fn readable<T>(item: Item<T>) -> Option<T> {
+    let harmless = |code| matches!(code, "content/unknown-key" | "content/missing-key");
+    let is_faulty = item
+        .faults
+        .iter()
+        .any(|fault| fault.severity == Severity::Error && !harmless(fault.code));
+    if is_faulty { None } else { item.value }
+}
+
+fn published(at: Option<Located<PublishedAt>>, offset: UtcOffset) -> Option<(i16, i8, i8)> {
+    let Moment { date, .. } = PublishedAt::in_offset(at, offset, &mut Faults::new())?.value;
+    Some((date.year(), date.month(), date.day()))
+}
+
+#[derive(Default)]
+struct Facts(Vec<Fact>);
+
+impl Facts {
+    fn push(&mut self, field: Field, value: Value) {
+        self.0.push(Fact { field, value });
+    }
+
+    fn text(&mut self, field: Field, text: impl Into<Box<str>>) {
+        self.push(field, Value::Text(text.into()));
+    }
+
+    fn shown(&mut self, field: Field, value: Option<impl ToString>) {
+        if let Some(value) = value {
+            self.text(field, value.to_string());
+        }
+    }
+
+    fn line(&mut self, field: Field, text: &Option<Text>) {
+        self.shown(field, text.as_ref().map(|text| &text.value));
+    }
+
+    fn list(&mut self, field: Field, texts: &[Text]) {
+        if !texts.is_empty() {
+            let texts = texts.iter().map(|text| text.value.clone());
+            self.push(field, Value::List(texts.collect()));
+        }
+    }
+
+    fn flag(&mut self, field: Field, flag: bool) {
+        self.shown(field, flag.then_some(true));
+    }
+
+    /// How lines end and what stands around a text is a matter of the file's form.
+    fn prose(&mut self, field: Field, prose: &Option<Prose>) {
+        if let Some(prose) = prose {
+            let text = prose.source.replace("\r\n", "\n");
+            self.text(field, text.trim_matches('\n'));
+        }
+    }
+
+    fn disclosure(&mut self, value: &disclosure::DisclosureFile) {
+        let index_number = value.index_number.as_ref();
+        self.line(Field::Title, &value.title);
+        self.shown(
+            Field::IndexNumber,
+            index_number.map(|number| number.value.as_str()),
+        );
+        self.line(Field::DocumentNumber, &value.document_number);
+        self.line(Field::Publisher, &value.publisher);
+        self.shown(Field::Created, value.created.as_ref().map(|day| day.value));
+        self.shown(
+            Field::Published,
+            value.published.as_ref().map(|at| at.value.written()),
+        );
+        self.shown(
+            Field::Mode,
+            value.mode.as_ref().map(|mode| mode.value.word()),
+        );
+        self.line(Field::Scope, &value.scope);
+        self.line(Field::Retention, &value.retention);
+        self.line(Field::Summary, &value.summary);
+        self.list(Field::Keywords, &value.keywords);
+        self.line(Field::Validity, &value.validity);
+        self.line(Field::Subject, &value.subject);
+        self.line(Field::Group, &value.group);
+        self.line(Field::Genre, &value.genre);
+        let attachments = value.attachments.iter().map(|attachment| {
+            let attachment = &attachment.value.0;
+            match &attachment.file {
+                Some(file) => format!("{} ({})", attachment.title.value, file.value).into(),
+                None => attachment.title.value.clone(),
+            }
+        });
+        let attachments: Vec<Box<str>> = attachments.collect();
+        if !attachments.is_empty() {
+            self.push(Field::Attachments, Value::List(attachments));
+        }
+        self.shown(Field::Period, value.period.as_ref().map(|p| &p.value));
+        self.line(Field::Series, &value.series);
+        self.flag(Field::Draft, value.draft);
+        self.prose(Field::Body, &value.body);
+    }
+
+    fn task(&mut self, value: &task::TaskFile) {
+        self.line(Field::Title, &value.title);
+        self.list(Field::Units, &value.units);
+        self.prose(Field::Progress, &value.progress);
+        self.shown(
+            Field::Status,
+            value.status.as_ref().map(|status| status.value.word()),
+        );
+        self.shown(
+            Field::Completion,
+            value.completion.as_ref().map(|completion| {
+                let completion = &completion.value;
+                let unit = completion.unit.as_deref().unwrap_or_default();
+                let (done, total) = (completion.done, completion.total);
+                format!("{done} / {total} {unit}").trim_end().to_owned()
+            }),
+        );
+        self.shown(Field::Key, value.key.as_ref().map(|key| key.value.as_str()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(kind: Kind, name: &str, text: &str) -> Option<Version> {
+        version(kind, name, text.into(), UtcOffset::BEIJING)
+    }
+
+    fn said(version: &Version) -> Vec<(&'static str, &Value)> {
+        let facts = version.facts.iter();
+        facts.map(|fact| (fact.field.key(), &fact.value)).collect()
+    }
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.into())
+    }
+
+    #[test]
+    fn a_task_says_the_same_in_any_form() {
+        let toml = "title = \"甲\"\nunits = [\"乙\"]\nprogress = \"一\\n二\"\nstatus = \"done\"\ncompletion = { done = 3, total = 4, unit = \"项\" }\n";
+        let md = "+++\r\n# 说明\r\ncompletion = { done = 3, total = 4, unit = \"项\" }\r\nstatus = \"done\"\r\nunits = [\"乙\"]\r\ntitle = \"甲\"\r\n+++\r\n\r\n一\r\n二\r\n";
+        let read = of(Kind::Task, "01.toml", toml).unwrap();
+        assert_eq!(of(Kind::Task, "01.md", md).unwrap(), read);
+        let expected = [
+            ("title", text("甲")),
+            ("units", Value::List(vec!["乙".into()])),
+            ("progress", text("一\n二")),
+            ("status", text("done")),
+            ("completion", text("3 / 4 项")),
+        ];
+        let expected: Vec<_> = expected.iter().map(|(key, v)| (*key, v)).collect();
+        assert_eq!(said(&read), expected);
+    }
+
+    #[test]
+    fn a_card_tells_whether_it_was_public() {
+        let card = |more: &str| {
+            let text = format!(
+                "title = \"甲\"\nindex_number = \"K1493206-6/2020-11938\"\npublished = 2020-07-22T23:00:00Z\n{more}"
+            );
+            of(Kind::Disclosure, "disclosure.toml", &text).unwrap()
+        };
+        let standing = |is_public| {
+            Some(Standing {
+                is_public,
+                published: Some((2020, 7, 23)),
+            })
+        };
+        assert_eq!(card("mode = \"主动公开\"").standing, standing(true));
+        assert_eq!(card("mode = \"依申请公开\"").standing, standing(false));
+        let draft = card("mode = \"主动公开\"\ndraft = true\nunknown = 1");
+        assert_eq!(draft.standing, standing(false));
+        let published = text("2020-07-22 23:00:00 +00:00");
+        assert!(said(&draft).contains(&("published", &published)));
+    }
+
+    #[test]
+    fn what_cannot_be_read() {
+        assert!(of(Kind::Task, "01.toml", "title = ").is_none());
+        assert!(of(Kind::Task, "01.md", "title = \"甲\"").is_none());
+        assert!(of(Kind::Task, "01.toml", "title = \"甲\"\nstatus = \"later\"").is_none());
+        assert!(of(Kind::Units, "units.toml", "").is_none());
+        assert!(
+            of(Kind::Task, "01.toml", "").is_some(),
+            "old files may lack keys"
+        );
+    }
+}
