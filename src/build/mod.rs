@@ -20,7 +20,7 @@ use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;
 use crate::pages::{self, HeldBack};
-use crate::release::{self, Outcome, Staging};
+use crate::release::{self, About, Digest, Outcome, Staging};
 use crate::render;
 
 /// What to build.
@@ -203,7 +203,12 @@ fn release(
     {
         staging.note(note);
     }
-    let outcome = staging.commit(&as_of.to_string())?;
+    let outcome = staging.commit(About {
+        as_of: as_of.to_string(),
+        commit: None,
+        theme: Some(Digest::from_bytes(theme.digest())),
+        pages: plan.pages.len(),
+    })?;
     done(Stage::Commit, outcome.written + outcome.removed);
 
     let accepted_urls = if options.accept_urls {

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
+use super::sums::RESERVED;
 use super::tree::{Folders, Kind, foreign, kind, not_a_folder, through_link};
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
 
@@ -30,7 +31,9 @@ pub(super) struct Plan<'a> {
 pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
     let mut faults = Faults::new();
     let mut both = BTreeSet::new();
-    let mut folded = BTreeMap::from([(Cow::from(MANIFEST), MANIFEST)]);
+    let mut folded: BTreeMap<Cow<'_, str>, &str> = RESERVED
+        .map(|name| (name.to_lowercase().into(), name))
+        .into();
     for path in plan.files.keys() {
         for file in path.folders() {
             if plan.files.contains_key(file) && both.insert(file) {
@@ -100,8 +103,15 @@ pub(super) fn with_output(output: &Path, plan: &Plan<'_>) -> Result<Faults, Faul
             found.insert(folder.to_owned(), through_link(output, folder));
         }
     }
-    if !matches!(kind(&output.join(MANIFEST))?, Kind::Absent | Kind::File) {
-        found.insert(MANIFEST.to_owned(), not_ours(output, MANIFEST));
+    for name in RESERVED {
+        match kind(&output.join(name))? {
+            Kind::Absent => {}
+            // Without a manifest, somebody else made the lists of checksums.
+            Kind::File if name == MANIFEST || plan.old.is_some() => {}
+            _ => {
+                found.insert(name.to_owned(), not_ours(output, name));
+            }
+        }
     }
     let mut faults = Faults::new();
     faults.extend(found.into_values());
@@ -181,16 +191,12 @@ fn not_ours(output: &Path, path: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::Digest;
 
     #[test]
     fn paths_that_exclude_each_other() {
         let files = ["a", "a/b", "a/c", "B", "b", "Manifest.json", "a.html", "aa"]
             .map(|path| OutputPath::parse(path).unwrap());
-        let facts = ManifestFile {
-            size: 0,
-            sha256: Digest::of(b""),
-        };
+        let facts = ManifestFile::of(b"");
         let plan = Plan {
             files: &files.clone().map(|path| (path, facts)).into(),
             writes: &files.into(),

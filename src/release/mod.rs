@@ -11,7 +11,8 @@
 //!
 //! ```text
 //! public/                  the output
-//!   manifest.json          what we wrote: path, size and SHA-256 of every file
+//!   manifest.json          what we wrote: path, size, SHA-256 and SM3 of every file
+//!   SHA256SUMS SM3SUMS     the same for programs of the system, `sha256sum -c` and its like
 //! .public.gongkai/         the work folder beside it, on the same file system
 //!   lock                   held by the running build; the system releases it when the build dies
 //!   stage/0/…  stage/f/…   the files that differ from the output, named by the hash of their path
@@ -61,19 +62,21 @@ mod lock;
 mod manifest;
 mod staging;
 mod stamp;
+mod sums;
 mod tree;
 mod urls_lock;
 mod verify;
 
 pub use crate::url::OutputPath;
 pub use commit::Outcome;
-pub use digest::Digest;
+pub use digest::{Digest, Sm3Digest};
 pub use disk::write_atomically;
 pub use guard::refuse_dangerous_output;
 pub use known::{Key, Left, forget};
-pub use manifest::{MANIFEST, Manifest, ManifestFile};
+pub use manifest::{About, MANIFEST, Manifest, ManifestFile};
 pub use staging::Staging;
 pub use stamp::Stamp;
+pub use sums::{SHA256SUMS, SM3SUMS, Sums, is_reserved};
 pub use urls_lock::UrlsLock;
 pub use verify::{VerifyReport, verify};
 

@@ -198,6 +198,9 @@ impl Site {
     }
 }
 
+/// The files of a release that tell what is in it.
+pub(crate) const LISTS: [&str; 3] = ["manifest.json", "SHA256SUMS", "SM3SUMS"];
+
 /// The day that tests build for.
 pub(crate) const DAY: &str = "2026-07-22";
 
