@@ -16,7 +16,7 @@ use crate::release::{Left, Outcome, Stamp};
 use crate::render;
 
 /// Changes with the form of the note.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// Everything that a build depends on, before any of it is read.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -98,6 +98,7 @@ struct Note {
     format: u32,
     inputs: Inputs,
     as_of: String,
+    commit: Option<String>,
     /// The offset that `as_of` was told in.
     utc_offset: UtcOffset,
     pages: usize,
@@ -106,12 +107,19 @@ struct Note {
 }
 
 /// What to note of a build that has nothing to tell.
-pub(super) fn note(inputs: Inputs, site: &Site, as_of: Date, pages: usize) -> Option<Vec<u8>> {
+pub(super) fn note(
+    inputs: Inputs,
+    site: &Site,
+    as_of: Date,
+    pages: usize,
+    commit: Option<&str>,
+) -> Option<Vec<u8>> {
     let held_back = pages::held_back(site, as_of);
     let note = Note {
         format: FORMAT,
         inputs,
         as_of: as_of.to_string(),
+        commit: commit.map(str::to_owned),
         utc_offset: site.settings.utc_offset,
         pages,
         drafts: held_back.drafts,
@@ -124,7 +132,7 @@ pub(super) fn note(inputs: Inputs, site: &Site, as_of: Date, pages: usize) -> Op
 pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built> {
     let left = Left::find(options.output)?;
     let note: Note = postcard::from_bytes(left.note()).ok()?;
-    if note.format != FORMAT || note.inputs != *inputs {
+    if note.format != FORMAT || note.inputs != *inputs || note.commit.as_deref() != options.commit {
         return None;
     }
     let as_of = (options.request.as_of)(note.utc_offset).ok()?;

@@ -34,6 +34,8 @@ pub struct Options<'a> {
     pub strict: bool,
     /// Whether to remember the URLs of this release in `content/urls.lock`.
     pub accept_urls: bool,
+    /// The commit that the release is made from, where that is known to be all.
+    pub commit: Option<&'a str>,
     /// Whether everything is made anew, even what is known not to have changed.
     pub full: bool,
     /// When the build began. It tells whether a file that is changed from here on can be told from what it
@@ -199,13 +201,13 @@ fn release(
     // A build that has something to tell tells it every time.
     if faults.is_empty()
         && let Some(inputs) = inputs
-        && let Some(note) = inputs::note(inputs, site, as_of, plan.pages.len())
+        && let Some(note) = inputs::note(inputs, site, as_of, plan.pages.len(), options.commit)
     {
         staging.note(note);
     }
     let outcome = staging.commit(About {
         as_of: as_of.to_string(),
-        commit: None,
+        commit: options.commit.map(str::to_owned),
         theme: Some(Digest::from_bytes(theme.digest())),
         pages: plan.pages.len(),
     })?;

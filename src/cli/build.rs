@@ -85,6 +85,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
             output: &public,
             strict: args.strict,
             accept_urls: args.accept_urls,
+            commit: None,
             full: args.full,
             now: now(),
             progress: &|done, all| progress.items(done, all),

@@ -45,7 +45,7 @@ fn git(root: &Path) -> Command {
 }
 
 /// What git writes, or what it complains of.
-fn output<I: AsRef<OsStr>>(
+pub(super) fn output<I: AsRef<OsStr>>(
     root: &Path,
     args: impl IntoIterator<Item = I>,
 ) -> Result<Result<Vec<u8>, String>, Faults> {
@@ -71,7 +71,7 @@ fn not_run(error: &io::Error) -> Faults {
     .into()
 }
 
-fn failed(said: &str) -> Faults {
+pub(super) fn failed(said: &str) -> Faults {
     let what = say!("git 出错：{said}", "git failed: {said}");
     Diagnostic::error("history/failed", what).into()
 }

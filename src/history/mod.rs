@@ -12,6 +12,7 @@
 //! | `history/failed` | git or the disk failed on the way |
 
 mod git;
+mod state;
 
 use std::fs;
 use std::io;
@@ -20,6 +21,7 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
 use self::git::{Blobs, Entry};
+pub use self::state::{head, identity, uncommitted};
 use crate::diagnostic::{Diagnostic, Faults, reason};
 use crate::say;
 

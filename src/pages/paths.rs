@@ -91,6 +91,17 @@ pub const ASSETS: &str = "assets";
 /// The folder of the search index.
 pub const SEARCH: &str = "search";
 
+/// Whether a file of the output, by its path, is another file whenever its content is another: then it may
+/// be kept for ever by whoever has it.
+#[must_use]
+pub fn is_immutable(path: &str) -> bool {
+    let inside = |folder: &str| {
+        path.strip_prefix(folder)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    inside(ASSETS) || inside(SEARCH) && path.ends_with(".bin")
+}
+
 /// Names at the root that the site itself uses and content may not.
 pub(super) const RESERVED: [&str; 5] = [UNITS, CATALOGUE, INDEX_NUMBERS, ASSETS, SEARCH];
 

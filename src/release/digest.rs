@@ -138,7 +138,7 @@ impl<R: Read> Read for Hashing<R> {
 }
 
 /// What a manifest tells of all that a reader gives, without holding it in memory.
-pub(super) fn facts_of(reader: impl Read) -> io::Result<ManifestFile> {
+pub(crate) fn facts_of(reader: impl Read) -> io::Result<ManifestFile> {
     let mut hashing = Hashing::new(reader);
     each_chunk(&mut hashing, |_| {})?;
     Ok(hashing.finish())

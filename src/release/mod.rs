@@ -69,6 +69,7 @@ mod verify;
 
 pub use crate::url::OutputPath;
 pub use commit::Outcome;
+pub(crate) use digest::facts_of;
 pub use digest::{Digest, Sm3Digest};
 pub use disk::write_atomically;
 pub use guard::refuse_dangerous_output;
@@ -78,6 +79,7 @@ pub use staging::Staging;
 pub use stamp::Stamp;
 pub use sums::{SHA256SUMS, SM3SUMS, Sums, is_reserved};
 pub use urls_lock::UrlsLock;
+pub(crate) use verify::no_manifest;
 pub use verify::{VerifyReport, verify};
 
 /// Whose turn it is when a finding of this room stops a build; the exit code follows from it.

@@ -196,7 +196,8 @@ pub(super) fn walk_fault(error: walkdir::Error) -> Faults {
     }
 }
 
-fn no_manifest(output: &Path) -> Faults {
+/// Tells that there is no release in a folder or pack.
+pub(crate) fn no_manifest(output: &Path) -> Faults {
     let shown = output.display();
     Diagnostic::error(
         "release/no-manifest",

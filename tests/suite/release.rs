@@ -384,9 +384,6 @@ fn a_renamed_folder_keeps_its_files_at_their_old_urls() {
 
 #[test]
 fn a_reader_that_has_seen_enough_does_not_change_how_a_command_ends() {
-    use std::process::{Command, Stdio};
-
-    use serde_json::Value;
     let site = Site::new();
     let keys: String = (0..500).map(|n| format!("key-{n} = {n}\n")).collect();
     site.write("content/plans/2026/01/01.toml", &keys);

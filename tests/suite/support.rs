@@ -190,6 +190,12 @@ impl Site {
         Run::of(&mut self.command(args))
     }
 
+    /// Runs the program in the site's folder on the day of these seconds since 1970.
+    #[must_use]
+    pub(crate) fn run_on(&self, epoch: &str, args: &[&str]) -> Run {
+        Run::of(self.command(args).env("SOURCE_DATE_EPOCH", epoch))
+    }
+
     /// Builds the site for a fixed day and gives what is in the output then.
     #[track_caller]
     pub(crate) fn build(&self) -> Tree {

@@ -1,7 +1,7 @@
 use crate::content::fields::{Fields, key};
 use crate::content::values::TableValue;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Checking, Located, Organisation, Settings, Text, UtcOffset};
+use crate::model::{Checking, Located, Organisation, PublishTargets, Settings, Text, UtcOffset};
 use crate::say;
 
 /// How many items a page of a list holds unless `per_page` says otherwise.
@@ -81,6 +81,11 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         "where the columns and pages stand that a disclosure site must have, such as guide = \"guide\"",
     ));
     let checking = fields.optional::<Checking>(key("check", "怎样检查", "how the site is checked"));
+    let targets = fields.optional::<PublishTargets>(key(
+        "targets",
+        "发布到哪里：每个位置一个表，如 [targets.www]",
+        "where the site is published to: a table for each place, such as [targets.www]",
+    ));
     let default_text = |text: &str| Text {
         value: text.into(),
         span: start,
@@ -99,6 +104,7 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         foot,
         statutory,
         checking: checking.map(Located::into_value).unwrap_or_default(),
+        targets: targets.map(Located::into_value).unwrap_or_default(),
         span: Span {
             end: start.start,
             ..start
