@@ -20,6 +20,7 @@ mod rollback;
 mod schema;
 mod search;
 mod serve;
+mod server_config;
 mod target;
 mod timings;
 mod verify;
@@ -73,6 +74,8 @@ enum Command {
     Releases(releases::Args),
     /// Make an earlier release current again (退回到以前的版本)
     Rollback(rollback::Args),
+    /// Print a configuration of nginx for the published site (输出 nginx 配置)
+    ServerConfig(server_config::Args),
     /// Write the checked site as one file, to be carried (制作可携带的归档包)
     Pack(pack::Args),
     /// Check a folder, a pack or a target against its manifest (按清单核对文件夹、归档包或发布位置)
@@ -126,6 +129,7 @@ pub fn run() -> Exit {
         Command::Publish(args) => publish::run(&args, &output),
         Command::Releases(args) => releases::run(&args, &output),
         Command::Rollback(args) => rollback::run(&args, &output),
+        Command::ServerConfig(args) => server_config::run(&args, &output),
         Command::Pack(args) => pack::run(&args, &output),
         Command::Verify(args) => verify::run(&args, &output),
         Command::Search(args) => search::run(&args, &output),

@@ -45,6 +45,7 @@ mod local;
 mod outgoing;
 mod pack;
 mod record;
+pub mod serving;
 mod siblings;
 
 use std::fmt;

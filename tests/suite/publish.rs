@@ -2,6 +2,7 @@
 
 mod faults;
 mod kill;
+mod nginx;
 mod packs;
 
 use std::fs;
