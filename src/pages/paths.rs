@@ -126,6 +126,11 @@ pub fn catalogue_data(extension: &'static str) -> OutputPath {
     OutputPath::of_slugs(format!("{CATALOGUE}/catalogue.{extension}"))
 }
 
+/// How anybody checks that a page is genuine.
+pub(super) fn proof() -> OutputPath {
+    own("proof.html")
+}
+
 /// The search page.
 pub(super) fn search() -> OutputPath {
     own("search/index.html")

@@ -83,6 +83,7 @@ impl Scope {
             | PageKind::Resolver(_)
             | PageKind::Search
             | PageKind::SiteMap
+            | PageKind::Proof
             | PageKind::NotFound => Self::Nothing,
         }
     }

@@ -12,10 +12,7 @@ use crate::say;
 
 use super::io::{Context, Tried, optional};
 use super::sums::is_reserved;
-use super::{Digest, OutputPath, Sm3Digest, is_date};
-
-/// The name of the manifest in the output.
-pub const MANIFEST: &str = "manifest.json";
+use super::{Digest, MANIFEST, OutputPath, Sm3Digest, is_date};
 
 /// The form of the manifest that this program writes and reads.
 const FORMAT: u32 = 1;

@@ -7,12 +7,7 @@
 
 use std::fmt::Display;
 
-use super::{Digest, MANIFEST, Manifest, ManifestFile, OutputPath, Sm3Digest};
-
-/// The name of the list of SHA-256 checksums in the output.
-pub const SHA256SUMS: &str = "SHA256SUMS";
-/// The name of the list of SM3 checksums in the output.
-pub const SM3SUMS: &str = "SM3SUMS";
+use super::{Digest, MANIFEST, Manifest, ManifestFile, OutputPath, SHA256SUMS, SM3SUMS, Sm3Digest};
 
 /// The files that tell what a release consists of, and are no part of what they tell.
 pub(super) const RESERVED: [&str; 3] = [MANIFEST, SHA256SUMS, SM3SUMS];

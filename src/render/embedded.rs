@@ -48,6 +48,7 @@ files!(
     "templates/parts/search.html",
     "templates/parts/tasks.html",
     "templates/parts/unit-tasks.html",
+    "templates/proof.html",
     "templates/redirect.html",
     "templates/search.html",
     "templates/site-map.html",

@@ -13,8 +13,8 @@ use serde_json::Value;
 use super::{Theme, embedded, render};
 use crate::content;
 use crate::pages::context::{
-    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Redirect, Search, SiteMap, Task,
-    Unit, Units, Withdrawn,
+    Catalogue, Chapter, Column, Disclosure, Home, NotFound, Page, Proof, Redirect, Search, SiteMap,
+    Task, Unit, Units, Withdrawn,
 };
 use crate::pages::{Index, Input, Sizes, plan};
 
@@ -35,6 +35,7 @@ fn kinds() -> Vec<(&'static str, Value)> {
         ("disclosure", schema::<Disclosure<'static>>()),
         ("home", schema::<Home<'static>>()),
         ("page", schema::<Page<'static>>()),
+        ("proof", schema::<Proof<'static>>()),
         ("redirect", schema::<Redirect<'static>>()),
         ("search", schema::<Search<'static>>()),
         ("site-map", schema::<SiteMap<'static>>()),

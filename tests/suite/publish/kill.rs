@@ -42,6 +42,12 @@ fn packs(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// When a run began, to kill it within about the time that one takes.
+fn now() -> Instant {
+    #[expect(clippy::disallowed_methods, reason = "only says when to kill")]
+    Instant::now()
+}
+
 #[test]
 fn killed_at_random_moments_readers_see_whole_releases() {
     let folder = tempfile::tempdir().unwrap();
@@ -56,7 +62,7 @@ fn killed_at_random_moments_readers_see_whole_releases() {
         }
         run
     };
-    let started = Instant::now();
+    let started = now();
     Run::of(&mut args("publish", Some(&packs[0]))).exits(0);
     let mut whole = started.elapsed();
     let reader = Reader::new(&target);
@@ -79,7 +85,7 @@ fn killed_at_random_moments_readers_see_whole_releases() {
                 .spawn()
                 .unwrap();
             let moment = Duration::from_micros(below(u64::try_from(whole.as_micros()).unwrap()));
-            let started = Instant::now();
+            let started = now();
             let mut own = false;
             while started.elapsed() < moment && !own {
                 own = child.try_wait().unwrap().is_some();
