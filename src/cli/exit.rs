@@ -59,11 +59,12 @@ const ENVIRONMENT: [&str; 12] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 13] = [
+const USAGE: [&str; 14] = [
     "content/no-site",
     "history/no-repository",
     "history/unknown-revision",
     "init/not-empty",
+    "publish/credentials-inside",
     "publish/no-identity",
     "publish/not-a-pack",
     "publish/nothing-published",

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Faults, Sources, did_you_mean};
 use crate::history;
 use crate::model::{Profile, PublishPlace, PublishTargets};
 use crate::pages::paths::is_immutable;
-use crate::publish::{Action, Publication, Record, Target};
+use crate::publish::{Action, Publication, Record, SshHost, Target};
 use crate::say;
 
 /// A place that was named on the command line.
@@ -34,10 +34,28 @@ pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> 
         }
     }
     if let Some(target) = known.find(name) {
-        let PublishPlace::Folder { path } = &target.place;
+        let place = match &target.place {
+            PublishPlace::Folder { path } => Target::Folder(root.join(path.value.as_ref())),
+            PublishPlace::Sftp {
+                host,
+                path,
+                config,
+                credentials,
+            } => Target::Sftp(SshHost {
+                host: host.value.as_ref().to_owned(),
+                path: path.value.as_ref().to_owned(),
+                config: config
+                    .as_ref()
+                    .map(|config| root.join(config.value.as_ref())),
+                key: match credentials {
+                    Some(key) => Some(outside(root, key.value.as_ref())?),
+                    None => None,
+                },
+            }),
+        };
         return Ok(Place {
             name: name.to_owned(),
-            target: Target::Folder(root.join(path.value.as_ref())),
+            target: place,
             profile: target.profile,
         });
     }
@@ -62,6 +80,36 @@ pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> 
     fault = fault.hint(say!(
         "在 site.toml 写上 `[targets.{name}]`；文件夹写成路径，如 `./{name}`",
         "add `[targets.{name}]` to site.toml; write a folder as a path, such as `./{name}`"
+    ));
+    Err((fault.into(), Sources::new()))
+}
+
+/// A path without links and dots, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    match (path.canonicalize(), path.parent(), path.file_name()) {
+        (Ok(real), ..) => real,
+        (Err(_), Some(folder), Some(name)) => real(folder).join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// A file with a secret, which must not lie where it could be committed or published.
+fn outside(root: &Path, file: &str) -> Result<PathBuf, (Faults, Sources)> {
+    let path = root.join(file);
+    if !real(&path).starts_with(real(root)) {
+        return Ok(path);
+    }
+    let fault = Diagnostic::error(
+        "publish/credentials-inside",
+        say!(
+            "凭据文件 `{file}` 在网站的文件夹里，可能被提交或发布",
+            "the file with credentials, `{file}`, is in the folder of the site, where it may be committed or published"
+        ),
+    )
+    .at_path(content::SETTINGS)
+    .hint(say!(
+        "把它移到别处，如 `~/.ssh/`，并改写 site.toml",
+        "move it elsewhere, such as to `~/.ssh/`, and change site.toml"
     ));
     Err((fault.into(), Sources::new()))
 }

@@ -23,6 +23,17 @@ pub enum PublishPlace {
         /// Where it is.
         path: Located<Box<str>>,
     },
+    /// A folder of another machine, over SFTP.
+    Sftp {
+        /// What `ssh` connects to.
+        host: Located<Box<str>>,
+        /// Where the folder is there.
+        path: Located<Box<str>>,
+        /// A configuration of `ssh`.
+        config: Option<Located<Box<str>>>,
+        /// A file with a private key, outside the site.
+        credentials: Option<Located<Box<str>>>,
+    },
 }
 
 impl PublishTargets {

@@ -33,6 +33,11 @@ pub(super) trait Files: Sync {
     /// A path as people know it.
     fn shown(&self, path: &str) -> String;
 
+    /// How many files it is worth to send at once; those that wait for a network do not wait for each other.
+    fn at_once(&self) -> usize {
+        1
+    }
+
     fn stands(&self, path: &str) -> io::Result<Stands>;
 
     /// The names in a folder, sorted; none if there is no such folder.

@@ -14,6 +14,8 @@ pub(super) const TRAIL: &str = "releases.jsonl";
 pub(super) const OWN: &str = ".gongkai";
 /// Says who is at work.
 pub(super) const LOCK: &str = ".gongkai/lock";
+/// Says who is at work from another machine.
+pub(super) const REMOTE_LOCK: &str = ".gongkai/remote-lock";
 /// The record of a switch that is about to be made.
 pub(super) const INTENT: &str = ".gongkai/intent.json";
 /// How files begin that are being written.

@@ -1,7 +1,7 @@
 //! Takes a release to where readers see it, and back.
 //!
 //! This room knows bytes and paths only. What goes out is a release that was built: every file is compared
-//! with its manifest as it is read. On a folder, releases stand side by side:
+//! with its manifest as it is read. On a folder, of this machine or over SFTP, releases stand side by side:
 //!
 //! ```text
 //! TARGET/
@@ -10,7 +10,8 @@
 //!   releases/20201020T144757Z-1a2b3c4d5e6f.json           what that folder holds beyond the manifest
 //!   releases/.incoming-1a2b3c4d5e6f/                      one on its way; the next run goes on with it
 //!   releases.jsonl                                        the audit trail
-//!   .gongkai/lock                                         who is at work
+//!   .gongkai/lock                                         who is at work, on this machine
+//!   .gongkai/remote-lock                                  who is at work, over SFTP: a link that says who
 //!   .gongkai/intent.json                                  the record of a switch that is about to be made
 //! ```
 //!
@@ -37,6 +38,8 @@
 
 mod beside;
 mod companion;
+#[cfg(test)]
+mod count_tests;
 mod fault;
 mod files;
 mod id;
@@ -46,7 +49,9 @@ mod outgoing;
 mod pack;
 mod record;
 pub mod serving;
+mod sftp;
 mod siblings;
+mod ssh;
 
 use std::fmt;
 use std::path::PathBuf;
@@ -55,10 +60,13 @@ pub use id::ReleaseId;
 pub use outgoing::Outgoing;
 pub use pack::{Packed, pack, verify_pack};
 pub use record::{Action, Record, Trail};
+pub use ssh::SshHost;
 
 use self::beside::State;
+use self::fault::At as _;
 use self::files::Files;
 use self::local::Local;
+use self::sftp::Remote;
 use crate::diagnostic::Faults;
 use crate::release::{Manifest, OutputPath};
 
@@ -67,13 +75,16 @@ use crate::release::{Manifest, OutputPath};
 pub enum Target {
     /// A folder of this machine, or one that is mounted on it.
     Folder(PathBuf),
+    /// A folder of another machine, over SFTP.
+    Sftp(SshHost),
 }
 
 impl Target {
-    fn files(&self) -> Box<dyn Files> {
-        match self {
+    fn files(&self) -> Result<Box<dyn Files>, Faults> {
+        Ok(match self {
             Self::Folder(path) => Box::new(Local::new(path)),
-        }
+            Self::Sftp(host) => Box::new(Remote::new(host).at(&host.host)?),
+        })
     }
 }
 
@@ -185,7 +196,7 @@ pub fn publish(
     outgoing: &Outgoing,
     publication: &Publication<'_>,
 ) -> Result<Published, Faults> {
-    beside::send(target.files().as_ref(), outgoing, publication)
+    beside::send(target.files()?.as_ref(), outgoing, publication)
 }
 
 /// Makes an earlier release what readers see: the one whose name holds `wanted`, or else the one before.
@@ -197,7 +208,7 @@ pub fn roll_back(
     wanted: Option<&str>,
     publication: &Publication<'_>,
 ) -> Result<RolledBack, Faults> {
-    beside::roll_back(target.files().as_ref(), wanted, publication)
+    beside::roll_back(target.files()?.as_ref(), wanted, publication)
 }
 
 /// Tells what was published to a target.
@@ -205,7 +216,7 @@ pub fn roll_back(
 /// # Errors
 /// `publish/foreign`, `publish/damaged`, `publish/io`.
 pub fn releases(target: &Target) -> Result<Releases, Faults> {
-    let state = State::read(target.files().as_ref())?;
+    let state = State::read(target.files()?.as_ref())?;
     Ok(Releases {
         current: state.current,
         trail: state.trail,
@@ -218,5 +229,5 @@ pub fn releases(target: &Target) -> Result<Releases, Faults> {
 /// # Errors
 /// Any of this room.
 pub fn inspect(target: &Target, wanted: Option<&str>) -> Result<Inspection, Faults> {
-    beside::inspect(target.files().as_ref(), wanted)
+    beside::inspect(target.files()?.as_ref(), wanted)
 }

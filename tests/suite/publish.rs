@@ -4,6 +4,7 @@ mod faults;
 mod kill;
 mod nginx;
 mod packs;
+mod sftp;
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;

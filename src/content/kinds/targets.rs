@@ -7,7 +7,7 @@ use crate::model::{Located, PublishPlace, PublishTarget, PublishTargets, Slug};
 use crate::say;
 
 /// The kinds of places that there are.
-const KINDS: [&str; 1] = ["folder"];
+const KINDS: [&str; 2] = ["folder", "sftp"];
 
 /// `[targets]` of `site.toml`: a table of tables, each under the name of the place.
 impl Value for PublishTargets {
@@ -74,13 +74,28 @@ impl TableValue for Place {
     fn fields(fields: &mut Fields<'_, '_>) -> Option<Self> {
         let kind = fields.required::<Box<str>>(key(
             "kind",
-            "发布到哪一种位置：folder（文件夹）",
-            "what kind of place it is: folder",
+            "发布到哪一种位置：folder（文件夹）或 sftp",
+            "what kind of place it is: folder or sftp",
         ));
         let path = fields.required::<Box<str>>(key(
             "path",
             "文件夹的路径；相对路径从网站的文件夹算起",
             "the path of the folder; a relative one starts at the folder of the site",
+        ));
+        let host = fields.optional::<Box<str>>(key(
+            "host",
+            "sftp：ssh 连接的主机，如 deploy@www.example.gov.cn",
+            "sftp: what ssh connects to, such as deploy@www.example.gov.cn",
+        ));
+        let config = fields.optional::<Box<str>>(key(
+            "ssh_config",
+            "sftp：ssh 的配置文件，默认用户自己的",
+            "sftp: a configuration of ssh in place of the user's",
+        ));
+        let credentials = fields.optional::<Box<str>>(key(
+            "credentials",
+            "sftp：私钥文件，必须在网站的文件夹之外",
+            "sftp: a file with a private key, outside the folder of the site",
         ));
         let profile = fields.optional(key(
             "profile",
@@ -105,8 +120,45 @@ impl TableValue for Place {
             );
             return None;
         }
+        let place = if kind.value.as_ref() == "sftp" {
+            let Some(host) = host else {
+                fields.faults.push(
+                    Diagnostic::error(
+                        "content/missing-key",
+                        say!("缺少 `host`", "`host` is missing"),
+                    )
+                    .at(kind.span)
+                    .hint(say!(
+                        "加上 `host = \"deploy@www.example.gov.cn\"`",
+                        "add `host = \"deploy@www.example.gov.cn\"`"
+                    )),
+                );
+                return None;
+            };
+            if host.value.starts_with('-') || host.value.contains(char::is_whitespace) {
+                let why = say!("`host` 不是主机名", "`host` is no host");
+                fields
+                    .faults
+                    .push(Diagnostic::error("content/bad-value", why).at(host.span));
+                return None;
+            }
+            PublishPlace::Sftp {
+                host,
+                path: path?,
+                config,
+                credentials,
+            }
+        } else {
+            for key in [&host, &config, &credentials].into_iter().flatten() {
+                let why = say!("只用于 sftp", "this is for sftp only");
+                fields
+                    .faults
+                    .push(Diagnostic::error("content/bad-value", why).at(key.span));
+            }
+            PublishPlace::Folder { path: path? }
+        };
         Some(Self {
-            place: PublishPlace::Folder { path: path? },
+            place,
             profile: profile.map(Located::into_value),
         })
     }

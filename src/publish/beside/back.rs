@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{Standing, Work};
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::publish::fault::{At as _, nothing_published, unknown_release};
+use crate::publish::fault::{At as _, nothing_published};
 use crate::publish::files::{Files, Stands};
 use crate::publish::layout::{companion, folder};
 use crate::publish::{Action, Publication, Record, ReleaseId, RolledBack};
@@ -62,7 +62,6 @@ fn wanted_id(
     current: &ReleaseId,
     wanted: Option<&str>,
 ) -> Result<ReleaseId, Faults> {
-    let known = work.state.ids();
     let shown = files.shown("");
     let Some(wanted) = wanted else {
         let records = work.state.trail.records().iter().rev();
@@ -83,11 +82,7 @@ fn wanted_id(
             .into()
         });
     };
-    let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
-    match (matching.next(), matching.next()) {
-        (Some(id), None) => Ok(id.clone()),
-        _ => Err(unknown_release(&shown, wanted, &known)),
-    }
+    work.state.find(files, wanted)
 }
 
 /// Refuses a release that is not what it was when it was published.

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Standing, State};
 use crate::diagnostic::Faults;
-use crate::publish::fault::{At as _, unknown_release};
+use crate::publish::fault::At as _;
 use crate::publish::files::{Files, Stands};
 use crate::publish::layout::folder;
 use crate::publish::{Inspection, siblings};
@@ -21,14 +21,7 @@ pub(in crate::publish) fn inspect(
     let current = state.current(files)?.clone();
     let id = match wanted {
         None => current,
-        Some(wanted) => {
-            let known = state.ids();
-            let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
-            match (matching.next(), matching.next()) {
-                (Some(id), None) => id.clone(),
-                _ => return Err(unknown_release(&files.shown(""), wanted, &known)),
-            }
-        }
+        Some(wanted) => state.find(files, wanted)?,
     };
     let release = Standing::read(files, id)?;
     let place = folder(&release.id);

@@ -11,7 +11,7 @@ pub(super) use inspect::inspect;
 pub(super) use send::send;
 
 use super::companion::Companion;
-use super::fault::{At as _, damaged, foreign, nothing_published};
+use super::fault::{At as _, damaged, foreign, nothing_published, unknown_release};
 use super::files::{Files, Held, Lock, Stands, remove_tree};
 use super::layout::{
     CURRENT, INTENT, LOCK, OWN, RELEASES, TRAIL, companion, folder, incoming_of, is_incoming,
@@ -75,6 +75,16 @@ impl State {
         ids.sort();
         ids.dedup();
         ids
+    }
+
+    /// The one release whose name holds `wanted`.
+    pub(super) fn find(&self, files: &dyn Files, wanted: &str) -> Result<ReleaseId, Faults> {
+        let known = self.ids();
+        let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
+        match (matching.next(), matching.next()) {
+            (Some(id), None) => Ok(id.clone()),
+            _ => Err(unknown_release(&files.shown(""), wanted, &known)),
+        }
     }
 
     /// The release that readers see.

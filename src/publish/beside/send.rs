@@ -167,21 +167,27 @@ impl Sending<'_> {
     fn gather(&self, plan: &Plan) -> Result<Gathered, Faults> {
         self.folders(plan)?;
         let gathered = Mutex::new(Gathered::default());
-        let faults: Vec<Diagnostic> = plan
-            .sent
-            .par_iter()
-            .map(|file| (file, true))
-            .chain(plan.shared.par_iter().map(|file| (file, false)))
-            .flat_map_iter(|((path, facts), is_new)| {
-                let result = match is_new {
-                    true => self.send(path, facts, &gathered),
-                    false => self.share(path, facts, &gathered),
-                };
-                let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-                (self.progress)(done, self.all);
-                result.err().into_iter().flatten()
-            })
-            .collect();
+        let every = || -> Vec<Diagnostic> {
+            plan.sent
+                .par_iter()
+                .map(|file| (file, true))
+                .chain(plan.shared.par_iter().map(|file| (file, false)))
+                .flat_map_iter(|((path, facts), is_new)| {
+                    let result = match is_new {
+                        true => self.send(path, facts, &gathered),
+                        false => self.share(path, facts, &gathered),
+                    };
+                    let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+                    (self.progress)(done, self.all);
+                    result.err().into_iter().flatten()
+                })
+                .collect()
+        };
+        let threads = self.files.at_once().max(rayon::current_num_threads());
+        let faults = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+            Ok(pool) => pool.install(every),
+            Err(_) => every(),
+        };
         if !faults.is_empty() {
             return Err(faults.into_iter().collect::<Faults>().each_once());
         }
