@@ -56,9 +56,25 @@ impl Staging {
         } = self.arrivals(about.into())?;
         let files = manifest.files();
         let removals = self.removals(files);
+        let json = manifest.to_json().map_err(|error| {
+            let message = say!(
+                "无法写出发布清单：{error}",
+                "cannot write the manifest: {error}"
+            );
+            Diagnostic::error("release/manifest", message)
+        })?;
+        let sums = manifest.sums(json.as_bytes());
+        let mut changed = Vec::new();
+        for list in &sums {
+            let (path, text) = (list.path(), list.text.as_bytes());
+            if !self.in_output(&path, text.len() as u64, text)? {
+                changed.push(path);
+            }
+        }
         let plan = Plan {
             files,
             writes: &writes,
+            sums: &changed,
             removals: &removals,
             old: self.old.as_ref(),
         };
@@ -74,22 +90,15 @@ impl Staging {
             total_bytes: manifest.total_bytes(),
             files: files.len(),
         };
-        let json = manifest.to_json().map_err(|error| {
-            let message = say!(
-                "无法写出发布清单：{error}",
-                "cannot write the manifest: {error}"
-            );
-            Diagnostic::error("release/manifest", message)
-        })?;
-        let sums = manifest.sums(json.as_bytes());
-        let mut puts: Vec<OutputPath> = writes.into_iter().collect();
         for list in &sums {
-            let (path, text) = (list.path(), list.text.as_bytes());
-            if !self.in_output(&path, text.len() as u64, text)? {
-                self.disk.write(&self.work.staged(&path), text)?;
-                puts.push(path);
+            let path = list.path();
+            if changed.contains(&path) {
+                self.disk
+                    .write(&self.work.staged(&path), list.text.as_bytes())?;
             }
         }
+        let mut puts: Vec<OutputPath> = writes.into_iter().collect();
+        puts.extend(changed);
         let journal = Journal::new(puts, removals.into_iter().collect());
         // What is known of the last release would be wrong from here on.
         self.disk.remove_file(&self.work.known())?;

@@ -20,6 +20,8 @@ pub(super) struct Plan<'a> {
     pub(super) files: &'a BTreeMap<OutputPath, ManifestFile>,
     /// Those that must be written.
     pub(super) writes: &'a BTreeSet<OutputPath>,
+    /// Those of the manifest's sums that must be written.
+    pub(super) sums: &'a [OutputPath],
     /// Files of the last release that the new one does not have.
     pub(super) removals: &'a BTreeSet<OutputPath>,
     /// The last release.
@@ -106,8 +108,9 @@ pub(super) fn with_output(output: &Path, plan: &Plan<'_>) -> Result<Faults, Faul
     for name in RESERVED {
         match kind(&output.join(name))? {
             Kind::Absent => {}
-            // Without a manifest, somebody else made the lists of checksums.
             Kind::File if name == MANIFEST || plan.old.is_some() => {}
+            // Without a manifest, somebody else made lists that are not as they should be.
+            Kind::File if plan.sums.iter().all(|path| path.as_str() != name) => {}
             _ => {
                 found.insert(name.to_owned(), not_ours(output, name));
             }
@@ -200,6 +203,7 @@ mod tests {
         let plan = Plan {
             files: &files.clone().map(|path| (path, facts)).into(),
             writes: &files.into(),
+            sums: &[],
             removals: &BTreeSet::new(),
             old: None,
         };

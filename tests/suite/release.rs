@@ -62,6 +62,14 @@ fn lists_of_somebody_else_are_not_replaced() {
 }
 
 #[test]
+fn lists_are_known_without_the_manifest() {
+    let site = Site::new();
+    let before = site.build();
+    site.remove("public/manifest.json");
+    assert_same_tree(&site.build(), &before, "the manifest is made again");
+}
+
+#[test]
 fn the_manifest_tells_what_the_release_was_made_from() {
     let site = Site::new();
     let built = build(&site, &[]).exits(0).json();

@@ -237,12 +237,12 @@ fn sweep(files: &dyn Files, state: &State) -> Result<(), Faults> {
     Ok(())
 }
 
-/// Removes what was sent of other releases than the one at `keep` and never finished.
-fn sweep_incoming(files: &dyn Files, keep: &str) -> Result<(), Faults> {
+/// Removes what was sent of releases and never finished, but for the one at `keep`.
+fn sweep_incoming(files: &dyn Files, keep: Option<&str>) -> Result<(), Faults> {
     let shown = files.shown(RELEASES);
     for name in files.list(RELEASES).at(&shown)? {
         let path = format!("{RELEASES}/{name}");
-        if is_incoming(&name) && path != keep {
+        if is_incoming(&name) && keep != Some(path.as_str()) {
             remove_tree(files, &path).at(&shown)?;
         }
     }

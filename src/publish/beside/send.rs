@@ -43,10 +43,11 @@ pub(in crate::publish) fn send(
     {
         published.id = before.id.clone();
         published.up_to_date = true;
+        sweep_incoming(files, None)?;
         return Ok(published);
     }
     let place = incoming(Digest::of(outgoing.json()));
-    sweep_incoming(files, &place)?;
+    sweep_incoming(files, Some(&place))?;
     let sending = Sending {
         files,
         outgoing,
