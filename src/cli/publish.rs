@@ -154,7 +154,7 @@ pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Fault
     } = gate;
     progress.stage(&say!("检查", "checking"));
     let commit = history::head(root).map_err(bare)?;
-    let changed = history::uncommitted(root).map_err(bare)?;
+    let changed = history::uncommitted_files(root).map_err(bare)?;
     let request = Request {
         root,
         as_of: &|offset| {

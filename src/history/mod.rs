@@ -12,7 +12,7 @@
 //! | `history/failed` | git or the disk failed on the way |
 
 mod git;
-mod state;
+mod work_tree;
 
 use std::fs;
 use std::io;
@@ -21,7 +21,7 @@ use std::path::{Component, Path, PathBuf};
 use tempfile::TempDir;
 
 use self::git::{Blobs, Entry};
-pub use self::state::{head, identity, uncommitted};
+pub use self::work_tree::{head, identity, uncommitted_files};
 use crate::diagnostic::{Diagnostic, Faults, reason};
 use crate::say;
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Faults;
 ///
 /// # Errors
 /// `history/no-git`, `history/no-repository`, `history/failed`.
-pub fn uncommitted(root: &Path) -> Result<Vec<String>, Faults> {
+pub fn uncommitted_files(root: &Path) -> Result<Vec<String>, Faults> {
     super::git::commit(root, "HEAD")?;
     let args = [
         "status",
