@@ -22,6 +22,7 @@ pub mod markdown;
 pub mod model;
 pub mod pages;
 pub mod preview;
+pub mod publish;
 pub mod release;
 pub mod render;
 pub mod search;

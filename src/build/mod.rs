@@ -20,7 +20,7 @@ use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;
 use crate::pages::{self, HeldBack};
-use crate::release::{self, Outcome, Staging};
+use crate::release::{self, About, Digest, Outcome, Staging};
 use crate::render;
 
 /// What to build.
@@ -201,10 +201,10 @@ fn release(
             &root.join(".git"),
         ],
     )?;
+    let head = options.request.past.state.head();
+    let commit = head.filter(|_| uncommitted == Some(0));
+    let commit = commit.map(|head| head.commit.to_string());
     let mut staging = Staging::open(options.output)?;
-    if let (Some(head), Some(0)) = (options.request.past.state.head(), uncommitted) {
-        staging.source(head.commit.to_string());
-    }
     let search = stage::search_index(plan, &staging)?;
     done(Stage::Search, search.records);
     let files = stage::Files {
@@ -228,7 +228,12 @@ fn release(
     {
         staging.note(note);
     }
-    let outcome = staging.commit(&as_of.to_string())?;
+    let outcome = staging.commit(About {
+        as_of: as_of.to_string(),
+        commit,
+        theme: Some(Digest::from_bytes(theme.digest())),
+        pages: plan.pages.len(),
+    })?;
     done(Stage::Commit, outcome.written + outcome.removed);
 
     let accepted_urls = if options.accept_urls {

@@ -177,7 +177,8 @@ impl Earlier {
             refuse_release(&args.root, folder)?;
         }
         let site = history::check_out(&args.root, &head.commit)?;
-        let offset = content::settings(site.path()).map(|settings| settings.utc_offset);
+        let (settings, ..) = content::settings(site.path());
+        let offset = settings.map(|settings| settings.utc_offset);
         let offset = offset.unwrap_or(UtcOffset::BEIJING);
         let made = history::made(&args.root, &head.commit, offset)?;
         Ok(Self { head, site, made })

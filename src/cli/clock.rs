@@ -53,6 +53,14 @@ pub(super) fn seconds_since_1970() -> u64 {
         .map_or(0, |since| since.as_secs())
 }
 
+/// Now, in UTC, to the second: `2020-10-20T14:47:57Z`. It says when something was published, which no
+/// variable may say otherwise.
+pub(super) fn timestamp() -> String {
+    let seconds = i64::try_from(seconds_since_1970()).unwrap_or_default();
+    let timestamp = Timestamp::from_second(seconds).unwrap_or_default();
+    timestamp.to_string()
+}
+
 /// Measures how long things take, to be shown and never to be written.
 pub(super) struct Stopwatch(Instant);
 

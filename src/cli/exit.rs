@@ -43,12 +43,15 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk or the network is to blame.
-const ENVIRONMENT: [&str; 9] = [
+const ENVIRONMENT: [&str; 12] = [
     "content/unreadable",
     "external/no-network",
     "history/failed",
     "history/no-git",
     "import/unwritable",
+    "publish/damaged",
+    "publish/io",
+    "publish/locked",
     "search/unreadable",
     "serve/cannot-listen",
     "serve/port-taken",
@@ -56,7 +59,7 @@ const ENVIRONMENT: [&str; 9] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 13] = [
+const USAGE: [&str; 19] = [
     "build/rev-output",
     "content/no-site",
     "history/no-commit",
@@ -66,6 +69,12 @@ const USAGE: [&str; 13] = [
     "history/unknown-path",
     "history/unknown-revision",
     "init/not-empty",
+    "publish/credentials-inside",
+    "publish/no-identity",
+    "publish/not-a-pack",
+    "publish/nothing-published",
+    "publish/unknown-release",
+    "publish/unknown-target",
     "search/no-index",
     "theme/no-language",
     "theme/unknown",

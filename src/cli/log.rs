@@ -66,7 +66,8 @@ fn told(args: &Args, output: &Output) -> Result<io::Result<()>, Faults> {
     let Some(head) = state.head() else {
         return Err(state.fault(&args.root));
     };
-    let (utc_offset, authors) = match content::settings(&args.root) {
+    let (settings, ..) = content::settings(&args.root);
+    let (utc_offset, authors) = match settings {
         Some(settings) => (settings.utc_offset, settings.history.authors),
         None => (UtcOffset::BEIJING, false),
     };

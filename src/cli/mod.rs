@@ -15,10 +15,16 @@ mod init;
 mod log;
 mod numbers;
 mod output;
+mod pack;
 mod progress;
+mod publish;
+mod releases;
+mod rollback;
 mod schema;
 mod search;
 mod serve;
+mod server_config;
+mod target;
 mod timings;
 mod verify;
 
@@ -40,7 +46,7 @@ pub use exit::Exit;
 )]
 #[command(
     after_help = "Exit codes: 0 done, 1 the content has errors, 2 wrong usage or configuration, \
-3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public"
+3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public\n  gongkai publish /srv/www/site --root mysite"
 )]
 struct Cli {
     /// Language of messages; the locale decides unless it is given (消息的语言)
@@ -65,7 +71,17 @@ enum Command {
     Serve(serve::Args),
     /// Turn the pasted text of a published page into content (把网页文字导入为内容)
     Import(import::Args),
-    /// Check a folder against its manifest (按清单核对输出文件夹)
+    /// Take the checked site to where citizens read it (检查后发布到网站)
+    Publish(publish::Args),
+    /// List what was published, when and by whom (列出发布过的版本)
+    Releases(releases::Args),
+    /// Make an earlier release current again (退回到以前的版本)
+    Rollback(rollback::Args),
+    /// Print a configuration of nginx for the published site (输出 nginx 配置)
+    ServerConfig(server_config::Args),
+    /// Write the checked site as one file, to be carried (制作可携带的归档包)
+    Pack(pack::Args),
+    /// Check a folder, a pack or a target against its manifest (按清单核对文件夹、归档包或发布位置)
     Verify(verify::Args),
     /// Tell what differs between two states of the site (比较两个版本，用本领域的话说)
     Diff(diff::Args),
@@ -124,6 +140,11 @@ pub fn run() -> Exit {
         Command::Check(args) => check::run(&args, &output),
         Command::Serve(args) => serve::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
+        Command::Publish(args) => publish::run(&args, &output),
+        Command::Releases(args) => releases::run(&args, &output),
+        Command::Rollback(args) => rollback::run(&args, &output),
+        Command::ServerConfig(args) => server_config::run(&args, &output),
+        Command::Pack(args) => pack::run(&args, &output),
         Command::Verify(args) => verify::run(&args, &output),
         Command::Diff(args) => diff::run(&args, &output),
         Command::Log(args) => log::run(&args, &output),

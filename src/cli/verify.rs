@@ -1,34 +1,49 @@
+use std::fmt::Display;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::target;
 use crate::diagnostic::{Faults, Sources};
+use crate::publish::{Inspection, inspect, verify_pack};
 use crate::release::{VerifyReport, verify};
 use crate::say;
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  gongkai verify\n  gongkai verify /var/www/site")]
+#[command(
+    after_help = "Examples:\n  gongkai verify\n  gongkai verify /var/www/site\n  gongkai verify release.zip\n  gongkai verify www\n  gongkai verify www --release 1a2b3c"
+)]
 pub(super) struct Args {
-    /// The folder to check (要核对的文件夹)
-    #[arg(default_value = "public", value_name = "DIR")]
-    dir: PathBuf,
+    /// The folder, pack or target to check (要核对的文件夹、归档包或发布位置)
+    #[arg(default_value = "public", value_name = "WHAT")]
+    what: String,
+
+    /// The folder that holds site.toml, which names targets (网站所在的文件夹)
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+
+    /// Which release of a target, by a part of its name; the current one by default (发布位置的哪个版本)
+    #[arg(long, value_name = "RELEASE")]
+    release: Option<String>,
 }
 
 /// Names every file that is missing, changed or extra.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
-    let report = match verify(&args.dir) {
+    if args.release.is_some() || target::is_place(&args.what, &args.root) {
+        return at_target(args, output);
+    }
+    let what = Path::new(&args.what);
+    let report = match what.is_file() {
+        true => verify_pack(what),
+        false => verify(what),
+    };
+    let report = match report {
         Ok(report) => report,
-        Err(faults) => {
-            output.findings(&faults, &Sources::new())?;
-            if output.format == Format::Json {
-                output.json(&faults, &Sources::new(), json!({"genuine": false}))?;
-            }
-            return Ok(Exit::of(&faults, &Sources::new()));
-        }
+        Err(faults) => return failed(&faults, &Sources::new(), output),
     };
     if output.format == Format::Json {
         let result = json!({
@@ -50,16 +65,95 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     })
 }
 
-fn tell(output: &Output, report: &VerifyReport) -> io::Result<()> {
-    for path in &report.missing {
+fn failed(faults: &Faults, sources: &Sources, output: &Output) -> io::Result<Exit> {
+    output.findings(faults, sources)?;
+    if output.format == Format::Json {
+        output.json(faults, sources, json!({"genuine": false}))?;
+    }
+    Ok(Exit::of(faults, sources))
+}
+
+fn at_target(args: &Args, output: &Output) -> io::Result<Exit> {
+    let place = match target::find(&args.what, &args.root) {
+        Ok(place) => place,
+        Err((faults, sources)) => return failed(&faults, &sources, output),
+    };
+    let found = match inspect(&place.target, args.release.as_deref()) {
+        Ok(found) => found,
+        Err(faults) => return failed(&faults, &Sources::new(), output),
+    };
+    if output.format == Format::Json {
+        let result = json!({
+            "genuine": found.is_genuine(),
+            "release": found.id.as_str(),
+            "as_of": found.manifest.as_of(),
+            "files": found.manifest.files().len(),
+            "recorded": found.is_recorded,
+            "broken_lines": found.broken_lines,
+            "missing": found.missing,
+            "changed": found.changed,
+            "extra": found.extra,
+        });
+        output.json(&Faults::new(), &Sources::new(), result)?;
+    } else {
+        tell_target(&found, output)?;
+    }
+    Ok(if found.is_genuine() {
+        Exit::Done
+    } else {
+        Exit::Content
+    })
+}
+
+fn tell_target(found: &Inspection, output: &Output) -> io::Result<()> {
+    differences(output, &found.missing, &found.changed, &found.extra)?;
+    let id = &found.id;
+    if !found.is_recorded {
+        output.result(&say!(
+            "{id} 的清单不是发布时的那一份",
+            "the manifest of {id} is not the one that was published"
+        ))?;
+    }
+    for line in &found.broken_lines {
+        output.result(&say!(
+            "发布记录第 {line} 行与上一行接不上",
+            "line {line} of the audit trail does not follow the line before it"
+        ))?;
+    }
+    let (files, as_of) = (found.manifest.files().len(), found.manifest.as_of());
+    if found.is_genuine() {
+        return output.result(&say!(
+            "{id} 与发布时一致：{files} 个文件，{as_of} 的网站",
+            "{id} is as it was published: {files} files, the site as of {as_of}"
+        ));
+    }
+    let (missing, changed, extra) = (found.missing.len(), found.changed.len(), found.extra.len());
+    output.result(&say!(
+        "{id} 与发布时不一致：缺少 {missing}，改动 {changed}，多出 {extra}",
+        "{id} is not as it was published: {missing} missing, {changed} changed, {extra} extra"
+    ))
+}
+
+fn differences(
+    output: &Output,
+    missing: &[impl Display],
+    changed: &[impl Display],
+    extra: &[String],
+) -> io::Result<()> {
+    for path in missing {
         output.result(&say!("缺少 {path}", "missing {path}"))?;
     }
-    for path in &report.changed {
+    for path in changed {
         output.result(&say!("改动 {path}", "changed {path}"))?;
     }
-    for path in &report.extra {
+    for path in extra {
         output.result(&say!("多出 {path}", "extra {path}"))?;
     }
+    Ok(())
+}
+
+fn tell(output: &Output, report: &VerifyReport) -> io::Result<()> {
+    differences(output, &report.missing, &report.changed, &report.extra)?;
     let (files, as_of) = (report.manifest.files().len(), report.manifest.as_of());
     if report.is_genuine() {
         output.result(&say!(

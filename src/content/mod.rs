@@ -48,6 +48,35 @@ pub struct Loaded {
     pub faults: Faults,
 }
 
+/// Reads only the settings of the site in the folder `root`.
+#[must_use]
+pub fn settings(root: &Path) -> (Option<Settings>, Sources, Faults) {
+    let mut sources = Sources::new();
+    let path = root.join(SETTINGS);
+    if !path.exists() {
+        return (None, sources, no_site(root, SETTINGS).into());
+    }
+    let id = sources.add_file(&path, SETTINGS);
+    let read = item::read(&path, id, SETTINGS, kinds::settings::read);
+    (read.value.flatten(), sources, read.faults)
+}
+
+fn no_site(root: &Path, missing: &str) -> Diagnostic {
+    let folder = root.display();
+    Diagnostic::error(
+        "content/no-site",
+        say!(
+            "这里没有网站：找不到 `{missing}`",
+            "there is no site here: `{missing}` is missing"
+        ),
+    )
+    .at_path(folder.to_string())
+    .hint(say!(
+        "到网站的文件夹里运行，或用 `--root DIR` 指明；`gongkai init DIR` 新建一个",
+        "run it in the site's folder, or name that with `--root DIR`; `gongkai init DIR` makes one"
+    ))
+}
+
 /// Reads the site in the folder `root`.
 #[must_use]
 pub fn load(root: &Path) -> Loaded {
@@ -61,16 +90,6 @@ pub fn load_again(root: &Path, memory: &Memory) -> Loaded {
     load_with(root, Some(memory))
 }
 
-/// The settings of the site in the folder `root`, if they can be read.
-#[must_use]
-pub fn settings(root: &Path) -> Option<Settings> {
-    let path = root.join(SETTINGS);
-    let id = Sources::new().add_file(&path, SETTINGS);
-    item::read(&path, id, SETTINGS, kinds::settings::read)
-        .value
-        .flatten()
-}
-
 fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
     let mut sources = Sources::new();
     let mut faults = Faults::new();
@@ -82,21 +101,7 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
         } else {
             SETTINGS
         };
-        let folder = root.display();
-        faults.push(
-            Diagnostic::error(
-                "content/no-site",
-                say!(
-                    "这里没有网站：找不到 `{missing}`",
-                    "there is no site here: `{missing}` is missing"
-                ),
-            )
-            .at_path(folder.to_string())
-            .hint(say!(
-                "到网站的文件夹里运行，或用 `--root DIR` 指明；`gongkai init DIR` 新建一个",
-                "run it in the site's folder, or name that with `--root DIR`; `gongkai init DIR` makes one"
-            )),
-        );
+        faults.push(no_site(root, missing));
         return Loaded {
             site: None,
             unread: BTreeSet::new(),

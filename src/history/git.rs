@@ -47,7 +47,7 @@ fn git(root: &Path) -> Command {
 }
 
 /// What git writes, or what it complains of.
-fn output<I: AsRef<OsStr>>(
+pub(super) fn output<I: AsRef<OsStr>>(
     root: &Path,
     args: impl IntoIterator<Item = I>,
 ) -> Result<Result<Vec<u8>, String>, Faults> {

@@ -20,6 +20,7 @@ mod cache;
 mod change;
 mod compare;
 mod git;
+mod identity;
 mod item;
 mod layout;
 mod revisions;
@@ -49,6 +50,7 @@ pub use self::state::{Head, State};
 pub use self::text_diff::{Mark, Part, text_diff};
 
 use self::git::{Blobs, Entry};
+pub use self::identity::identity;
 use crate::diagnostic::{Diagnostic, Faults, reason};
 use crate::model::{Moment, UtcOffset};
 use crate::say;

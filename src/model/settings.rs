@@ -1,4 +1,6 @@
-use super::{Checking, Foot, Located, SiteCode, Stated, Statutory, Text, UtcOffset};
+use super::{
+    Checking, Foot, Located, PublishTargets, SiteCode, Stated, Statutory, Text, UtcOffset,
+};
 use crate::diagnostic::Span;
 
 /// `site.toml`: what is true of the whole site.
@@ -32,6 +34,8 @@ pub struct Settings {
     pub checking: Checking,
     /// What of its revisions is told.
     pub history: Telling,
+    /// Where it is published to.
+    pub targets: PublishTargets,
     /// The start of the file, for findings about what it lacks.
     pub span: Span,
 }

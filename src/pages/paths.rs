@@ -112,6 +112,17 @@ pub const ASSETS: &str = "assets";
 /// The folder of the search index.
 pub const SEARCH: &str = "search";
 
+/// Whether a file of the output, by its path, is another file whenever its content is another: then it may
+/// be kept for ever by whoever has it.
+#[must_use]
+pub fn is_immutable(path: &str) -> bool {
+    let inside = |folder: &str| {
+        path.strip_prefix(folder)
+            .is_some_and(|rest| rest.starts_with('/'))
+    };
+    inside(ASSETS) || inside(SEARCH) && path.ends_with(".bin")
+}
+
 /// Names at the root that the site itself uses and content may not.
 pub(super) const RESERVED: [&str; 6] = [UNITS, CATALOGUE, INDEX_NUMBERS, SERIES, ASSETS, SEARCH];
 
@@ -152,6 +163,11 @@ pub fn series_step(slug: &str, name: &str) -> OutputPath {
 #[must_use]
 pub fn series_data(slug: &str, extension: &'static str) -> OutputPath {
     OutputPath::of_slugs(format!("{SERIES}/{slug}/data.{extension}"))
+}
+
+/// How anybody checks that a page is genuine.
+pub(super) fn proof() -> OutputPath {
+    own("proof.html")
 }
 
 /// The search page.

@@ -103,6 +103,7 @@ impl Scope {
             | PageKind::Resolver(_)
             | PageKind::Search
             | PageKind::SiteMap
+            | PageKind::Proof
             | PageKind::NotFound => Self::Nothing,
         }
     }

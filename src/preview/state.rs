@@ -166,7 +166,7 @@ fn own_page(title: &str, main: &str, lang: Lang, scripts: &str) -> String {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
     };
-    let policy = super::http::POLICY;
+    let policy = crate::publish::serving::POLICY;
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\

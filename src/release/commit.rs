@@ -8,12 +8,12 @@ use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
 use super::conflict::{Plan, among_themselves, with_output};
-use super::digest::{Digest, same};
+use super::digest::same;
 use super::io::{Context, Tried, optional};
 use super::journal::Journal;
 use super::known::{self, Key};
 use super::staging::Arrived;
-use super::{MANIFEST, Manifest, ManifestFile, OutputPath, Staging, is_date};
+use super::{About, MANIFEST, Manifest, ManifestFile, OutputPath, Staging, is_date};
 
 /// What a commit did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub struct Outcome {
     pub unchanged: usize,
     /// How many files of the last release the new one does not have.
     pub removed: usize,
-    /// The size of the release in bytes, its manifest excepted.
+    /// The size of the release in bytes, its manifest and the sums of that excepted.
     pub total_bytes: u64,
-    /// How many files the release has, its manifest excepted.
+    /// How many files the release has, its manifest and the sums of that excepted.
     pub files: usize,
 }
 
@@ -40,25 +40,41 @@ struct Arrivals {
 }
 
 impl Staging {
-    /// Makes what was put the content of the output; `as_of` is the day the release stands for,
-    /// `YYYY-MM-DD`. A release that is already there is left untouched.
+    /// Makes what was put the content of the output; `about` tells what it was made from. A release that
+    /// is already there is left untouched.
     ///
     /// # Errors
     /// Nothing was changed if one of these is given: `release/foreign` for each thing that stands in
     /// the way, `release/two-sources` for each pair of paths that exclude each other,
     /// `release/as-of`, and whatever `put` reported before. With `release/io` the commit may have
     /// begun, which a hint then says; the next command finishes it.
-    pub fn commit(self, as_of: &str) -> Result<Outcome, Faults> {
+    pub fn commit(self, about: impl Into<About>) -> Result<Outcome, Faults> {
         let Arrivals {
             manifest,
             writes,
             keys,
-        } = self.arrivals(as_of)?;
+        } = self.arrivals(about.into())?;
         let files = manifest.files();
         let removals = self.removals(files);
+        let json = manifest.to_json().map_err(|error| {
+            let message = say!(
+                "无法写出发布清单：{error}",
+                "cannot write the manifest: {error}"
+            );
+            Diagnostic::error("release/manifest", message)
+        })?;
+        let sums = manifest.sums(json.as_bytes());
+        let mut changed = Vec::new();
+        for list in &sums {
+            let (path, text) = (list.path(), list.text.as_bytes());
+            if !self.in_output(&path, text.len() as u64, text)? {
+                changed.push(path);
+            }
+        }
         let plan = Plan {
             files,
             writes: &writes,
+            sums: &changed,
             removals: &removals,
             old: self.old.as_ref(),
         };
@@ -74,18 +90,21 @@ impl Staging {
             total_bytes: manifest.total_bytes(),
             files: files.len(),
         };
-        let journal = Journal::new(writes.into_iter().collect(), removals.into_iter().collect());
-        let json = manifest.to_json().map_err(|error| {
-            let message = say!(
-                "无法写出发布清单：{error}",
-                "cannot write the manifest: {error}"
-            );
-            Diagnostic::error("release/manifest", message)
-        })?;
+        for list in &sums {
+            let path = list.path();
+            if changed.contains(&path) {
+                self.disk
+                    .write(&self.work.staged(&path), list.text.as_bytes())?;
+            }
+        }
+        let mut puts: Vec<OutputPath> = writes.into_iter().collect();
+        puts.extend(changed);
+        let journal = Journal::new(puts, removals.into_iter().collect());
         // What is known of the last release would be wrong from here on.
         self.disk.remove_file(&self.work.known())?;
         self.disk.remove_file(&self.work.note())?;
-        let sha256 = Digest::of(json.as_bytes());
+        let mut list = vec![(MANIFEST, ManifestFile::of(json.as_bytes()))];
+        list.extend(sums.map(|list| (list.name, ManifestFile::of(list.text.as_bytes()))));
         self.carry_out(&journal, json)?;
         drop(journal);
         // Losing it costs the next build time and nothing else.
@@ -94,7 +113,7 @@ impl Staging {
             &self.work,
             &self.disk,
             &manifest,
-            sha256,
+            &list,
             &keys,
         ));
         if let Some(note) = &self.note {
@@ -104,11 +123,11 @@ impl Staging {
     }
 
     /// What was put, which the staging then has no more.
-    fn arrivals(&self, as_of: &str) -> Result<Arrivals, Faults> {
+    fn arrivals(&self, about: About) -> Result<Arrivals, Faults> {
         let mut gathered = self.gathered();
         let mut faults = gathered.faults.clone();
-        if !is_date(as_of) {
-            let shown = as_of.escape_debug();
+        if !is_date(&about.as_of) {
+            let shown = about.as_of.escape_debug();
             faults.push(Diagnostic::error(
                 "release/as-of",
                 say!(
@@ -140,7 +159,7 @@ impl Staging {
             })
             .collect();
         Ok(Arrivals {
-            manifest: Manifest::new(as_of, self.source.as_deref(), facts),
+            manifest: Manifest::new(about, facts),
             writes,
             keys,
         })

@@ -10,6 +10,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
+use super::sums::RESERVED;
 use super::tree::{Folders, Kind, foreign, kind, not_a_folder, through_link};
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
 
@@ -19,6 +20,8 @@ pub(super) struct Plan<'a> {
     pub(super) files: &'a BTreeMap<OutputPath, ManifestFile>,
     /// Those that must be written.
     pub(super) writes: &'a BTreeSet<OutputPath>,
+    /// Those of the manifest's sums that must be written.
+    pub(super) sums: &'a [OutputPath],
     /// Files of the last release that the new one does not have.
     pub(super) removals: &'a BTreeSet<OutputPath>,
     /// The last release.
@@ -30,7 +33,9 @@ pub(super) struct Plan<'a> {
 pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
     let mut faults = Faults::new();
     let mut both = BTreeSet::new();
-    let mut folded = BTreeMap::from([(Cow::from(MANIFEST), MANIFEST)]);
+    let mut folded: BTreeMap<Cow<'_, str>, &str> = RESERVED
+        .map(|name| (name.to_lowercase().into(), name))
+        .into();
     for path in plan.files.keys() {
         for file in path.folders() {
             if plan.files.contains_key(file) && both.insert(file) {
@@ -100,8 +105,16 @@ pub(super) fn with_output(output: &Path, plan: &Plan<'_>) -> Result<Faults, Faul
             found.insert(folder.to_owned(), through_link(output, folder));
         }
     }
-    if !matches!(kind(&output.join(MANIFEST))?, Kind::Absent | Kind::File) {
-        found.insert(MANIFEST.to_owned(), not_ours(output, MANIFEST));
+    for name in RESERVED {
+        match kind(&output.join(name))? {
+            Kind::Absent => {}
+            Kind::File if name == MANIFEST || plan.old.is_some() => {}
+            // Without a manifest, somebody else made lists that are not as they should be.
+            Kind::File if plan.sums.iter().all(|path| path.as_str() != name) => {}
+            _ => {
+                found.insert(name.to_owned(), not_ours(output, name));
+            }
+        }
     }
     let mut faults = Faults::new();
     faults.extend(found.into_values());
@@ -181,19 +194,16 @@ fn not_ours(output: &Path, path: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::release::Digest;
 
     #[test]
     fn paths_that_exclude_each_other() {
         let files = ["a", "a/b", "a/c", "B", "b", "Manifest.json", "a.html", "aa"]
             .map(|path| OutputPath::parse(path).unwrap());
-        let facts = ManifestFile {
-            size: 0,
-            sha256: Digest::of(b""),
-        };
+        let facts = ManifestFile::of(b"");
         let plan = Plan {
             files: &files.clone().map(|path| (path, facts)).into(),
             writes: &files.into(),
+            sums: &[],
             removals: &BTreeSet::new(),
             old: None,
         };

@@ -1,17 +1,24 @@
-//! SHA-256 of files.
+//! Checksums of files: SHA-256, and SM3 for those whom 国密 rules ask for it.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
+use sm3::Sm3;
+
+use super::ManifestFile;
 
 /// How much of a file is in memory at a time, in bytes.
 const CHUNK: usize = 64 * 1024;
 
-/// A SHA-256 checksum, shown as 64 lowercase hexadecimal digits.
+/// A SHA-256 checksum (FIPS 180-4), shown as 64 lowercase hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub(super) [u8; 32]);
+
+/// An SM3 checksum (GB/T 32905), shown as 64 lowercase hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sm3Digest(pub(super) [u8; 32]);
 
 impl Digest {
     /// The checksum of some bytes.
@@ -20,19 +27,43 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// A checksum that was made elsewhere.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// Reads 64 lowercase hexadecimal digits; `None` if it is anything else.
     #[must_use]
     pub fn parse(hex: &str) -> Option<Self> {
-        let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
-        if pairs.len() != 32 || !rest.is_empty() {
-            return None;
-        }
-        let mut bytes = [0; 32];
-        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
-            *byte = nibble(*high)? << 4 | nibble(*low)?;
-        }
-        Some(Self(bytes))
+        parse(hex).map(Self)
     }
+}
+
+impl Sm3Digest {
+    /// The checksum of some bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sm3::digest(bytes).into())
+    }
+
+    /// Reads 64 lowercase hexadecimal digits; `None` if it is anything else.
+    #[must_use]
+    pub fn parse(hex: &str) -> Option<Self> {
+        parse(hex).map(Self)
+    }
+}
+
+fn parse(hex: &str) -> Option<[u8; 32]> {
+    let (pairs, rest) = hex.as_bytes().as_chunks::<2>();
+    if pairs.len() != 32 || !rest.is_empty() {
+        return None;
+    }
+    let mut bytes = [0; 32];
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        *byte = nibble(*high)? << 4 | nibble(*low)?;
+    }
+    Some(bytes)
 }
 
 fn nibble(digit: u8) -> Option<u8> {
@@ -49,7 +80,19 @@ impl fmt::Display for Digest {
     }
 }
 
+impl fmt::Display for Sm3Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
 impl Serialize for Digest {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for Sm3Digest {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -58,7 +101,8 @@ impl Serialize for Digest {
 /// Counts and hashes what is read through it.
 pub(super) struct Hashing<R> {
     inner: R,
-    hasher: Sha256,
+    sha256: Sha256,
+    sm3: Sm3,
     size: u64,
 }
 
@@ -66,35 +110,57 @@ impl<R: Read> Hashing<R> {
     pub(super) fn new(inner: R) -> Self {
         Self {
             inner,
-            hasher: Sha256::new(),
+            sha256: Sha256::new(),
+            sm3: Sm3::new(),
             size: 0,
         }
     }
 
-    /// The size in bytes and the checksum of all that was read.
-    pub(super) fn finish(self) -> (u64, Digest) {
-        (self.size, Digest(self.hasher.finalize().into()))
+    /// What a manifest tells of all that was read.
+    pub(super) fn finish(self) -> ManifestFile {
+        ManifestFile {
+            size: self.size,
+            sha256: Digest(self.sha256.finalize().into()),
+            sm3: Sm3Digest(self.sm3.finalize().into()),
+        }
     }
 }
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.hasher.update(buffer.get(..read).unwrap_or_default());
+        let bytes = buffer.get(..read).unwrap_or_default();
+        self.sha256.update(bytes);
+        self.sm3.update(bytes);
         self.size += read as u64;
         Ok(read)
     }
 }
 
-/// The size and checksum of all that a reader gives, without holding it in memory.
-pub(super) fn digest_of(reader: impl Read) -> io::Result<(u64, Digest)> {
-    let mut hashing = BufReader::with_capacity(CHUNK, Hashing::new(reader));
+/// What a manifest tells of all that a reader gives, without holding it in memory.
+pub(crate) fn facts_of(reader: impl Read) -> io::Result<ManifestFile> {
+    let mut hashing = Hashing::new(reader);
+    each_chunk(&mut hashing, |_| {})?;
+    Ok(hashing.finish())
+}
+
+/// The checksum of all that a reader gives, without holding it in memory.
+pub(super) fn digest_of(reader: impl Read) -> io::Result<Digest> {
+    let mut sha256 = Sha256::new();
+    each_chunk(reader, |chunk| sha256.update(chunk))?;
+    Ok(Digest(sha256.finalize().into()))
+}
+
+fn each_chunk(reader: impl Read, mut each: impl FnMut(&[u8])) -> io::Result<()> {
+    let mut reader = BufReader::with_capacity(CHUNK, reader);
     loop {
-        let read = hashing.fill_buf()?.len();
+        let chunk = reader.fill_buf()?;
+        let read = chunk.len();
         if read == 0 {
-            return Ok(hashing.into_inner().finish());
+            return Ok(());
         }
-        hashing.consume(read);
+        each(chunk);
+        reader.consume(read);
     }
 }
 
@@ -138,13 +204,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn sm3_is_that_of_the_standard() {
+        // GB/T 32905-2016, A.1.
+        let abc = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0";
+        assert_eq!(Sm3Digest::of(b"abc").to_string(), abc);
+    }
+
     proptest! {
         #[test]
         fn streaming_is_the_same_as_at_once(bytes: Vec<u8>, repeat in 1usize..300) {
             let bytes = bytes.repeat(repeat);
-            let streamed = digest_of(bytes.as_slice()).unwrap();
-            prop_assert_eq!(streamed, (bytes.len() as u64, Digest::of(&bytes)));
-            prop_assert_eq!(Digest::parse(&streamed.1.to_string()), Some(streamed.1));
+            let streamed = facts_of(bytes.as_slice()).unwrap();
+            prop_assert_eq!(streamed, ManifestFile::of(&bytes));
+            prop_assert_eq!(digest_of(bytes.as_slice()).unwrap(), streamed.sha256);
+            prop_assert_eq!(Digest::parse(&streamed.sha256.to_string()), Some(streamed.sha256));
+            prop_assert_eq!(Sm3Digest::parse(&streamed.sm3.to_string()), Some(streamed.sm3));
         }
 
         #[test]

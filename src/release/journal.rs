@@ -189,7 +189,7 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::release::{Digest, ManifestFile};
+    use crate::release::ManifestFile;
 
     fn path(text: &str) -> OutputPath {
         OutputPath::parse(text).unwrap()
@@ -260,11 +260,8 @@ mod tests {
         let staged = work.staged(&path("a/x"));
         fs::create_dir_all(staged.parent().unwrap()).unwrap();
         fs::write(&staged, b"new").unwrap();
-        let ours = ManifestFile {
-            size: 4,
-            sha256: Digest::of(b"mine"),
-        };
-        let manifest = Manifest::new("2020-07-22", None, BTreeMap::from([(path("a/x"), ours)]));
+        let ours = ManifestFile::of(b"mine");
+        let manifest = Manifest::new("2020-07-22", BTreeMap::from([(path("a/x"), ours)]));
         fs::write(output.join(MANIFEST), manifest.to_json().unwrap()).unwrap();
         for (puts, removals) in [(vec![path("a/x")], vec![]), (vec![], vec![path("a/x")])] {
             let journal = Journal::new(puts, removals);

@@ -86,7 +86,7 @@ impl Expected {
         release(&output, NEW, "2020-07-01", Disk::default()).unwrap();
         let new = snapshot(&output);
         let files: Vec<_> = new.iter().filter(|(_, text)| text.is_some()).collect();
-        assert_eq!(files.len(), NEW.len() + FOREIGN.len() + 1);
+        assert_eq!(files.len(), NEW.len() + FOREIGN.len() + 3);
         assert!(
             NEW.iter()
                 .chain(FOREIGN)

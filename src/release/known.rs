@@ -10,17 +10,18 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::digest::{Digest, digest_of};
+use super::digest::{Digest, Sm3Digest, digest_of};
 use super::disk::Disk;
 use super::io::{Context, Tried, optional};
 use super::lock::WorkFolder;
 use super::stamp::Stamp;
-use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
+use super::sums::{RESERVED, is_reserved};
+use super::{Manifest, ManifestFile, OutputPath};
 use crate::diagnostic::Faults;
 use crate::url::under;
 
 /// Changes with the form of the file.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// The length of the checksum at the end of a file, in bytes.
 const CHECKSUM: usize = 32;
 
@@ -52,6 +53,7 @@ struct Entry<P> {
     path: P,
     stamp: Stamp,
     sha256: [u8; 32],
+    sm3: [u8; 32],
     key: Option<Key>,
 }
 
@@ -60,6 +62,7 @@ impl<P> Entry<P> {
         ManifestFile {
             size: self.stamp.size(),
             sha256: Digest(self.sha256),
+            sm3: Sm3Digest(self.sm3),
         }
     }
 
@@ -77,7 +80,7 @@ impl<P> Entry<P> {
         }
         File::open(target)
             .and_then(digest_of)
-            .is_ok_and(|(_, sha256)| sha256.0 == self.sha256)
+            .is_ok_and(|sha256| sha256.0 == self.sha256)
     }
 }
 
@@ -112,6 +115,7 @@ impl Known {
             path: entry.path.into(),
             stamp: entry.stamp,
             sha256: entry.sha256,
+            sm3: entry.sm3,
             key: entry.key,
         });
         Self {
@@ -162,7 +166,7 @@ impl Left {
     }
 
     /// Whether every file still stands as the release left it. Gives their number and size in bytes, the
-    /// manifest excepted; none if somebody changed or removed one. Files that are not ours do not count.
+    /// manifest and its sums excepted; none if somebody changed or removed one. Files that are not ours do not count.
     #[must_use]
     pub fn stands(&self) -> Option<(usize, u64)> {
         let (bytes, remembered) = read(&self.work)?;
@@ -170,11 +174,11 @@ impl Left {
         let stand = files
             .par_iter()
             .all(|entry| entry.is_at(&under(&self.output, entry.path), remembered));
-        let of_release = files.iter().filter(|entry| entry.path != MANIFEST);
+        let of_release = files.iter().filter(|entry| !is_reserved(entry.path));
         let (count, size) = of_release.fold((0, 0), |(count, size), entry| {
             (count + 1, size + entry.stamp.size())
         });
-        (stand && count + 1 == files.len()).then_some((count, size))
+        (stand && count + RESERVED.len() == files.len()).then_some((count, size))
     }
 }
 
@@ -222,31 +226,36 @@ fn read(work: &WorkFolder) -> Option<(Vec<u8>, i64)> {
     Some((bytes, written))
 }
 
-/// Remembers the files of a release that was just committed, each with what it was made from.
+/// Remembers the files of a release that was just committed, each with what it was made from; `list` is
+/// the manifest and its sums.
 pub(super) fn remember(
     output: &Path,
     work: &WorkFolder,
     disk: &Disk,
     manifest: &Manifest,
-    sha256: Digest,
+    list: &[(&str, ManifestFile)],
     keys: &BTreeMap<OutputPath, Key>,
 ) -> Result<(), Faults> {
-    let entry = |path, sha256: Digest, key| {
+    let entry = |path, facts: &ManifestFile, key| {
         // One that is gone again is not known.
         let found = fs::symlink_metadata(under(output, path)).ok()?;
         Some(Entry {
             path,
             stamp: Stamp::of(&found),
-            sha256: sha256.0,
+            sha256: facts.sha256.0,
+            sm3: facts.sm3.0,
             key,
         })
     };
     let mut files: Vec<Entry<&str>> = manifest
         .files()
         .par_iter()
-        .filter_map(|(path, facts)| entry(path.as_str(), facts.sha256, keys.get(path).copied()))
+        .filter_map(|(path, facts)| entry(path.as_str(), facts, keys.get(path).copied()))
         .collect();
-    files.extend(entry(MANIFEST, sha256, None));
+    files.extend(
+        list.iter()
+            .filter_map(|(path, facts)| entry(path, facts, None)),
+    );
     files.sort_unstable_by_key(|entry| entry.path);
     let written = Written {
         format: FORMAT,

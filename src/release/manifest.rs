@@ -11,10 +11,8 @@ use crate::diagnostic::{Diagnostic, Faults, Message};
 use crate::say;
 
 use super::io::{Context, Tried, optional};
-use super::{Digest, OutputPath, is_date};
-
-/// The name of the manifest in the output.
-pub const MANIFEST: &str = "manifest.json";
+use super::sums::is_reserved;
+use super::{Digest, MANIFEST, OutputPath, Sm3Digest, is_date};
 
 /// The form of the manifest that this program writes and reads.
 const FORMAT: u32 = 1;
@@ -28,16 +26,52 @@ const MOST_FAULTS: usize = 20;
 pub struct ManifestFile {
     /// Its size in bytes.
     pub size: u64,
-    /// The checksum of its content.
+    /// The SHA-256 checksum of its content.
     pub sha256: Digest,
+    /// The SM3 checksum of its content.
+    pub sm3: Sm3Digest,
+}
+
+impl ManifestFile {
+    /// What a manifest tells of a file with this content.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            size: bytes.len() as u64,
+            sha256: Digest::of(bytes),
+            sm3: Sm3Digest::of(bytes),
+        }
+    }
+}
+
+/// What a release was made from, as far as its builder tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// The day the release stands for, `YYYY-MM-DD`.
+    pub as_of: String,
+    /// The commit of the content, if that is all it was made from.
+    pub commit: Option<String>,
+    /// Stands for all files of the theme.
+    pub theme: Option<Digest>,
+    /// How many of the files are pages.
+    pub pages: usize,
+}
+
+impl From<&str> for About {
+    /// A release of which only the day is known.
+    fn from(as_of: &str) -> Self {
+        Self {
+            as_of: as_of.to_owned(),
+            ..Self::default()
+        }
+    }
 }
 
 /// The list of all files of a release, itself excepted. It is written as `manifest.json`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     generator: String,
-    as_of: String,
-    commit: Option<String>,
+    about: About,
     files: BTreeMap<OutputPath, ManifestFile>,
 }
 
@@ -48,7 +82,19 @@ struct Written<'a> {
     as_of: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     commit: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    theme: Option<Digest>,
+    counts: Counts,
     files: Vec<WrittenFile<'a>>,
+}
+
+/// How much a release holds, its manifest and the sums of that excepted.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counts {
+    pages: usize,
+    files: usize,
+    bytes: u64,
 }
 
 #[derive(Serialize)]
@@ -56,6 +102,7 @@ struct WrittenFile<'a> {
     path: &'a OutputPath,
     size: u64,
     sha256: Digest,
+    sm3: Sm3Digest,
 }
 
 #[derive(Deserialize)]
@@ -72,6 +119,9 @@ struct Raw {
     as_of: String,
     #[serde(default)]
     commit: Option<String>,
+    #[serde(default)]
+    theme: Option<String>,
+    counts: Counts,
     files: Vec<RawFile>,
 }
 
@@ -81,20 +131,15 @@ struct RawFile {
     path: String,
     size: u64,
     sha256: String,
+    sm3: String,
 }
 
 impl Manifest {
-    /// The manifest of these files; `as_of` is the day the release stands for, `YYYY-MM-DD`, and `commit`
-    /// what it was made from, if that has a name.
-    pub(super) fn new(
-        as_of: &str,
-        commit: Option<&str>,
-        files: BTreeMap<OutputPath, ManifestFile>,
-    ) -> Self {
+    /// The manifest of these files.
+    pub(super) fn new(about: impl Into<About>, files: BTreeMap<OutputPath, ManifestFile>) -> Self {
         Self {
             generator: concat!("gongkai ", env!("CARGO_PKG_VERSION")).to_owned(),
-            as_of: as_of.to_owned(),
-            commit: commit.map(str::to_owned),
+            about: about.into(),
             files,
         }
     }
@@ -102,13 +147,25 @@ impl Manifest {
     /// The commit that the release was made from; none if its content was not committed.
     #[must_use]
     pub fn commit(&self) -> Option<&str> {
-        self.commit.as_deref()
+        self.about.commit.as_deref()
+    }
+
+    /// The program that made the release, such as `gongkai 0.1.0`.
+    #[must_use]
+    pub fn generator(&self) -> &str {
+        &self.generator
     }
 
     /// The day the release stands for, `YYYY-MM-DD`.
     #[must_use]
     pub fn as_of(&self) -> &str {
-        &self.as_of
+        &self.about.as_of
+    }
+
+    /// What the release was made from.
+    #[must_use]
+    pub fn about(&self) -> &About {
+        &self.about
     }
 
     /// The files by path.
@@ -125,6 +182,14 @@ impl Manifest {
             .fold(0, |sum, file| sum.saturating_add(file.size))
     }
 
+    fn counts(&self) -> Counts {
+        Counts {
+            pages: self.about.pages,
+            files: self.files.len(),
+            bytes: self.total_bytes(),
+        }
+    }
+
     /// The manifest as JSON, ending in a newline; equal manifests give equal text.
     ///
     /// # Errors
@@ -133,8 +198,10 @@ impl Manifest {
         let mut json = serde_json::to_string_pretty(&Written {
             format: FORMAT,
             generator: &self.generator,
-            as_of: &self.as_of,
-            commit: self.commit.as_deref(),
+            as_of: &self.about.as_of,
+            commit: self.about.commit.as_deref(),
+            theme: self.about.theme,
+            counts: self.counts(),
             files: self
                 .files
                 .iter()
@@ -142,6 +209,7 @@ impl Manifest {
                     path,
                     size: file.size,
                     sha256: file.sha256,
+                    sm3: file.sm3,
                 })
                 .collect(),
         })?;
@@ -189,6 +257,13 @@ impl Manifest {
                 "`commit` is not the name of a commit: `{commit}`"
             ));
         }
+        let theme = raw.theme.as_deref().map(Digest::parse);
+        if theme == Some(None) {
+            messages.push(say!(
+                "`theme` 应是 64 位小写十六进制数",
+                "`theme` must be 64 lowercase hexadecimal digits"
+            ));
+        }
         let mut files = BTreeMap::new();
         for file in &raw.files {
             match file.check() {
@@ -202,13 +277,24 @@ impl Manifest {
                 Err(message) => messages.push(message),
             }
         }
-        if messages.is_empty() {
-            return Ok(Self {
-                generator: raw.generator,
+        let read = Self {
+            generator: raw.generator,
+            about: About {
                 as_of: raw.as_of,
                 commit: raw.commit,
-                files,
-            });
+                theme: theme.flatten(),
+                pages: raw.counts.pages,
+            },
+            files,
+        };
+        if messages.is_empty() && read.counts() != raw.counts {
+            messages.push(say!(
+                "`counts` 与列出的文件不符",
+                "`counts` are not those of the files that are listed"
+            ));
+        }
+        if messages.is_empty() {
+            return Ok(read);
         }
         let mut faults = Faults::new();
         faults.extend(
@@ -259,8 +345,11 @@ pub(super) fn read_limited(path: &Path, limit: u64) -> Result<Option<Option<Vec<
 impl RawFile {
     fn check(&self) -> Result<(OutputPath, ManifestFile), Message> {
         let path = OutputPath::parse(&self.path)?;
-        if path.as_str() == MANIFEST {
-            return Err(say!("清单列出了它自己", "the manifest lists itself"));
+        if is_reserved(path.as_str()) {
+            return Err(say!(
+                "清单列出了 `{path}`，它说明的正是清单里的文件",
+                "the manifest lists `{path}`, which itself tells what is listed"
+            ));
         }
         let Some(sha256) = Digest::parse(&self.sha256) else {
             let hex = self.sha256.escape_debug();
@@ -269,8 +358,15 @@ impl RawFile {
                 "the SHA-256 of `{path}` must be 64 lowercase hexadecimal digits, not `{hex}`"
             ));
         };
+        let Some(sm3) = Sm3Digest::parse(&self.sm3) else {
+            let hex = self.sm3.escape_debug();
+            return Err(say!(
+                "`{path}` 的 SM3 应是 64 位小写十六进制数，而不是 `{hex}`",
+                "the SM3 of `{path}` must be 64 lowercase hexadecimal digits, not `{hex}`"
+            ));
+        };
         let size = self.size;
-        Ok((path, ManifestFile { size, sha256 }))
+        Ok((path, ManifestFile { size, sha256, sm3 }))
     }
 }
 
@@ -299,12 +395,14 @@ mod tests {
     }
 
     fn of(files: &[(&str, &[u8])]) -> Manifest {
-        let facts = |bytes: &[u8]| ManifestFile {
-            size: bytes.len() as u64,
-            sha256: Digest::of(bytes),
+        let facts = |(p, b): &(&str, &[u8])| (path(p), ManifestFile::of(b));
+        let about = About {
+            as_of: "2020-07-22".to_owned(),
+            commit: Some("f00".to_owned()),
+            theme: Some(Digest::of(b"")),
+            pages: 1,
         };
-        let files = files.iter().map(|(p, b)| (path(p), facts(b))).collect();
-        Manifest::new("2020-07-22", None, files)
+        Manifest::new(about, files.iter().map(facts).collect())
     }
 
     fn faults(json: &str) -> Vec<String> {
@@ -322,16 +420,25 @@ mod tests {
   "format": 1,
   "generator": "gongkai {}",
   "as_of": "2020-07-22",
+  "commit": "f00",
+  "theme": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+  "counts": {{
+    "pages": 1,
+    "files": 2,
+    "bytes": 1
+  }},
   "files": [
     {{
       "path": "a/b.html",
       "size": 1,
-      "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+      "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+      "sm3": "b9e036c07be7c1df36f69e63504da93b25f477601dc566253c0af43663583f84"
     }},
     {{
       "path": "index.html",
       "size": 0,
-      "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+      "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+      "sm3": "1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b"
     }}
   ]
 }}
@@ -344,17 +451,45 @@ mod tests {
     }
 
     #[test]
+    fn sums_as_written() {
+        let manifest = of(&[("index.html", b""), ("a/b 1.html", b"x")]);
+        let [sha256, sm3] = manifest.sums(b"x");
+        assert_eq!(
+            (sha256.name, sha256.text.as_str()),
+            (
+                "SHA256SUMS",
+                "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  manifest.json\n\
+                 2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881  a/b 1.html\n\
+                 e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  index.html\n"
+            )
+        );
+        assert_eq!(
+            (sm3.name, sm3.text.as_str()),
+            (
+                "SM3SUMS",
+                "b9e036c07be7c1df36f69e63504da93b25f477601dc566253c0af43663583f84  manifest.json\n\
+                 b9e036c07be7c1df36f69e63504da93b25f477601dc566253c0af43663583f84  a/b 1.html\n\
+                 1ab21d8355cfa17f8e61194831e81a8f22bec8c728fefb747ed035eb5082aa2b  index.html\n"
+            )
+        );
+    }
+
+    #[test]
     fn every_fault_is_named() {
         let hash = Digest::of(b"").to_string();
         let found = faults(&format!(
-            r#"{{"format":1,"generator":"x","as_of":"yesterday","files":[
-                {{"path":"a","size":0,"sha256":"{hash}"}},
-                {{"path":"a","size":0,"sha256":"{hash}"}},
-                {{"path":"../b","size":0,"sha256":"{hash}"}},
-                {{"path":"manifest.json","size":0,"sha256":"{hash}"}},
-                {{"path":"c","size":0,"sha256":"{hash}00"}}]}}"#
+            r#"{{"format":1,"generator":"x","as_of":"yesterday","theme":"1","counts":{{"pages":0,"files":1,"bytes":0}},"files":[
+                {{"path":"a","size":0,"sha256":"{hash}","sm3":"{hash}"}},
+                {{"path":"a","size":0,"sha256":"{hash}","sm3":"{hash}"}},
+                {{"path":"../b","size":0,"sha256":"{hash}","sm3":"{hash}"}},
+                {{"path":"manifest.json","size":0,"sha256":"{hash}","sm3":"{hash}"}},
+                {{"path":"SM3SUMS","size":0,"sha256":"{hash}","sm3":"{hash}"}},
+                {{"path":"c","size":0,"sha256":"{hash}00","sm3":"{hash}"}},
+                {{"path":"d","size":0,"sha256":"{hash}","sm3":""}}]}}"#
         ));
-        assert_eq!(found.len(), 5, "{found:#?}");
+        assert_eq!(found.len(), 8, "{found:#?}");
+        let counts = r#"{"format":1,"generator":"x","as_of":"2020-01-01","counts":{"pages":0,"files":1,"bytes":0},"files":[]}"#;
+        assert!(faults(counts).concat().contains("counts"));
     }
 
     #[test]
@@ -377,7 +512,7 @@ mod tests {
                 .concat()
                 .contains("format 2")
         );
-        let unknown = r#"{"format":1,"generator":"x","as_of":"2020-01-01","files":[],"x":1}"#;
+        let unknown = r#"{"format":1,"generator":"x","as_of":"2020-01-01","counts":{"pages":0,"files":0,"bytes":0},"files":[],"x":1}"#;
         assert!(faults(unknown).concat().contains("unknown field"));
     }
 

@@ -11,7 +11,8 @@
 //!
 //! ```text
 //! public/                  the output
-//!   manifest.json          what we wrote: path, size and SHA-256 of every file
+//!   manifest.json          what we wrote: path, size, SHA-256 and SM3 of every file
+//!   SHA256SUMS SM3SUMS     the same for programs of the system, `sha256sum -c` and its like
 //! .public.gongkai/         the work folder beside it, on the same file system
 //!   lock                   held by the running build; the system releases it when the build dies
 //!   stage/0/…  stage/f/…   the files that differ from the output, named by the hash of their path
@@ -62,20 +63,24 @@ mod lock;
 mod manifest;
 mod staging;
 mod stamp;
+mod sums;
 mod tree;
 mod urls_lock;
 mod verify;
 
-pub use crate::url::OutputPath;
+pub use crate::url::{MANIFEST, OutputPath, SHA256SUMS, SM3SUMS};
 pub use commit::Outcome;
-pub use digest::Digest;
+pub(crate) use digest::facts_of;
+pub use digest::{Digest, Sm3Digest};
 pub use disk::write_atomically;
 pub use guard::refuse_dangerous_output;
 pub use known::{Key, Left, forget, kept_beside};
-pub use manifest::{MANIFEST, Manifest, ManifestFile};
+pub use manifest::{About, Manifest, ManifestFile};
 pub use staging::Staging;
 pub use stamp::Stamp;
+pub use sums::{Sums, is_reserved};
 pub use urls_lock::UrlsLock;
+pub(crate) use verify::no_manifest;
 pub use verify::{VerifyReport, verify};
 
 /// Whose turn it is when a finding of this room stops a build; the exit code follows from it.

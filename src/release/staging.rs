@@ -9,13 +9,14 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
-use super::digest::{Digest, Hashing, same};
+use super::digest::{Hashing, same};
 use super::disk::Disk;
 use super::io::{Context, Tried, fault, optional};
 use super::journal::Journal;
 use super::known::{Key, Known};
 use super::lock::WorkFolder;
-use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
+use super::sums::is_reserved;
+use super::{Manifest, ManifestFile, OutputPath};
 
 /// A release on its way. Dropped without a commit, it leaves the output as it was.
 #[derive(Debug)]
@@ -26,7 +27,6 @@ pub struct Staging {
     pub(super) old: Option<Manifest>,
     known: Known,
     pub(super) note: Option<Vec<u8>>,
-    pub(super) source: Option<String>,
     pub(super) gathered: Mutex<Gathered>,
     /// Whether the output folder was made for this release.
     created: bool,
@@ -91,16 +91,10 @@ impl Staging {
             old,
             known,
             note: None,
-            source: None,
             gathered: Mutex::default(),
             created,
             _lock: lock,
         })
-    }
-
-    /// The commit that the release is made from, by its full name; the manifest tells it.
-    pub fn source(&mut self, commit: String) {
-        self.source = Some(commit);
     }
 
     /// Something to remember with the release, which [`Left`](super::Left) gives back.
@@ -132,7 +126,7 @@ impl Staging {
     /// differs.
     ///
     /// # Errors
-    /// `release/two-sources` if the path was put before, or is `manifest.json`; `release/io` if the
+    /// `release/two-sources` if the path was put before, or is that of the manifest or its sums; `release/io` if the
     /// disk refuses. After an error the release can no longer be committed.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), Faults> {
         self.put_made_from(path, bytes, None)
@@ -149,10 +143,7 @@ impl Staging {
         key: Option<Key>,
     ) -> Result<(), Faults> {
         self.arrive(path, || {
-            let facts = ManifestFile {
-                size: bytes.len() as u64,
-                sha256: Digest::of(bytes),
-            };
+            let facts = ManifestFile::of(bytes);
             let changed = match self.known.unchanged(path, &self.output) {
                 Some((known, _)) => known != facts,
                 None => !self.in_output(path, facts.size, bytes)?,
@@ -191,10 +182,8 @@ impl Staging {
                 reader = Hashing::new(open()?);
                 self.disk.copy(&mut reader, &self.work.staged(path))?;
             }
-            let (size, sha256) = reader.finish();
-            let facts = ManifestFile { size, sha256 };
             Ok(Arrived {
-                facts,
+                facts: reader.finish(),
                 changed,
                 key: None,
             })
@@ -221,10 +210,10 @@ impl Staging {
     }
 
     fn announce(&self, path: &OutputPath) -> Result<(), Faults> {
-        let message = if path.as_str() == MANIFEST {
+        let message = if is_reserved(path.as_str()) {
             say!(
-                "`{path}` 是发布清单，由程序自己写入",
-                "`{path}` is the manifest, which the program writes itself"
+                "`{path}` 由程序自己写入，说明发布了哪些文件",
+                "`{path}` is written by the program itself and tells which files were released"
             )
         } else if self.gathered().files.contains_key(path) {
             say!("`{path}` 有两个来源", "`{path}` has two sources")
@@ -239,7 +228,7 @@ impl Staging {
 
     /// Whether the output has a file with just this content. It is the file that is compared, not the
     /// manifest: a file that somebody changed is put right by the next build.
-    fn in_output(
+    pub(super) fn in_output(
         &self,
         path: &OutputPath,
         size: u64,

@@ -11,11 +11,12 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
-use super::digest::digest_of;
+use super::digest::facts_of;
 use super::disk::Disk;
 use super::io::{Context, Tried, fault};
 use super::lock::WorkFolder;
 use super::staging::recover;
+use super::sums::{Sums, is_reserved};
 use super::tree::{Kind, kind};
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
 
@@ -76,7 +77,7 @@ pub fn verify(output: &Path) -> Result<VerifyReport, Faults> {
             if entry.file_type().is_file() {
                 files.insert(path);
             }
-        } else if path != MANIFEST {
+        } else if !is_reserved(&path) {
             extra.push(path);
         }
     }
@@ -90,8 +91,13 @@ pub fn verify(output: &Path) -> Result<VerifyReport, Faults> {
             (path, state(&path.under(&output), there, facts))
         })
         .collect();
+    let lists = lists(&output, &manifest)?;
     let mut faults = Faults::new();
-    for (path, state) in states {
+    for (path, state) in lists
+        .iter()
+        .map(|(path, state)| (path, Ok(*state)))
+        .chain(states)
+    {
         match state {
             Ok(State::Genuine) => {}
             Ok(State::Missing) => missing.push(path.clone()),
@@ -102,6 +108,8 @@ pub fn verify(output: &Path) -> Result<VerifyReport, Faults> {
     if !faults.is_empty() {
         return Err(faults);
     }
+    missing.sort();
+    changed.sort();
     Ok(VerifyReport {
         manifest,
         missing,
@@ -110,6 +118,26 @@ pub fn verify(output: &Path) -> Result<VerifyReport, Faults> {
     })
 }
 
+/// How the lists of checksums beside the manifest stand: they follow from it.
+fn lists(output: &Path, manifest: &Manifest) -> Result<Vec<(OutputPath, State)>, Faults> {
+    let path = output.join(MANIFEST);
+    let json = fs::read(&path).tried(Tried::Read, &path)?;
+    let state = |list: Sums| {
+        let path = list.path();
+        let full = path.under(output);
+        let state = match kind(&full)? {
+            Kind::Absent => State::Missing,
+            Kind::File if fs::read(&full).tried(Tried::Read, &full)? == list.text.as_bytes() => {
+                State::Genuine
+            }
+            _ => State::Changed,
+        };
+        Ok((path, state))
+    };
+    manifest.sums(&json).into_iter().map(state).collect()
+}
+
+#[derive(Clone, Copy)]
 enum State {
     Genuine,
     Missing,
@@ -128,7 +156,7 @@ fn state(path: &Path, there: bool, facts: &ManifestFile) -> Result<State, Faults
         if fs::symlink_metadata(path)?.len() != facts.size {
             return Ok(false);
         }
-        Ok(digest_of(File::open(path)?)? == (facts.size, facts.sha256))
+        Ok(facts_of(File::open(path)?)? == *facts)
     };
     match compare() {
         Ok(true) => Ok(State::Genuine),
@@ -168,7 +196,8 @@ pub(super) fn walk_fault(error: walkdir::Error) -> Faults {
     }
 }
 
-fn no_manifest(output: &Path) -> Faults {
+/// Tells that there is no release in a folder or pack.
+pub(crate) fn no_manifest(output: &Path) -> Faults {
     let shown = output.display();
     Diagnostic::error(
         "release/no-manifest",
@@ -219,14 +248,19 @@ mod tests {
         fs::remove_file(output.join("g.html")).unwrap();
         fs::create_dir(output.join("g.html")).unwrap();
         fs::write(output.join("z.html"), "").unwrap();
+        fs::remove_file(output.join("SHA256SUMS")).unwrap();
+        fs::write(output.join("SM3SUMS"), "").unwrap();
         fs::create_dir_all(output.join("new/.hidden")).unwrap();
         fs::write(output.join("new/.hidden/x"), "").unwrap();
         fs::write(output.join(".nojekyll"), "").unwrap();
         fs::write(output.join("new/y"), "").unwrap();
         let report = verify(&output).unwrap();
         let text = |paths: &[OutputPath]| paths.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(text(&report.missing), ["a/b.html"]);
-        assert_eq!(text(&report.changed), ["c.html", "f.html", "g.html"]);
+        assert_eq!(text(&report.missing), ["SHA256SUMS", "a/b.html"]);
+        assert_eq!(
+            text(&report.changed),
+            ["SM3SUMS", "c.html", "f.html", "g.html"]
+        );
         assert_eq!(report.extra, ["new/y", "z.html"]);
         assert!(!report.is_genuine());
     }

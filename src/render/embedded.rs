@@ -54,6 +54,7 @@ files!(
     "templates/parts/series.html",
     "templates/parts/tasks.html",
     "templates/parts/unit-tasks.html",
+    "templates/proof.html",
     "templates/redirect.html",
     "templates/search.html",
     "templates/series-period.html",

@@ -158,7 +158,8 @@ impl Theme {
     }
 
     /// Stands for all files of the theme.
-    pub(super) fn digest(&self) -> [u8; 32] {
+    #[must_use]
+    pub fn digest(&self) -> [u8; 32] {
         self.digest
     }
 

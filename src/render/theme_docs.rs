@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::{Theme, embedded, render};
 use crate::content;
 use crate::pages::context::{
-    Catalogue, Chapter, Column, Disclosure, History, Home, NotFound, Page, Redirect, Search,
+    Catalogue, Chapter, Column, Disclosure, History, Home, NotFound, Page, Proof, Redirect, Search,
     Series, SeriesStep, SiteMap, Task, Unit, Units, Withdrawn,
 };
 use crate::pages::{Index, Input, Sizes, plan};
@@ -36,6 +36,7 @@ fn kinds() -> Vec<(&'static str, Value)> {
         ("history", schema::<History<'static>>()),
         ("home", schema::<Home<'static>>()),
         ("page", schema::<Page<'static>>()),
+        ("proof", schema::<Proof<'static>>()),
         ("redirect", schema::<Redirect<'static>>()),
         ("search", schema::<Search<'static>>()),
         ("series", schema::<Series<'static>>()),

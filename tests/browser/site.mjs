@@ -15,7 +15,7 @@ export const GONGKAI =
 
 /** Every kind of page that a whole site has, by the class of its body. */
 export const KINDS = [
-  '404', 'catalogue', 'chapter', 'column', 'disclosure', 'home', 'page', 'redirect', 'search',
+  '404', 'catalogue', 'chapter', 'column', 'disclosure', 'home', 'page', 'proof', 'redirect', 'search',
   'series', 'series-period', 'site-map', 'task', 'unit', 'units',
 ];
 

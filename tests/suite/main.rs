@@ -23,6 +23,7 @@ mod lists;
 mod minify;
 mod preview;
 mod private;
+mod publish;
 mod release;
 mod search;
 mod search_command;

@@ -1,7 +1,9 @@
 //! What a build may and may not do to the folder it writes, and to URLs that were public once.
 
 use std::fs::{self, File};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
 
 use crate::support::{DAY, Large, Run, Site, assert_same_tree, large_site, tree};
 
@@ -45,6 +47,94 @@ fn a_foreign_file_in_the_way_is_named_and_kept() {
             .exits(code)
             .stderr;
         assert!(message.contains(foreign), "{message}");
+    }
+}
+
+#[test]
+fn lists_of_somebody_else_are_not_replaced() {
+    for foreign in ["SHA256SUMS", "SM3SUMS"] {
+        let site = Site::new();
+        site.write(&format!("public/{foreign}"), "theirs");
+        let run = build(&site, &[]).exits(1);
+        assert_eq!(run.codes(), ["release/foreign"]);
+        assert_eq!(site.read(&format!("public/{foreign}")), "theirs");
+    }
+}
+
+#[test]
+fn lists_are_known_without_the_manifest() {
+    let site = Site::new();
+    let before = site.build();
+    site.remove("public/manifest.json");
+    assert_same_tree(&site.build(), &before, "the manifest is made again");
+}
+
+#[test]
+fn the_manifest_tells_what_the_release_was_made_from() {
+    let site = Site::new();
+    let built = build(&site, &[]).exits(0).json();
+    let manifest =
+        || -> Value { serde_json::from_str(&site.read("public/manifest.json")).unwrap() };
+    let first = manifest();
+    assert_eq!(first["as_of"], DAY);
+    assert_eq!(first["counts"]["pages"], built["pages"]);
+    assert_eq!(first["counts"]["files"], built["files"]);
+    assert_eq!(first["counts"]["bytes"], built["bytes"]);
+    assert_eq!(first["theme"].as_str().unwrap().len(), 64);
+    site.write(
+        "site.toml",
+        &format!("theme = \"own\"\n{}", site.read("site.toml")),
+    );
+    site.write("themes/own/styles/99-own.css", "p{color:red}");
+    build(&site, &[]).exits(0);
+    assert_ne!(manifest()["theme"], first["theme"]);
+}
+
+/// Programs of the system know the release, and what somebody changed in it.
+#[test]
+fn a_release_is_checked_without_the_program() {
+    let site = Site::new();
+    let tree = site.build();
+    let check = |program: &str, args: &[&str]| {
+        let mut command = Command::new(program);
+        command
+            .args(args)
+            .current_dir(site.public())
+            .env("LC_ALL", "C");
+        Run::of(&mut command)
+    };
+    let sums: [(&str, &[&str]); 2] = [
+        ("sha256sum", &["--strict", "--check", "SHA256SUMS"]),
+        ("cksum", &["--strict", "-a", "sm3", "--check", "SM3SUMS"]),
+    ];
+    for (program, args) in sums {
+        let said = check(program, args).exits(0).stdout;
+        assert_eq!(said.lines().count(), tree.len() - 2, "{said}");
+    }
+    let manifest: Value = serde_json::from_slice(&tree["manifest.json"]).unwrap();
+    let file = manifest["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|file| file["path"] == "index.html")
+        .unwrap();
+    for (name, field) in [("-sm3", "sm3"), ("-sha256", "sha256")] {
+        let said = check("openssl", &["dgst", name, "-r", "index.html"])
+            .exits(0)
+            .stdout;
+        assert_eq!(
+            said,
+            format!("{} *index.html\n", file[field].as_str().unwrap())
+        );
+    }
+    site.write("public/guide.html", "changed");
+    for (program, args) in sums {
+        let said = check(program, args).exits(1).stdout;
+        let bad: Vec<_> = said
+            .lines()
+            .filter(|line| !line.ends_with(": OK"))
+            .collect();
+        assert_eq!(bad, ["guide.html: FAILED"]);
     }
 }
 
@@ -302,7 +392,6 @@ fn a_renamed_folder_keeps_its_files_at_their_old_urls() {
 
 #[test]
 fn a_reader_that_has_seen_enough_does_not_change_how_a_command_ends() {
-    use std::process::Stdio;
     let site = Site::new();
     let keys: String = (0..500).map(|n| format!("key-{n} = {n}\n")).collect();
     site.write("content/plans/2026/01/01.toml", &keys);

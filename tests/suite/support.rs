@@ -225,6 +225,12 @@ impl Site {
         self.git(day, &["rev-parse", "HEAD"]).trim().to_owned()
     }
 
+    /// Runs the program in the site's folder on the day of these seconds since 1970.
+    #[must_use]
+    pub(crate) fn run_on(&self, epoch: &str, args: &[&str]) -> Run {
+        Run::of(self.command(args).env("SOURCE_DATE_EPOCH", epoch))
+    }
+
     /// Builds the site for a fixed day and gives what is in the output then.
     #[track_caller]
     pub(crate) fn build(&self) -> Tree {
@@ -232,6 +238,9 @@ impl Site {
         tree(&self.public())
     }
 }
+
+/// The files of a release that tell what is in it.
+pub(crate) const LISTS: [&str; 3] = ["manifest.json", "SHA256SUMS", "SM3SUMS"];
 
 /// The day that tests build for.
 pub(crate) const DAY: &str = "2026-07-22";

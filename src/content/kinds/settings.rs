@@ -1,7 +1,9 @@
 use crate::content::fields::{Fields, key};
 use crate::content::values::TableValue;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::model::{Checking, Located, Organisation, Settings, Telling, Text, UtcOffset};
+use crate::model::{
+    Checking, Located, Organisation, PublishTargets, Settings, Telling, Text, UtcOffset,
+};
 use crate::say;
 
 /// How many items a page of a list holds unless `per_page` says otherwise.
@@ -86,6 +88,11 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         "网站上的修订记录，如 show = false",
         "what the site tells of its revisions, such as show = false",
     ));
+    let targets = fields.optional::<PublishTargets>(key(
+        "targets",
+        "发布到哪里：每个位置一个表，如 [targets.www]",
+        "where the site is published to: a table for each place, such as [targets.www]",
+    ));
     let default_text = |text: &str| Text {
         value: text.into(),
         span: start,
@@ -105,6 +112,7 @@ pub(in crate::content) fn read(fields: &mut Fields<'_, '_>) -> Option<Settings> 
         statutory,
         checking: checking.map(Located::into_value).unwrap_or_default(),
         history: history.map(Located::into_value).unwrap_or_default(),
+        targets: targets.map(Located::into_value).unwrap_or_default(),
         span: Span {
             end: start.start,
             ..start

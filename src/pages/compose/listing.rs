@@ -146,6 +146,7 @@ impl Plan<'_> {
         });
         context::SiteMap {
             pages: self.page_links(&self.input.site.home, from),
+            proof: from.link(self.input.words.get("proof"), &paths::proof()),
             sections: sections.collect(),
             series: self.series_links(from),
             frame: self.frame(from, parts),

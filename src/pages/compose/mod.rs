@@ -41,6 +41,7 @@ pub enum Context<'p> {
     Withdrawn(context::Withdrawn<'p>),
     Search(context::Search<'p>),
     SiteMap(context::SiteMap<'p>),
+    Proof(context::Proof<'p>),
     NotFound(context::NotFound<'p>),
 }
 
@@ -65,6 +66,7 @@ impl<'p> Context<'p> {
             Self::Withdrawn(page) => &page.frame,
             Self::Search(page) => &page.frame,
             Self::SiteMap(page) => &page.frame,
+            Self::Proof(page) => &page.frame,
             Self::NotFound(page) => &page.frame,
         }
     }
@@ -112,6 +114,7 @@ impl<'s> Plan<'s> {
             PageKind::Withdrawn(withdrawal) => Context::Withdrawn(self.withdrawn(withdrawal, from)),
             PageKind::Search => Context::Search(self.search(sizes, from)),
             PageKind::SiteMap => Context::SiteMap(self.site_map(from)),
+            PageKind::Proof => Context::Proof(self.proof(from)),
             PageKind::NotFound => {
                 let base_path = Some(self.input.site.settings.base_path());
                 Context::NotFound(self.not_found(From { base_path, ..from }))

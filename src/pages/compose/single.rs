@@ -7,7 +7,7 @@ use crate::pages::frame::{From, Parts};
 use crate::pages::index::{Placed, PlacedPage};
 use crate::pages::plan::{folder_of, page_path};
 use crate::pages::{Plan, paths, tags};
-use crate::url::absolute;
+use crate::url::{MANIFEST, OutputPath, SHA256SUMS, SM3SUMS, absolute};
 
 impl<'s> Plan<'s> {
     pub(super) fn page<'p>(
@@ -93,6 +93,22 @@ impl<'s> Plan<'s> {
             frame: self.frame(from, parts),
             date: withdrawal.date.value.to_string(),
             reason: &withdrawal.reason.value,
+        }
+    }
+
+    pub(super) fn proof<'p>(&'p self, from: From<'p>) -> context::Proof<'p> {
+        let title = self.input.words.get("proof");
+        let parts = Parts::new("proof")
+            .step(title, from.here.clone())
+            .title(title)
+            .tags(tags::own_list(title, tags::CATALOGUE, &self.site_view));
+        let list = |name: &'static str| from.link(name, &OutputPath::of_slugs(name.to_owned()));
+        context::Proof {
+            frame: self.frame(from, parts),
+            address: self.site_view.base_url,
+            manifest: list(MANIFEST),
+            sha256: list(SHA256SUMS),
+            sm3: list(SM3SUMS),
         }
     }
 

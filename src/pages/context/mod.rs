@@ -289,10 +289,28 @@ pub struct SiteMap<'a> {
     pub frame: Frame<'a>,
     /// Plain pages at the root.
     pub pages: Vec<Link<'a>>,
+    /// The page that tells how to check that a page is genuine.
+    pub proof: Link<'a>,
     /// The columns in the order of the tree, with what is in them.
     pub sections: Vec<MapSection<'a>>,
     /// The series.
     pub series: Vec<Link<'a>>,
+}
+
+/// How anybody checks that a page is genuine: `proof.html`.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Proof<'a> {
+    /// What every page has.
+    pub frame: Frame<'a>,
+    /// The address of the site, ending in `/`.
+    pub address: &'a str,
+    /// The manifest of the release.
+    pub manifest: Link<'a>,
+    /// The list of SHA-256 checksums.
+    pub sha256: Link<'a>,
+    /// The list of SM3 checksums.
+    pub sm3: Link<'a>,
 }
 
 /// The page for a URL that does not exist: `404.html`.

@@ -80,6 +80,8 @@ pub enum PageKind<'a> {
     Search,
     /// The site map page.
     SiteMap,
+    /// How anybody checks that a page is genuine.
+    Proof,
     /// The page for URLs that do not exist.
     NotFound,
 }

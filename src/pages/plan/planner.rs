@@ -54,6 +54,7 @@ impl<'a> Planner<'a> {
         self.add(paths::units(), PageKind::Units, None);
         self.add(paths::search(), PageKind::Search, None);
         self.add(paths::site_map(), PageKind::SiteMap, None);
+        self.add(paths::proof(), PageKind::Proof, None);
         self.add(paths::own("404.html"), PageKind::NotFound, None);
         let pages = Pages::new(input.index.disclosures.len(), input.site.settings.per_page);
         self.add(paths::catalogue(), PageKind::Catalogue(None), None);

@@ -21,7 +21,6 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 
-pub(super) use self::answer::POLICY;
 use self::body::Body;
 use super::generation::Common;
 use super::showing::Showing;

@@ -1,0 +1,392 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::clock::{now, today};
+use super::exit::Exit;
+use super::output::{Format, Output};
+use super::progress::Progress;
+use super::target::{self, Place};
+use crate::build::{self, Built, Options, Past, Request};
+use crate::diagnostic::{Diagnostic, Faults, Message, Severity, Sources};
+use crate::history::{self, Keep, State};
+use crate::model::Profile;
+use crate::publish::{Outgoing, Published, publish};
+use crate::say;
+
+/// So many files are named where all of them would be too many.
+const NAMED: usize = 10;
+
+/// Arguments of `publish`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "What must hold: `gongkai check` passes by the profile of the target, everything is committed, the day \
+is not in the future, no URL is lost. Drafts and what is not yet due stay out.\n\nExamples:\n  gongkai publish www --dry-run\n  gongkai publish www\n  gongkai publish /srv/www/site --as-of 2020-07-22\n  gongkai publish www --pack release.zip"
+)]
+pub(super) struct Args {
+    /// A target of site.toml, or the path of a folder (发布位置：site.toml 里的名称，或文件夹的路径)
+    #[arg(value_name = "TARGET")]
+    target: String,
+
+    /// The folder that holds site.toml (网站所在的文件夹)
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    root: PathBuf,
+
+    /// Only tell what would be sent and removed (只说明会做什么)
+    #[arg(long)]
+    dry_run: bool,
+
+    /// The day to publish for; what is published later is held back. Today by default, or
+    /// SOURCE_DATE_EPOCH (按哪一天发布)
+    #[arg(long, value_name = "DATE", conflicts_with = "pack")]
+    as_of: Option<Date>,
+
+    /// Publish a pack, which passed the same checks when it was made (发布归档包)
+    #[arg(long, value_name = "FILE")]
+    pack: Option<PathBuf>,
+
+    /// How many of the files that are there may vanish, in percent (最多可消失的文件所占百分比)
+    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    max_remove: u8,
+
+    /// Who publishes, in place of whom git knows (发布人，写入发布记录)
+    #[arg(long, value_name = "NAME")]
+    who: Option<String>,
+
+    /// Take over the lock of a run that was broken off elsewhere (接管中断的发布留下的锁)
+    #[arg(long)]
+    break_lock: bool,
+}
+
+/// What a site is checked and built for.
+#[derive(Clone, Copy)]
+pub(super) struct Gate<'a> {
+    pub(super) root: &'a Path,
+    pub(super) as_of: Option<Date>,
+    pub(super) profile: Option<Profile>,
+}
+
+/// A site that may go out.
+pub(super) struct Passed {
+    pub(super) outgoing: Outgoing,
+    pub(super) built: Built,
+}
+
+/// Publishes and tells what was done.
+pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
+    let place = match target::find(&args.target, &args.root) {
+        Ok(place) => place,
+        Err((faults, sources)) => return refused(output, &faults, &sources),
+    };
+    let progress = Progress::new(output);
+    let passed = match &args.pack {
+        Some(pack) => from_pack(pack).map(|outgoing| (outgoing, None)),
+        None => {
+            let gate = Gate {
+                root: &args.root,
+                as_of: args.as_of,
+                profile: place.profile,
+            };
+            pass(gate, &progress).map(|passed| (passed.outgoing, Some(passed.built)))
+        }
+    };
+    let (outgoing, built) = match passed {
+        Ok(passed) => passed,
+        Err((faults, sources)) => {
+            drop(progress);
+            return refused(output, &faults, &sources);
+        }
+    };
+    progress.stage(&say!("发布", "publishing"));
+    let items = |done, all| progress.items(done, all);
+    let publication = target::publication(&args.root, &place.name, args.who.as_deref(), &items);
+    let result = publication.and_then(|mut publication| {
+        publication.max_remove = args.max_remove;
+        publication.dry_run = args.dry_run;
+        publication.by_force = args.break_lock;
+        publish(&place.target, &outgoing, &publication)
+    });
+    drop(progress);
+    let published = match result {
+        Ok(published) => published,
+        Err(faults) => return refused(output, &faults, &Sources::new()),
+    };
+    let accepted = match (&built, args.dry_run) {
+        (Some(_), false) => accept(args, &place, &outgoing)?,
+        _ => Ok(0),
+    };
+    let accepted = match accepted {
+        Ok(accepted) => accepted,
+        Err((faults, sources)) => return refused(output, &faults, &sources),
+    };
+    if output.format == Format::Json {
+        let result = document(args, &outgoing, built.as_ref(), &published, accepted);
+        output.json(&Faults::new(), &Sources::new(), result)?;
+    } else {
+        tell(
+            args,
+            &outgoing,
+            built.as_ref(),
+            &published,
+            accepted,
+            output,
+        )?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Tells why nothing was published.
+pub(super) fn refused(output: &Output, faults: &Faults, sources: &Sources) -> io::Result<Exit> {
+    output.findings(faults, sources)?;
+    output.document(faults, &[], sources, || json!({"published": false}))?;
+    Ok(Exit::of(faults, sources))
+}
+
+/// Checks and builds a site, if it may go out; otherwise tells everything that is in the way.
+pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Faults, Sources)> {
+    let bare = |faults: Faults| (faults, Sources::new());
+    let Gate {
+        root,
+        as_of,
+        profile,
+    } = gate;
+    progress.stage(&say!("检查", "checking"));
+    let state = State::of(root);
+    let Some(head) = state.head() else {
+        return Err(bare(state.fault(root)));
+    };
+    let changed = history::uncommitted(root, &head.commit).map_err(bare)?;
+    let Some(changed) = changed else {
+        return Err(bare(state.fault(root)));
+    };
+    let public = root.join("public");
+    let kept = build::kept_history(&public, root);
+    let request = Request {
+        root,
+        as_of: &|offset| {
+            let today = today(offset)?;
+            match as_of {
+                Some(day) if day > today => Err(too_early(day, today)),
+                Some(day) => Ok(day),
+                None => Ok(today),
+            }
+        },
+        profile,
+        ask: None,
+        past: Past {
+            repository: root,
+            state: &state,
+            is_committed: false,
+            read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
+        },
+    };
+    let mut found = build::check(request);
+    if !changed.is_empty() {
+        found.faults.push(uncommitted(&changed));
+    }
+    if found.faults.has_errors() {
+        let errors = found.faults.into_iter();
+        let errors: Faults = errors
+            .filter(|fault| fault.severity == Severity::Error)
+            .collect();
+        return Err((errors, found.sources));
+    }
+    progress.stage(&say!("构建", "building"));
+    let report = build::build(
+        Options {
+            request,
+            output: &public,
+            strict: false,
+            accept_urls: false,
+            full: false,
+            now: now(),
+            progress: &|done, all| progress.items(done, all),
+        },
+        &mut |_, _| {},
+    );
+    let Some(built) = report.built else {
+        return Err((report.found.faults, report.found.sources));
+    };
+    let outgoing = Outgoing::open(&public).map_err(bare)?;
+    Ok(Passed { outgoing, built })
+}
+
+fn from_pack(path: &Path) -> Result<Outgoing, (Faults, Sources)> {
+    let bare = |faults: Faults| (faults, Sources::new());
+    let outgoing = Outgoing::open(path).map_err(bare)?;
+    if path.is_dir() || outgoing.manifest().about().commit.is_none() {
+        let shown = path.display().to_string();
+        let fault = Diagnostic::error(
+            "publish/not-a-pack",
+            say!(
+                "`{shown}` 不是经检查制作的归档包",
+                "`{shown}` is no pack that was made of a checked commit"
+            ),
+        )
+        .at_path(shown)
+        .hint(say!(
+            "归档包由 `gongkai pack` 制作",
+            "packs are made by `gongkai pack`"
+        ));
+        return Err(bare(fault.into()));
+    }
+    Ok(outgoing)
+}
+
+fn too_early(day: Date, today: Date) -> Message {
+    say!(
+        "{day} 还没有到（今天是 {today}），不能发布那时才到期的内容；到那天再发布，或不写 --as-of",
+        "{day} has not come yet (today is {today}), and what is due then cannot be published: publish on that day, or leave out --as-of"
+    )
+}
+
+fn uncommitted(changed: &[String]) -> Diagnostic {
+    let count = changed.len();
+    let named: Vec<_> = changed
+        .iter()
+        .take(NAMED)
+        .map(|path| format!("`{path}`"))
+        .collect();
+    let (zh, en) = (named.join("、"), named.join(", "));
+    Diagnostic::error(
+        "publish/uncommitted",
+        say!(
+            "有 {count} 个文件还没有提交：{zh}",
+            "{count} files are not committed: {en}"
+        ),
+    )
+    .hint(say!(
+        "用 `git add` 和 `git commit` 提交后再发布：发布出去的必须是一次提交的内容",
+        "commit them first, with `git add` and `git commit`: what goes out is what a commit holds"
+    ))
+}
+
+/// Remembers the URLs that readers have by now. Gives how many are new.
+fn accept(
+    args: &Args,
+    place: &Place,
+    outgoing: &Outgoing,
+) -> io::Result<Result<usize, (Faults, Sources)>> {
+    let Ok(as_of) = outgoing.manifest().as_of().parse::<Date>() else {
+        return Ok(Ok(0));
+    };
+    let public = args.root.join("public");
+    let kept = build::kept_history(&public, &args.root);
+    let state = State::of(&args.root);
+    let report = build::build(
+        Options {
+            request: Request {
+                root: &args.root,
+                as_of: &|_| Ok(as_of),
+                profile: place.profile,
+                ask: None,
+                past: Past {
+                    repository: &args.root,
+                    state: &state,
+                    is_committed: false,
+                    read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
+                },
+            },
+            output: &public,
+            strict: false,
+            accept_urls: true,
+            full: false,
+            now: now(),
+            progress: &|_, _| {},
+        },
+        &mut |_, _| {},
+    );
+    Ok(match report.built.and_then(|built| built.accepted_urls) {
+        Some(accepted) => Ok(accepted),
+        None => Err((report.found.faults, report.found.sources)),
+    })
+}
+
+fn document(
+    args: &Args,
+    outgoing: &Outgoing,
+    built: Option<&Built>,
+    published: &Published,
+    accepted: usize,
+) -> serde_json::Value {
+    let manifest = outgoing.manifest();
+    json!({
+        "published": !args.dry_run && !published.up_to_date,
+        "dry_run": args.dry_run,
+        "up_to_date": published.up_to_date,
+        "release": published.id.as_str(),
+        "previous": published.previous.as_ref().map(ToString::to_string),
+        "as_of": manifest.as_of(),
+        "commit": manifest.about().commit,
+        "files": manifest.files().len(),
+        "sent_files": published.sent_files,
+        "sent_bytes": published.sent_bytes,
+        "shared_files": published.shared_files,
+        "sent": published.sent,
+        "removed": published.removed,
+        "accepted_urls": accepted,
+        "drafts": built.map(|built| built.held_back.drafts),
+        "not_due": built.map(|built| built.held_back.not_due),
+    })
+}
+
+fn tell(
+    args: &Args,
+    outgoing: &Outgoing,
+    built: Option<&Built>,
+    published: &Published,
+    accepted: usize,
+    output: &Output,
+) -> io::Result<()> {
+    let (id, as_of) = (&published.id, outgoing.manifest().as_of());
+    if let Some(held) = built.map(|built| built.held_back)
+        && held.drafts + held.not_due > 0
+    {
+        let (drafts, not_due) = (held.drafts, held.not_due);
+        output.result(&say!(
+            "未发布：草稿 {drafts}，未到发布日期 {not_due}",
+            "held back: {drafts} drafts, {not_due} not yet due"
+        ))?;
+    }
+    if published.up_to_date {
+        return output.result(&say!(
+            "已经是这个版本：{id}，{as_of} 的网站",
+            "this release is there already: {id}, the site as of {as_of}"
+        ));
+    }
+    let (sent, bytes, shared, removed) = (
+        published.sent_files,
+        published.sent_bytes,
+        published.shared_files,
+        published.removed.len(),
+    );
+    if args.dry_run {
+        for path in &published.sent {
+            output.result(&say!("发送 {path}", "send {path}"))?;
+        }
+        for path in &published.removed {
+            output.result(&say!("删除 {path}", "remove {path}"))?;
+        }
+        return output.result(&say!(
+            "试运行，没有改动：会发送 {sent} 个文件（{bytes} 字节），{shared} 个未变，删除 {removed} 个",
+            "a dry run, nothing was changed: {sent} files ({bytes} bytes) would be sent, {shared} are unchanged, {removed} would be removed"
+        ));
+    }
+    output.result(&say!(
+        "已发布 {id}，{as_of} 的网站：发送 {sent} 个文件（{bytes} 字节，含压缩副本），{shared} 个未变，删除 {removed} 个",
+        "published {id}, the site as of {as_of}: {sent} files sent ({bytes} bytes, packed siblings included), {shared} unchanged, {removed} removed"
+    ))?;
+    if accepted > 0 {
+        output.note(&say!(
+            "content/urls.lock 记入了 {accepted} 个新网址，请提交它",
+            "content/urls.lock remembers {accepted} new URLs: commit it"
+        ))?;
+    }
+    let name = &args.target;
+    output.note(&say!(
+        "退回上一版：`gongkai rollback {name}`",
+        "to go back: `gongkai rollback {name}`"
+    ))
+}

@@ -1,0 +1,190 @@
+//! Which place a command means.
+
+use std::path::{Path, PathBuf};
+
+use super::clock::timestamp;
+use crate::content;
+use crate::diagnostic::{Diagnostic, Faults, Sources, did_you_mean};
+use crate::history;
+use crate::model::{Profile, PublishPlace, PublishTargets};
+use crate::pages::paths::is_immutable;
+use crate::publish::{Action, Publication, Record, SshHost, Target};
+use crate::say;
+
+/// A place that was named on the command line.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// As it was named.
+    pub(super) name: String,
+    pub(super) target: Target,
+    /// The profile that it asks for.
+    pub(super) profile: Option<Profile>,
+}
+
+/// Finds the place of a name in `site.toml`, or the folder of that path.
+pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> {
+    let is_path = name.contains(['/', '\\']) || name == "." || name == "..";
+    let mut known = PublishTargets::default();
+    if root.join(content::SETTINGS).exists() {
+        let (settings, sources, faults) = content::settings(root);
+        match settings {
+            Some(settings) => known = settings.targets,
+            None if is_path => {}
+            None => return Err((faults, sources)),
+        }
+    }
+    if let Some(target) = known.find(name) {
+        let place = match &target.place {
+            PublishPlace::Folder { path } => Target::Folder(root.join(path.value.as_ref())),
+            PublishPlace::Sftp {
+                host,
+                path,
+                config,
+                credentials,
+            } => Target::Sftp(SshHost {
+                host: host.value.as_ref().to_owned(),
+                path: path.value.as_ref().to_owned(),
+                config: config
+                    .as_ref()
+                    .map(|config| root.join(config.value.as_ref())),
+                key: match credentials {
+                    Some(key) => Some(outside(root, key.value.as_ref())?),
+                    None => None,
+                },
+            }),
+        };
+        return Ok(Place {
+            name: name.to_owned(),
+            target: place,
+            profile: target.profile,
+        });
+    }
+    if is_path {
+        return Ok(Place {
+            name: name.to_owned(),
+            target: Target::Folder(PathBuf::from(name)),
+            profile: None,
+        });
+    }
+    let names = known.0.iter().map(|target| target.name.value.as_ref());
+    let mut fault = Diagnostic::error(
+        "publish/unknown-target",
+        say!(
+            "site.toml 里没有发布位置 `{name}`",
+            "site.toml has no target `{name}`"
+        ),
+    );
+    if let Some(meant) = did_you_mean(name, names) {
+        fault = fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?"));
+    }
+    fault = fault.hint(say!(
+        "在 site.toml 写上 `[targets.{name}]`；文件夹写成路径，如 `./{name}`",
+        "add `[targets.{name}]` to site.toml; write a folder as a path, such as `./{name}`"
+    ));
+    Err((fault.into(), Sources::new()))
+}
+
+/// A path without links and dots, as far as it exists.
+fn real(path: &Path) -> PathBuf {
+    match (path.canonicalize(), path.parent(), path.file_name()) {
+        (Ok(real), ..) => real,
+        (Err(_), Some(folder), Some(name)) => real(folder).join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// A file with a secret, which must not lie where it could be committed or published.
+fn outside(root: &Path, file: &str) -> Result<PathBuf, (Faults, Sources)> {
+    let path = root.join(file);
+    if !real(&path).starts_with(real(root)) {
+        return Ok(path);
+    }
+    let fault = Diagnostic::error(
+        "publish/credentials-inside",
+        say!(
+            "凭据文件 `{file}` 在网站的文件夹里，可能被提交或发布",
+            "the file with credentials, `{file}`, is in the folder of the site, where it may be committed or published"
+        ),
+    )
+    .at_path(content::SETTINGS)
+    .hint(say!(
+        "把它移到别处，如 `~/.ssh/`，并改写 site.toml",
+        "move it elsewhere, such as to `~/.ssh/`, and change site.toml"
+    ));
+    Err((fault.into(), Sources::new()))
+}
+
+/// Whether an argument names a place that was published to, rather than a folder or a pack.
+pub(super) fn is_place(name: &str, root: &Path) -> bool {
+    let folder = Path::new(name);
+    if folder.exists() {
+        return folder.join("releases.jsonl").exists();
+    }
+    content::settings(root)
+        .0
+        .is_some_and(|settings| settings.targets.find(name).is_some())
+}
+
+/// Who publishes, now, to where.
+pub(super) fn publication<'a>(
+    root: &Path,
+    name: &str,
+    who: Option<&str>,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
+) -> Result<Publication<'a>, Faults> {
+    let who = match who {
+        Some(who) => who.to_owned(),
+        None => identity(root)?,
+    };
+    Ok(Publication {
+        record: Record {
+            action: Action::Publish,
+            release: String::new(),
+            at: timestamp(),
+            who,
+            target: name.to_owned(),
+            commit: None,
+            as_of: String::new(),
+            program: String::new(),
+            files: 0,
+            bytes: 0,
+            manifest_sha256: String::new(),
+            manifest_sm3: String::new(),
+            previous: None,
+            after: None,
+        },
+        host: host(),
+        max_remove: 100,
+        dry_run: false,
+        by_force: false,
+        is_immutable,
+        progress,
+    })
+}
+
+fn identity(root: &Path) -> Result<String, Faults> {
+    history::identity(root)?.ok_or_else(|| {
+        Diagnostic::error(
+            "publish/no-identity",
+            say!(
+                "git 不知道是谁在操作，无法写入发布记录",
+                "git does not know who is at work, whom the audit trail must name"
+            ),
+        )
+        .hint(say!(
+            "运行 `git config --global user.name \"姓名\"` 和 `git config --global user.email \"邮箱\"`，或用 --who",
+            "run `git config --global user.name \"NAME\"` and `git config --global user.email \"MAIL\"`, or use --who"
+        ))
+        .into()
+    })
+}
+
+/// This machine and process.
+fn host() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let name = match name.trim() {
+        "" => "localhost",
+        name => name,
+    };
+    format!("{name}, {}", std::process::id())
+}

@@ -1,0 +1,272 @@
+//! Releases side by side: each in a folder of its own, unchanged files shared by hard links, and one
+//! symbolic link that says which of them readers see.
+
+mod back;
+mod inspect;
+mod plan;
+mod send;
+
+pub(super) use back::roll_back;
+pub(super) use inspect::inspect;
+pub(super) use send::send;
+
+use super::companion::Companion;
+use super::fault::{At as _, damaged, foreign, nothing_published, unknown_release};
+use super::files::{Files, Held, Lock, Stands, remove_tree};
+use super::layout::{
+    CURRENT, INTENT, LOCK, OWN, RELEASES, TRAIL, companion, folder, incoming_of, is_incoming,
+};
+use super::{Record, ReleaseId, Trail};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::release::{MANIFEST, Manifest};
+use crate::say;
+
+/// What a target holds.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) trail: Trail,
+    /// What readers see.
+    pub(super) current: Option<ReleaseId>,
+}
+
+/// A release at the target.
+#[derive(Debug)]
+pub(super) struct Standing {
+    pub(super) id: ReleaseId,
+    pub(super) manifest: Manifest,
+    pub(super) json: Vec<u8>,
+    pub(super) companion: Companion,
+}
+
+impl State {
+    /// Looks at a target without changing it. One that is empty, or that holds only files of others, is
+    /// a target that nothing was published to.
+    pub(super) fn read(files: &dyn Files) -> Result<Self, Faults> {
+        let is_ours = stands(files, OWN)? == Stands::Folder;
+        if !is_ours {
+            for path in [RELEASES, CURRENT, TRAIL, OWN] {
+                if stands(files, path)? != Stands::Nothing {
+                    return Err(foreign(&files.shown(path)));
+                }
+            }
+        }
+        let current = match stands(files, CURRENT)? {
+            Stands::Nothing => None,
+            Stands::Link(to) => {
+                let name = to
+                    .strip_prefix(RELEASES)
+                    .and_then(|to| to.strip_prefix('/'));
+                match name.and_then(ReleaseId::parse) {
+                    Some(id) => Some(id),
+                    None => return Err(foreign(&files.shown(CURRENT))),
+                }
+            }
+            _ => return Err(foreign(&files.shown(CURRENT))),
+        };
+        Ok(Self {
+            trail: trail(files)?,
+            current,
+        })
+    }
+
+    /// The releases that were current once, the oldest first.
+    pub(super) fn ids(&self) -> Vec<ReleaseId> {
+        let mut ids: Vec<_> = self.trail.records().iter().filter_map(Record::id).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// The one release whose name holds `wanted`.
+    pub(super) fn find(&self, files: &dyn Files, wanted: &str) -> Result<ReleaseId, Faults> {
+        let known = self.ids();
+        let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
+        match (matching.next(), matching.next()) {
+            (Some(id), None) => Ok(id.clone()),
+            _ => Err(unknown_release(&files.shown(""), wanted, &known)),
+        }
+    }
+
+    /// The release that readers see.
+    pub(super) fn standing(&self, files: &dyn Files) -> Result<Option<Standing>, Faults> {
+        match &self.current {
+            Some(id) => Standing::read(files, id.clone()).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The release that readers see, which must be there.
+    pub(super) fn current(&self, files: &dyn Files) -> Result<&ReleaseId, Faults> {
+        let current = self.current.as_ref();
+        current.ok_or_else(|| nothing_published(&files.shown("")))
+    }
+}
+
+impl Standing {
+    /// Reads what a release at the target consists of.
+    pub(super) fn read(files: &dyn Files, id: ReleaseId) -> Result<Self, Faults> {
+        let path = format!("{}/{MANIFEST}", folder(&id));
+        let shown = files.shown(&path);
+        let Some(json) = files.read(&path).at(&shown)? else {
+            return Err(damaged(&shown, &say!("文件不在", "it is missing")));
+        };
+        let manifest = Manifest::parse(&json, &shown)?;
+        let path = companion(&id);
+        let shown = files.shown(&path);
+        let found = files.read(&path).at(&shown)?;
+        let companion = found
+            .as_deref()
+            .and_then(Companion::parse)
+            .unwrap_or_default();
+        Ok(Self {
+            id,
+            manifest,
+            json,
+            companion,
+        })
+    }
+}
+
+fn stands(files: &dyn Files, path: &str) -> Result<Stands, Faults> {
+    files.stands(path).at(&files.shown(path))
+}
+
+fn trail(files: &dyn Files) -> Result<Trail, Faults> {
+    let shown = files.shown(TRAIL);
+    let Some(bytes) = files.read(TRAIL).at(&shown)? else {
+        return Ok(Trail::default());
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    Trail::parse(&text)
+        .map_err(|(line, why)| damaged(&shown, &say!("第 {line} 行：{why}", "line {line}: {why}")))
+}
+
+/// A target at work on, whose last work, if it was broken off, has been finished or undone.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) state: State,
+    _lock: Box<dyn Held>,
+}
+
+impl Work {
+    pub(super) fn begin(files: &dyn Files, owner: &str, by_force: bool) -> Result<Self, Faults> {
+        // Before anything is made: what stands there may not be ours.
+        State::read(files)?;
+        for path in ["", OWN] {
+            files.create_folder(path).at(&files.shown(path))?;
+        }
+        let lock = match files.lock(owner, by_force).at(&files.shown(LOCK))? {
+            Lock::Held(lock) => lock,
+            Lock::Taken(by) => return Err(taken(&files.shown(LOCK), &by)),
+        };
+        files.create_folder(RELEASES).at(&files.shown(RELEASES))?;
+        let mut state = State::read(files)?;
+        finish(files, &mut state)?;
+        sweep(files, &state)?;
+        Ok(Self { state, _lock: lock })
+    }
+
+    /// Makes a release what readers see, and remembers that in the trail. Whoever is broken off here is
+    /// finished by the next.
+    pub(super) fn switch(&mut self, files: &dyn Files, record: Record) -> Result<(), Faults> {
+        let Some(id) = record.id() else {
+            return Ok(());
+        };
+        let json = serde_json::to_vec(&record).map_err(|error| unwritable(&error))?;
+        files.write(INTENT, &json, true).at(&files.shown(INTENT))?;
+        files
+            .point(CURRENT, &folder(&id))
+            .at(&files.shown(CURRENT))?;
+        self.state.current = Some(id);
+        remember(files, &mut self.state, record)
+    }
+}
+
+/// Adds a record about what readers see by now, if that has not been done.
+fn remember(files: &dyn Files, state: &mut State, record: Record) -> Result<(), Faults> {
+    let is_there = state.trail.records().last().is_some_and(|last| {
+        (&last.at, &last.release, last.action) == (&record.at, &record.release, record.action)
+    });
+    if !is_there {
+        state
+            .trail
+            .append(record)
+            .map_err(|error| unwritable(&error))?;
+        let text = state.trail.text().as_bytes();
+        files.write(TRAIL, text, true).at(&files.shown(TRAIL))?;
+    }
+    files.remove_file(INTENT).at(&files.shown(INTENT))
+}
+
+/// Finishes a switch that was broken off: it was made, or it was not.
+fn finish(files: &dyn Files, state: &mut State) -> Result<(), Faults> {
+    let shown = files.shown(INTENT);
+    let Some(json) = files.read(INTENT).at(&shown)? else {
+        return Ok(());
+    };
+    match serde_json::from_slice::<Record>(&json) {
+        Ok(record) if record.id().is_some() && record.id() == state.current => {
+            remember(files, state, record)
+        }
+        _ => files.remove_file(INTENT).at(&shown),
+    }
+}
+
+/// Takes back releases that were sent whole and never became current: they are on their way still.
+fn sweep(files: &dyn Files, state: &State) -> Result<(), Faults> {
+    let known = state.ids();
+    let is_known = |id: &ReleaseId| known.contains(id) || state.current.as_ref() == Some(id);
+    let shown = files.shown(RELEASES);
+    for name in files.list(RELEASES).at(&shown)? {
+        if let Some(id) = ReleaseId::parse(&name) {
+            if is_known(&id) {
+                continue;
+            }
+            let incoming = incoming_of(&id);
+            if stands(files, &incoming)? == Stands::Nothing {
+                files.rename(&folder(&id), &incoming).at(&shown)?;
+            } else {
+                remove_tree(files, &folder(&id)).at(&shown)?;
+            }
+        } else if let Some(id) = name.strip_suffix(".json").and_then(ReleaseId::parse)
+            && !is_known(&id)
+        {
+            files.remove_file(&companion(&id)).at(&shown)?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes what was sent of releases and never finished, but for the one at `keep`.
+fn sweep_incoming(files: &dyn Files, keep: Option<&str>) -> Result<(), Faults> {
+    let shown = files.shown(RELEASES);
+    for name in files.list(RELEASES).at(&shown)? {
+        let path = format!("{RELEASES}/{name}");
+        if is_incoming(&name) && keep != Some(path.as_str()) {
+            remove_tree(files, &path).at(&shown)?;
+        }
+    }
+    Ok(())
+}
+
+fn unwritable(error: &serde_json::Error) -> Faults {
+    let what = say!("写不出记录：{error}", "a record cannot be written: {error}");
+    Diagnostic::error("publish/damaged", what).into()
+}
+
+fn taken(shown: &str, by: &str) -> Faults {
+    let by = by.trim();
+    Diagnostic::error(
+        "publish/locked",
+        say!(
+            "正在发布到这里的还有：{by}",
+            "somebody else is publishing here: {by}"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "等它结束后再运行；如果确知那次发布已经中断，加上 --break-lock",
+        "run the command again when they are done; if you know that they were broken off, add --break-lock"
+    ))
+    .into()
+}

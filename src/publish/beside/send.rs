@@ -1,0 +1,328 @@
+//! Sends a release and makes it current.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::plan::Plan;
+use super::{Standing, State, Work, sweep_incoming, unwritable};
+use crate::diagnostic::{Diagnostic, Faults};
+use crate::publish::companion::Companion;
+use crate::publish::fault::At as _;
+use crate::publish::files::{Files, Stands};
+use crate::publish::layout::{companion, folder, incoming};
+use crate::publish::{Outgoing, Publication, Published, Record, ReleaseId, siblings};
+use crate::release::{Digest, MANIFEST, ManifestFile, OutputPath};
+use crate::say;
+
+/// Publishes a release beside those that are there.
+pub(in crate::publish) fn send(
+    files: &dyn Files,
+    outgoing: &Outgoing,
+    publication: &Publication<'_>,
+) -> Result<Published, Faults> {
+    let id = ReleaseId::new(&publication.record.at, Digest::of(outgoing.json()));
+    if publication.dry_run {
+        let state = State::read(files)?;
+        let before = state.standing(files)?;
+        let plan = planned(outgoing, before.as_ref(), publication)?;
+        let mut published = told(&id, before.as_ref(), &plan);
+        published.up_to_date = is_same(before.as_ref(), outgoing);
+        return Ok(published);
+    }
+    let mut work = Work::begin(files, &publication.owner(), publication.by_force)?;
+    let before = work.state.standing(files)?;
+    let plan = planned(outgoing, before.as_ref(), publication)?;
+    let mut published = told(&id, before.as_ref(), &plan);
+    if let Some(before) = &before
+        && is_same(Some(before), outgoing)
+        && is_whole(files, before)?
+    {
+        published.id = before.id.clone();
+        published.up_to_date = true;
+        sweep_incoming(files, None)?;
+        return Ok(published);
+    }
+    let place = incoming(Digest::of(outgoing.json()));
+    sweep_incoming(files, Some(&place))?;
+    let sending = Sending {
+        files,
+        outgoing,
+        before: before.as_ref(),
+        place: &place,
+        progress: publication.progress,
+        done: AtomicUsize::new(0),
+        all: plan.sent.len() + plan.shared.len(),
+    };
+    let gathered = sending.gather(&plan)?;
+    published.sent_files += gathered.siblings_sent;
+    published.sent_bytes += gathered.bytes_sent;
+    let json = gathered
+        .companion
+        .to_json()
+        .map_err(|error| unwritable(&error))?;
+    let shown = files.shown(&place);
+    for list in outgoing.sums() {
+        let path = format!("{place}/{}", list.name);
+        files.write(&path, list.text.as_bytes(), true).at(&shown)?;
+    }
+    let path = format!("{place}/{MANIFEST}");
+    files.write(&path, outgoing.json(), true).at(&shown)?;
+    let path = companion(&id);
+    files.write(&path, &json, true).at(&files.shown(&path))?;
+    files.rename(&place, &folder(&id)).at(&shown)?;
+    let record = publication.record_of(outgoing, &id, before.as_ref().map(|before| &before.id));
+    work.switch(files, record)?;
+    Ok(published)
+}
+
+fn is_same(before: Option<&Standing>, outgoing: &Outgoing) -> bool {
+    before.is_some_and(|before| before.json == outgoing.json())
+}
+
+/// Whether every file of a release is there, as far as that can be told quickly.
+fn is_whole(files: &dyn Files, standing: &Standing) -> Result<bool, Faults> {
+    let place = folder(&standing.id);
+    let all = standing.manifest.files();
+    let states: Result<Vec<bool>, Faults> = all
+        .par_iter()
+        .map(|(path, facts)| {
+            let path = format!("{place}/{path}");
+            files.holds(&path, facts).at(&files.shown(&path))
+        })
+        .collect();
+    Ok(states?.into_iter().all(|holds| holds))
+}
+
+/// What must be done, if that is not more than may be done.
+fn planned(
+    outgoing: &Outgoing,
+    before: Option<&Standing>,
+    publication: &Publication<'_>,
+) -> Result<Plan, Faults> {
+    let plan = Plan::new(outgoing.manifest(), before, publication.is_immutable);
+    let (removed, all) = (
+        plan.removed.len(),
+        before.map_or(0, |before| before.manifest.files().len()),
+    );
+    let most = publication.max_remove;
+    if removed * 100 <= all * usize::from(most) {
+        return Ok(plan);
+    }
+    let some: Vec<_> = plan
+        .removed
+        .iter()
+        .take(3)
+        .map(|path| format!("`{path}`"))
+        .collect();
+    let (zh, en) = (some.join("、"), some.join(", "));
+    Err(Diagnostic::error(
+        "publish/too-many-removed",
+        say!(
+            "此前的 {all} 个文件里有 {removed} 个会消失，超过 {most}%：{zh} 等",
+            "{removed} of {all} files would vanish, more than {most} %: {en}, …"
+        ),
+    )
+    .hint(say!(
+        "确实如此，就用 `--max-remove 100` 放宽；否则先查明少了什么",
+        "if that is right, allow it with `--max-remove 100`; otherwise find out first what is missing"
+    ))
+    .into())
+}
+
+fn told(id: &ReleaseId, before: Option<&Standing>, plan: &Plan) -> Published {
+    Published {
+        id: id.clone(),
+        previous: before.map(|before| before.id.clone()),
+        up_to_date: false,
+        sent: plan.sent.keys().cloned().collect(),
+        sent_files: plan.sent.len(),
+        sent_bytes: plan.bytes(),
+        shared_files: plan.shared.len(),
+        removed: plan.removed.iter().cloned().collect(),
+    }
+}
+
+struct Sending<'a> {
+    files: &'a dyn Files,
+    outgoing: &'a Outgoing,
+    before: Option<&'a Standing>,
+    place: &'a str,
+    progress: &'a (dyn Fn(usize, usize) + Sync),
+    done: AtomicUsize,
+    all: usize,
+}
+
+#[derive(Default)]
+struct Gathered {
+    companion: Companion,
+    siblings_sent: usize,
+    bytes_sent: u64,
+}
+
+impl Sending<'_> {
+    /// Brings everything together in a folder of its own, where a part of it may be already.
+    fn gather(&self, plan: &Plan) -> Result<Gathered, Faults> {
+        self.folders(plan)?;
+        let gathered = Mutex::new(Gathered::default());
+        let every = || -> Vec<Diagnostic> {
+            plan.sent
+                .par_iter()
+                .map(|file| (file, true))
+                .chain(plan.shared.par_iter().map(|file| (file, false)))
+                .flat_map_iter(|((path, facts), is_new)| {
+                    let result = match is_new {
+                        true => self.send(path, facts, &gathered),
+                        false => self.share(path, facts, &gathered),
+                    };
+                    let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+                    (self.progress)(done, self.all);
+                    result.err().into_iter().flatten()
+                })
+                .collect()
+        };
+        let threads = self.files.at_once().max(rayon::current_num_threads());
+        let faults = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+            Ok(pool) => pool.install(every),
+            Err(_) => every(),
+        };
+        if !faults.is_empty() {
+            return Err(faults.into_iter().collect::<Faults>().each_once());
+        }
+        let mut gathered = gathered
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        for (path, facts) in &plan.kept {
+            // A name that tells its content holds it whoever keeps it; if it is gone, so it was before.
+            if self.link_from_before(path, facts)? {
+                gathered.companion.kept.insert(path.clone(), *facts);
+            }
+        }
+        Ok(gathered)
+    }
+
+    fn folders(&self, plan: &Plan) -> Result<(), Faults> {
+        let paths = plan
+            .sent
+            .keys()
+            .chain(plan.shared.keys())
+            .chain(plan.kept.keys());
+        let folders: BTreeSet<&str> = paths.flat_map(|path| path.folders()).collect();
+        let create = |path: &str| self.files.create_folder(path).at(&self.files.shown(path));
+        create(self.place)?;
+        // The outer ones sort before what is in them.
+        folders
+            .into_iter()
+            .try_for_each(|folder| create(&format!("{}/{folder}", self.place)))
+    }
+
+    fn target(&self, path: &OutputPath) -> String {
+        format!("{}/{path}", self.place)
+    }
+
+    /// Sends a file and its siblings.
+    fn send(
+        &self,
+        path: &OutputPath,
+        facts: &ManifestFile,
+        gathered: &Mutex<Gathered>,
+    ) -> Result<(), Faults> {
+        let bytes = self.outgoing.bytes(path, facts)?;
+        self.put(path, &bytes, facts)?;
+        let packed = siblings::of(path, &bytes).at(path.as_str())?;
+        for (path, packed) in packed {
+            let facts = ManifestFile::of(&packed);
+            self.put(&path, &packed, &facts)?;
+            let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
+            gathered.siblings_sent += 1;
+            gathered.bytes_sent += facts.size;
+            gathered.companion.siblings.insert(path, facts);
+        }
+        Ok(())
+    }
+
+    /// Lets a file of the release before stand in this one, too, with its siblings.
+    fn share(
+        &self,
+        path: &OutputPath,
+        facts: &ManifestFile,
+        gathered: &Mutex<Gathered>,
+    ) -> Result<(), Faults> {
+        if !self.link_from_before(path, facts)? {
+            return self.send(path, facts, gathered);
+        }
+        let siblings = self.before.map(|before| before.siblings_of(path));
+        let siblings: BTreeMap<_, _> = siblings.into_iter().flatten().collect();
+        for (sibling, packed) in &siblings {
+            if !self.link_from_before(sibling, packed)? {
+                return self.send(path, facts, gathered);
+            }
+        }
+        let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
+        gathered.companion.siblings.extend(siblings);
+        Ok(())
+    }
+
+    /// Writes a file, unless an earlier try has done so.
+    fn put(&self, path: &OutputPath, bytes: &[u8], facts: &ManifestFile) -> Result<(), Faults> {
+        let target = self.target(path);
+        let shown = self.files.shown(&target);
+        if self.files.holds(&target, facts).at(&shown)? {
+            return Ok(());
+        }
+        self.files.write(&target, bytes, false).at(&shown)
+    }
+
+    /// Links a file of the release before, if it is there as it should be; says whether it was.
+    fn link_from_before(&self, path: &OutputPath, facts: &ManifestFile) -> Result<bool, Faults> {
+        let Some(before) = self.before else {
+            return Ok(false);
+        };
+        let target = self.target(path);
+        let shown = self.files.shown(&target);
+        let from = format!("{}/{path}", folder(&before.id));
+        if !self.files.holds(&from, facts).at(&shown)? {
+            return Ok(false);
+        }
+        if self.files.stands(&target).at(&shown)? != Stands::Nothing {
+            if self.files.holds(&target, facts).at(&shown)? {
+                return Ok(true);
+            }
+            self.files.remove_file(&target).at(&shown)?;
+        }
+        self.files.link(&from, &target).at(&shown)?;
+        Ok(true)
+    }
+}
+
+impl Publication<'_> {
+    /// Whom others find at work.
+    pub(super) fn owner(&self) -> String {
+        let (who, at) = (&self.record.who, &self.record.at);
+        format!("{who}, {at}, {}\n", self.host)
+    }
+
+    fn record_of(
+        &self,
+        outgoing: &Outgoing,
+        id: &ReleaseId,
+        previous: Option<&ReleaseId>,
+    ) -> Record {
+        let manifest = outgoing.manifest();
+        let mut record = Record {
+            release: id.to_string(),
+            commit: manifest.about().commit.clone(),
+            as_of: manifest.as_of().to_owned(),
+            program: manifest.generator().to_owned(),
+            files: manifest.files().len(),
+            bytes: manifest.total_bytes(),
+            previous: previous.map(ToString::to_string),
+            ..self.record.clone()
+        };
+        record.set_manifest(outgoing.json());
+        record
+    }
+}

@@ -1,0 +1,130 @@
+//! What is said when a target does not do what it should.
+
+use std::io;
+
+use super::ReleaseId;
+use crate::diagnostic::{Diagnostic, Faults, Message, reason};
+use crate::say;
+
+/// Makes a finding of what went wrong at a place of a target.
+pub(super) trait At<T> {
+    /// Says where it was; `shown` is the place as people know it.
+    fn at(self, shown: &str) -> Result<T, Faults>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, shown: &str) -> Result<T, Faults> {
+        self.map_err(|error| io_fault(shown, &error).into())
+    }
+}
+
+pub(super) fn io_fault(shown: &str, error: &io::Error) -> Diagnostic {
+    let why = reason(error);
+    let (zh, en) = (why.zh, why.en);
+    let fault = Diagnostic::error(
+        "publish/io",
+        say!("发布位置 `{shown}`：{zh}", "the target, `{shown}`: {en}"),
+    )
+    .at_path(shown);
+    fault.hint(match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => say!(
+            "腾出空间后再运行同一命令：已传的文件不会重传，网站仍是此前的版本",
+            "free some space and run the same command again: what was sent is not sent again, and readers still see the release before"
+        ),
+        io::ErrorKind::PermissionDenied => say!(
+            "检查当前用户（或账号）在该处的写权限；网站仍是此前的版本",
+            "see that this user or account may write there; readers still see the release before"
+        ),
+        _ => say!(
+            "解决后再运行同一命令：已传的文件不会重传",
+            "run the same command again when this is solved: what was sent is not sent again"
+        ),
+    })
+}
+
+/// Something stands at the target that is not ours.
+pub(super) fn foreign(shown: &str) -> Faults {
+    Diagnostic::error(
+        "publish/foreign",
+        say!(
+            "`{shown}` 已经存在，而且不是 gongkai 发布的",
+            "`{shown}` is there and was not published by gongkai"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "改用空的文件夹，或先把它移走；gongkai 不动别人的文件",
+        "publish to an empty folder, or move it away first: gongkai touches nothing of others"
+    ))
+    .into()
+}
+
+/// A target that nothing was published to.
+pub(super) fn nothing_published(shown: &str) -> Faults {
+    Diagnostic::error(
+        "publish/nothing-published",
+        say!(
+            "`{shown}` 还没有发布过",
+            "nothing was published to `{shown}` yet"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "先运行 `gongkai publish`",
+        "run `gongkai publish` first"
+    ))
+    .into()
+}
+
+/// A release that the target does not have.
+pub(super) fn unknown_release(shown: &str, wanted: &str, known: &[ReleaseId]) -> Faults {
+    let mut fault = Diagnostic::error(
+        "publish/unknown-release",
+        say!(
+            "`{shown}` 没有版本 `{wanted}`",
+            "`{shown}` has no release `{wanted}`"
+        ),
+    );
+    let newest: Vec<_> = known
+        .iter()
+        .rev()
+        .take(5)
+        .map(|id| format!("`{id}`"))
+        .collect();
+    if !newest.is_empty() {
+        let (zh, en) = (newest.join("、"), newest.join(", "));
+        fault = fault.hint(say!("最近的版本：{zh}", "the newest are {en}"));
+    }
+    fault.into()
+}
+
+/// A file of the target that cannot be understood.
+pub(super) fn damaged(shown: &str, why: &Message) -> Faults {
+    let (zh, en) = (&why.zh, &why.en);
+    Diagnostic::error(
+        "publish/damaged",
+        say!("`{shown}` 有误：{zh}", "`{shown}` is faulty: {en}"),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "用备份恢复该文件，或发布到一个空的位置",
+        "restore this file from a backup, or publish to an empty place"
+    ))
+    .into()
+}
+
+/// A file of the release that is no longer what its manifest says.
+pub(super) fn changed_source(shown: &str) -> Diagnostic {
+    Diagnostic::error(
+        "publish/changed-source",
+        say!(
+            "`{shown}` 与发布清单不符，没有发布",
+            "`{shown}` is not what the manifest says, and was not published"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "重新构建后再发布；如果是归档包，请向制作者重新索取",
+        "build again and publish then; if it is a pack, ask its maker for it again"
+    ))
+}

@@ -1,0 +1,187 @@
+//! The audit trail: `releases.jsonl` at the target, a line for each time that something was made current.
+//!
+//! Every line holds the SHA-256 of the line before it, so that a line that was changed or taken out
+//! afterwards is noticed.
+
+use serde::{Deserialize, Serialize};
+
+use super::ReleaseId;
+use crate::release::{Digest, Sm3Digest};
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Action {
+    /// A release was sent and made current.
+    Publish,
+    /// An earlier release was made current again.
+    Rollback,
+}
+
+/// A line of the audit trail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// What was done.
+    pub action: Action,
+    /// The release that became current.
+    pub release: String,
+    /// When, in UTC: `2020-10-20T14:47:57Z`.
+    pub at: String,
+    /// Who, as git knows them: `Name <mail>`.
+    pub who: String,
+    /// To where, as it was told on the command line.
+    pub target: String,
+    /// The commit of the content, if the release tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// The day that the release stands for.
+    pub as_of: String,
+    /// The program that published.
+    pub program: String,
+    /// How many files the release has.
+    pub files: usize,
+    /// Their size together, in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its manifest.
+    pub manifest_sha256: String,
+    /// The SM3 of its manifest.
+    pub manifest_sm3: String,
+    /// The release that was current before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<String>,
+    /// The SHA-256 of the line before this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+}
+
+impl Record {
+    /// The release that became current; none if the line does not tell a name of one.
+    #[must_use]
+    pub fn id(&self) -> Option<ReleaseId> {
+        ReleaseId::parse(&self.release)
+    }
+
+    pub(super) fn set_manifest(&mut self, json: &[u8]) {
+        self.manifest_sha256 = Digest::of(json).to_string();
+        self.manifest_sm3 = Sm3Digest::of(json).to_string();
+    }
+}
+
+/// The whole trail.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trail {
+    text: String,
+    records: Vec<Record>,
+    broken: Vec<usize>,
+}
+
+impl Trail {
+    /// Reads a trail.
+    ///
+    /// # Errors
+    /// The number of the first line that is no record, counted from 1, and why.
+    pub fn parse(text: &str) -> Result<Self, (usize, String)> {
+        let mut trail = Self::default();
+        for (number, line) in (1..).zip(text.lines()) {
+            let record: Record =
+                serde_json::from_str(line).map_err(|error| (number, error.to_string()))?;
+            if record.id().is_none() {
+                return Err((number, format!("no release: {}", record.release)));
+            }
+            if record.after != trail.last_digest() {
+                trail.broken.push(number);
+            }
+            trail.push(line, record);
+        }
+        Ok(trail)
+    }
+
+    fn push(&mut self, line: &str, record: Record) {
+        self.text.push_str(line);
+        self.text.push('\n');
+        self.records.push(record);
+    }
+
+    fn last_digest(&self) -> Option<String> {
+        let line = self.text.lines().next_back()?;
+        Some(Digest::of(line.as_bytes()).to_string())
+    }
+
+    /// Adds a record, which then tells what it follows.
+    pub(super) fn append(&mut self, mut record: Record) -> serde_json::Result<()> {
+        record.after = self.last_digest();
+        let line = serde_json::to_string(&record)?;
+        self.push(&line, record);
+        Ok(())
+    }
+
+    /// The records, the oldest first.
+    #[must_use]
+    pub fn records(&self) -> &[Record] {
+        &self.records
+    }
+
+    /// The numbers of the lines that do not follow the line before them, counted from 1: there,
+    /// somebody changed the trail.
+    #[must_use]
+    pub fn broken(&self) -> &[usize] {
+        &self.broken
+    }
+
+    /// The last record about a release.
+    #[must_use]
+    pub fn of(&self, id: &ReleaseId) -> Option<&Record> {
+        let mut newest_first = self.records.iter().rev();
+        newest_first.find(|record| record.release == id.as_str())
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(at: &str) -> Record {
+        Record {
+            action: Action::Publish,
+            release: ReleaseId::new(at, Digest::of(at.as_bytes())).to_string(),
+            at: at.to_owned(),
+            who: "示例 <a@example.gov.cn>".to_owned(),
+            target: "www".to_owned(),
+            commit: None,
+            as_of: "2020-07-22".to_owned(),
+            program: "gongkai".to_owned(),
+            files: 1,
+            bytes: 2,
+            manifest_sha256: String::new(),
+            manifest_sm3: String::new(),
+            previous: None,
+            after: None,
+        }
+    }
+
+    #[test]
+    fn a_changed_line_is_noticed() {
+        let mut trail = Trail::default();
+        for at in [
+            "2020-07-22T00:00:00Z",
+            "2020-07-23T00:00:00Z",
+            "2020-07-24T00:00:00Z",
+        ] {
+            trail.append(record(at)).unwrap();
+        }
+        let read = Trail::parse(trail.text()).unwrap();
+        assert_eq!(read, trail);
+        assert!(read.broken().is_empty());
+        let forged = trail.text().replacen("示例", "别人", 1);
+        assert_eq!(Trail::parse(&forged).unwrap().broken(), [2]);
+        let lines: Vec<_> = trail.text().lines().collect();
+        let without = [lines[0], lines[2]].join("\n");
+        assert_eq!(Trail::parse(&without).unwrap().broken(), [2]);
+        assert_eq!(Trail::parse("{}\n").unwrap_err().0, 1);
+    }
+}

@@ -1,0 +1,201 @@
+//! What goes wrong at a folder: another run, a full disk, no permission. Readers see what they saw, and the
+//! next run completes.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::Command;
+
+use super::{Desk, EPOCH};
+use crate::support::{Run, Site, gongkai};
+
+#[test]
+fn two_at_once_do_not_meet() {
+    let desk = Desk::new();
+    desk.publish();
+    let lock = File::open(desk.target().join(".gongkai/lock")).unwrap();
+    lock.lock().unwrap();
+    for command in ["publish", "rollback"] {
+        let run = desk.run(command, &["--lang", "en"]).exits(3);
+        assert!(
+            run.stderr
+                .contains("somebody else is publishing here: 示例编辑"),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("--break-lock"), "{}", run.stderr);
+    }
+    // Reading needs no lock.
+    desk.verify();
+    drop(lock);
+    desk.run("publish", &[]).exits(0);
+}
+
+#[test]
+fn runs_that_race_leave_one_whole_release() {
+    let desk = Desk::new();
+    let pack = desk.site.path("../a.zip");
+    let pack = pack.to_str().unwrap();
+    desk.site.run_on(EPOCH, &["pack", pack]).exits(0);
+    let codes: Vec<_> = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..4)
+            .map(|_| scope.spawn(|| desk.run("publish", &["--pack", pack]).code))
+            .collect();
+        runs.into_iter().map(|run| run.join().unwrap()).collect()
+    });
+    assert!(codes.contains(&Some(0)), "{codes:?}");
+    assert!(
+        codes.iter().all(|code| matches!(code, Some(0 | 3))),
+        "{codes:?}"
+    );
+    desk.verify();
+    let json = desk.run("releases", &["--format", "json"]).exits(0).json();
+    assert_eq!(json["releases"].as_array().unwrap().len(), 1);
+}
+
+/// A file system of its own, as large as a test wants it.
+struct Mounted<'a>(&'a Path);
+
+impl Mounted<'_> {
+    fn remount(&self, options: &str) {
+        let options = format!("remount,{options}");
+        let mut mount = Command::new("mount");
+        Run::of(mount.args(["-o", &options]).arg(self.0)).exits(0);
+    }
+}
+
+impl Drop for Mounted<'_> {
+    fn drop(&mut self) {
+        let ended = Command::new("umount").arg(self.0).status();
+        assert!(ended.unwrap().success());
+    }
+}
+
+fn is_root() -> bool {
+    let mut id = Command::new("id");
+    Run::of(id.arg("-u")).stdout.trim() == "0"
+}
+
+#[test]
+fn a_full_disk_and_one_that_cannot_be_written() {
+    if !is_root() {
+        // Only root can make a file system that is too small.
+        return;
+    }
+    let desk = Desk::new();
+    fs::create_dir(desk.target()).unwrap();
+    let target = desk.target();
+    let mut mount = Command::new("mount");
+    mount
+        .args(["-t", "tmpfs", "-o", "size=64k", "tmpfs"])
+        .arg(&target);
+    Run::of(&mut mount).exits(0);
+    let mounted = Mounted(&target);
+    let run = desk.run("publish", &["--format", "json"]).exits(3);
+    assert!(
+        run.codes().iter().all(|code| code == "publish/io"),
+        "{:?}",
+        run.codes()
+    );
+    let run = desk.run("publish", &["--lang", "en"]).exits(3);
+    assert!(run.stderr.contains("free some space"), "{}", run.stderr);
+    assert!(!desk.current().exists());
+    mounted.remount("size=64m");
+    desk.publish();
+    desk.verify();
+    let before = fs::read_link(desk.current()).unwrap();
+    desk.site
+        .write("content/new.md", "+++\ntitle = \"新页\"\n+++\n\n文字。\n");
+    desk.commit();
+    mounted.remount("ro");
+    let run = desk.run("publish", &["--format", "json"]).exits(3);
+    assert_eq!(run.codes(), ["publish/io"]);
+    assert_eq!(fs::read_link(desk.current()).unwrap(), before);
+    mounted.remount("rw");
+    desk.publish();
+    desk.verify();
+}
+
+#[test]
+fn no_permission_is_told_and_changes_nothing() {
+    if !is_root() {
+        return;
+    }
+    let desk = Desk::new();
+    let pack = desk.site.path("../a.zip");
+    desk.site
+        .run_on(EPOCH, &["pack", pack.to_str().unwrap()])
+        .exits(0);
+    fs::create_dir(desk.target()).unwrap();
+    // As somebody who may read the pack and nothing else.
+    let shared = tempfile::tempdir_in("/tmp").unwrap();
+    let readable = shared.path().join("a.zip");
+    fs::copy(&pack, &readable).unwrap();
+    let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    fs::set_permissions(shared.path(), open).unwrap();
+    let target = shared.path().join("www");
+    fs::create_dir(&target).unwrap();
+    let mut command = Command::new("setpriv");
+    command
+        .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+        .arg(gongkai(&[]).get_program())
+        .args(["publish", target.to_str().unwrap(), "--pack"])
+        .arg(&readable)
+        .args(["--who", "x", "--lang", "en"])
+        .current_dir("/");
+    let run = Run::of(&mut command);
+    if run.stderr.contains("setpriv:") {
+        // The program itself lies where only its owner may go.
+        return;
+    }
+    let run = run.exits(3);
+    assert!(run.stderr.contains("may write there"), "{}", run.stderr);
+    assert!(fs::read_dir(&target).unwrap().next().is_none());
+}
+
+/// The clock of the next run is behind: the trail tells the order all the same.
+#[test]
+fn a_release_of_an_earlier_clock_is_the_newest_all_the_same() {
+    let desk = Desk::new();
+    let first = desk.publish();
+    // As if it had been published by a clock that is a century ahead.
+    let later = first.replacen("20", "21", 1);
+    let releases = desk.target().join("releases");
+    fs::rename(releases.join(&first), releases.join(&later)).unwrap();
+    fs::rename(
+        releases.join(format!("{first}.json")),
+        releases.join(format!("{later}.json")),
+    )
+    .unwrap();
+    fs::remove_file(desk.current()).unwrap();
+    std::os::unix::fs::symlink(format!("releases/{later}"), desk.current()).unwrap();
+    let trail = desk.target().join("releases.jsonl");
+    let text = fs::read_to_string(&trail).unwrap();
+    fs::write(&trail, text.replace(&first, &later)).unwrap();
+    desk.site
+        .write("content/new.md", "+++\ntitle = \"新页\"\n+++\n\n文字。\n");
+    desk.commit();
+    let second = desk.publish();
+    assert!(second < later);
+    assert_eq!(
+        fs::read_link(desk.current()).unwrap(),
+        Path::new("releases").join(&second)
+    );
+    let run = desk.run("rollback", &["--format", "json"]).exits(0);
+    assert_eq!(run.json()["to"], later);
+    desk.verify();
+}
+
+#[test]
+fn without_git_nothing_goes_out() {
+    let site = Site::new();
+    let target = tempfile::tempdir().unwrap();
+    let run = site
+        .run(&[
+            "publish",
+            target.path().to_str().unwrap(),
+            "--format",
+            "json",
+        ])
+        .exits(2);
+    assert_eq!(run.codes(), ["history/no-repository"]);
+}

@@ -1,0 +1,113 @@
+use std::fs;
+use std::io::{Read as _, Write as _};
+
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use super::{Desk, EPOCH, WHO};
+use crate::support::{LISTS, Run, gongkai};
+
+#[test]
+fn a_pack_is_the_same_everywhere_and_goes_out_without_the_content() {
+    let desk = Desk::new();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let (a, b) = (path("a.zip"), path("b.zip"));
+    let told = desk
+        .site
+        .run_on(EPOCH, &["pack", &a, "--format", "json"])
+        .exits(0)
+        .json();
+    desk.site
+        .run(&["build", "--full", "--as-of", "2026-07-22"])
+        .exits(0);
+    desk.site.run_on(EPOCH, &["pack", &b]).exits(0);
+    assert!(fs::read(&a).unwrap() == fs::read(&b).unwrap());
+    let mut sum = std::process::Command::new("sha256sum");
+    let said = Run::of(sum.arg(&a)).exits(0).stdout;
+    assert!(said.starts_with(told["sha256"].as_str().unwrap()));
+    let names: Vec<_> = ZipArchive::new(fs::File::open(&a).unwrap())
+        .unwrap()
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
+    assert!(
+        LISTS
+            .iter()
+            .all(|list| names.iter().any(|name| name == list))
+    );
+
+    // On another machine: no site, no git.
+    let target = path("www");
+    let run = |args: &[&str]| Run::of(gongkai(args).current_dir(folder.path()));
+    run(&["verify", &a]).exits(0);
+    let publish = [
+        "publish", &target, "--pack", &a, "--who", WHO, "--format", "json",
+    ];
+    let json = run(&publish).exits(0).json();
+    assert_eq!(json["commit"], desk.head());
+    run(&["verify", &target]).exits(0);
+    run(&["releases", &target]).exits(0);
+}
+
+#[test]
+fn a_damaged_pack_is_refused() {
+    let desk = Desk::new();
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("good.zip");
+    desk.site
+        .run_on(EPOCH, &["pack", good.to_str().unwrap()])
+        .exits(0);
+    let bytes = fs::read(&good).unwrap();
+    // An entry with another content, and one that nobody listed.
+    let mut archive = ZipArchive::new(fs::File::open(&good).unwrap()).unwrap();
+    let bad = folder.path().join("bad.zip");
+    let mut writer = ZipWriter::new(fs::File::create(&bad).unwrap());
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        match name.as_str() {
+            "guide.html" => content.push(b' '),
+            "index.html" => continue,
+            _ => {}
+        }
+        writer
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(&content).unwrap();
+    }
+    writer
+        .start_file("evil.html", SimpleFileOptions::default())
+        .unwrap();
+    writer.finish().unwrap();
+    let bad = bad.to_str().unwrap();
+    let json = desk
+        .site
+        .run(&["verify", bad, "--format", "json"])
+        .exits(1)
+        .json();
+    assert_eq!(json["missing"], serde_json::json!(["index.html"]));
+    assert_eq!(json["changed"], serde_json::json!(["guide.html"]));
+    assert_eq!(json["extra"], serde_json::json!(["evil.html"]));
+    let run = desk
+        .run("publish", &["--pack", bad, "--format", "json"])
+        .exits(1);
+    assert_eq!(
+        run.codes(),
+        ["publish/changed-source", "publish/changed-source"]
+    );
+    assert!(!desk.current().exists());
+    // Cut off, or no archive at all.
+    for cut in [0, 1, bytes.len() / 2, bytes.len() - 1] {
+        let path = folder.path().join("cut.zip");
+        fs::write(&path, &bytes[..cut]).unwrap();
+        let path = path.to_str().unwrap();
+        let run = desk
+            .site
+            .run(&["verify", path, "--format", "json"])
+            .exits(2);
+        assert_eq!(run.codes(), ["publish/not-a-pack"], "{cut}");
+    }
+}
