@@ -56,7 +56,37 @@ pub struct Comparison {
     pub others: Vec<ItemChange>,
 }
 
+impl ItemChange {
+    fn with_texts(&self, shown: &dyn Fn(&str) -> Box<str>) -> Self {
+        Self {
+            path: shown(&self.path),
+            moved_from: self.moved_from.as_deref().map(shown),
+            title: self.title.as_deref().map(shown),
+            edit: self.edit.with_texts(shown),
+            ..self.clone()
+        }
+    }
+}
+
 impl Comparison {
+    /// The same with every text as `shown` has it, names of files among them.
+    #[must_use]
+    pub fn with_texts(&self, shown: &dyn Fn(&str) -> Box<str>) -> Self {
+        let items =
+            |items: &[ItemChange]| items.iter().map(|item| item.with_texts(shown)).collect();
+        let disclosure = |disclosure: &DisclosureChange| DisclosureChange {
+            folder: shown(&disclosure.folder),
+            title: disclosure.title.as_deref().map(shown),
+            index_number: disclosure.index_number.clone(),
+            card: disclosure.card.as_ref().map(|card| card.with_texts(shown)),
+            parts: items(&disclosure.parts),
+        };
+        Self {
+            disclosures: self.disclosures.iter().map(disclosure).collect(),
+            others: items(&self.others),
+        }
+    }
+
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
