@@ -22,6 +22,7 @@ mod compare;
 mod git;
 mod item;
 mod layout;
+mod matching;
 mod revisions;
 mod snapshot;
 mod standing;
