@@ -234,7 +234,16 @@ fn past(
         false => history::uncommitted(request.root, &head.commit)?.map(|paths| paths.len()),
     };
     let history = match telling.show && uncommitted.is_some() {
-        true => History::read(repository, head, site.settings.utc_offset, keep)?,
+        true => match History::read(repository, head, site.settings.utc_offset, keep) {
+            Ok(history) => history,
+            // A clone may lack what was there before; the site as it is can be built all the same.
+            Err(faults) => {
+                let said = faults.iter().next().map(|fault| fault.message.en.clone());
+                let failed = State::Failed(said.unwrap_or_default());
+                found.faults.extend(failed.warning());
+                None
+            }
+        },
         false => None,
     };
     Ok((history, uncommitted))

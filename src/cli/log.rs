@@ -8,9 +8,10 @@ use super::changes::{fate, kind, lines};
 use super::diff::{FieldJson, change_word, fields, kind_word};
 use super::exit::Exit;
 use super::output::{Format, Output};
+use crate::check::Privacy;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::history::{History, Item, Keep, Revised, Revision, State};
+use crate::history::{Edit, History, ItemKind, Keep, Revised, State};
 use crate::model::UtcOffset;
 use crate::say;
 
@@ -53,6 +54,14 @@ struct FileJson<'a> {
     fields: Vec<FieldJson<'a>>,
 }
 
+/// What a commit did to a file, as it is told.
+struct Told {
+    kind: ItemKind,
+    path: Box<str>,
+    moved_from: Option<Box<str>>,
+    edit: Edit,
+}
+
 /// Tells the revisions of the site, or of a part of it.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     match told(args, output) {
@@ -67,7 +76,7 @@ fn told(args: &Args, output: &Output) -> Result<io::Result<()>, Faults> {
         return Err(state.fault(&args.root));
     };
     let (settings, ..) = content::settings(&args.root);
-    let (utc_offset, authors) = match settings {
+    let (utc_offset, authors) = match &settings {
         Some(settings) => (settings.utc_offset, settings.history.authors),
         None => (UtcOffset::BEIJING, false),
     };
@@ -91,18 +100,30 @@ fn told(args: &Args, output: &Output) -> Result<io::Result<()>, Faults> {
             found
         }
     };
-    let mut commits: BTreeMap<usize, Vec<(&Item, &Revision)>> = BTreeMap::new();
+    // What is private is masked in every output.
+    let privacy = settings
+        .as_ref()
+        .map_or_else(Privacy::default, Privacy::new);
+    let mask = |text: &str| -> Box<str> { privacy.mask(text).into() };
+    let mut by_commit: BTreeMap<usize, Vec<Told>> = BTreeMap::new();
     for item in items {
         for revision in &item.revisions {
-            commits
-                .entry(revision.commit)
-                .or_default()
-                .push((item, revision));
+            by_commit.entry(revision.commit).or_default().push(Told {
+                kind: item.kind,
+                path: mask(&item.path),
+                moved_from: revision.moved_from.as_deref().map(mask),
+                edit: revision.edit.with_texts(&mask),
+            });
         }
     }
-    let commits = commits.iter().filter_map(|(place, files)| {
-        let commit = history.as_ref()?.commit(*place)?;
-        Some((commit, files.as_slice()))
+    let commits = by_commit.into_iter().filter_map(|(place, files)| {
+        let commit = history.as_ref()?.commit(place)?;
+        let commit = Revised {
+            subject: mask(&commit.subject),
+            correction: commit.correction.as_deref().map(mask),
+            ..commit.clone()
+        };
+        Some((commit, files))
     });
     let commits: Vec<_> = commits.take(args.limit.unwrap_or(usize::MAX)).collect();
     Ok(match output.format {
@@ -121,7 +142,7 @@ fn told(args: &Args, output: &Output) -> Result<io::Result<()>, Faults> {
 
 fn json<'a>(
     commit: &'a Revised,
-    files: &[(&'a Item, &'a Revision)],
+    files: &'a [Told],
     utc_offset: UtcOffset,
     authors: bool,
 ) -> CommitJson<'a> {
@@ -135,15 +156,15 @@ fn json<'a>(
         correction: commit.correction.as_deref(),
         files: files
             .iter()
-            .map(|(item, revision)| FileJson {
-                kind: kind_word(item.kind),
-                path: &item.path,
-                moved_from: revision.moved_from.as_deref(),
-                change: match (&revision.edit, &revision.moved_from) {
+            .map(|told| FileJson {
+                kind: kind_word(told.kind),
+                path: &told.path,
+                moved_from: told.moved_from.as_deref(),
+                change: match (&told.edit, &told.moved_from) {
                     (edit, None) if edit.is_of_form_only() => "form",
                     (edit, _) => change_word(edit),
                 },
-                fields: fields(&revision.edit),
+                fields: fields(&told.edit),
             })
             .collect(),
     }
@@ -151,7 +172,7 @@ fn json<'a>(
 
 fn tell(
     commit: &Revised,
-    files: &[(&Item, &Revision)],
+    files: &[Told],
     utc_offset: UtcOffset,
     authors: bool,
     output: &Output,
@@ -175,13 +196,13 @@ fn tell(
         let told = say!("  更正说明：{correction}", "  correction: {correction}");
         line(told.text(lang));
     }
-    for (item, revision) in files {
-        let what = kind(item.kind);
-        let path = &item.path;
+    for told in files {
+        let what = kind(told.kind);
+        let path = &told.path;
         let colon = say!("：", ": ");
-        let fate = match &revision.moved_from {
+        let fate = match &told.moved_from {
             Some(before) => Some(say!("原来在 {before}", "it was {before}")),
-            None => fate(&revision.edit),
+            None => fate(&told.edit),
         };
         let fate = fate.map(|fate| format!("{}{}", colon.text(lang), fate.text(lang)));
         line(&format!(
@@ -189,7 +210,7 @@ fn tell(
             what.text(lang),
             fate.unwrap_or_default()
         ));
-        lines(&revision.edit, lang, "    ")
+        lines(&told.edit, lang, "    ")
             .iter()
             .for_each(|told| line(told));
     }

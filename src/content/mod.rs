@@ -1,6 +1,7 @@
 //! Reads `site.toml` and the content tree into a [`Site`]. Files are read in parallel, in an order
 //! that does not depend on threads, and every fault of the whole tree is gathered before it stops.
 
+mod field;
 mod fields;
 mod front_matter;
 mod item;
@@ -16,9 +17,10 @@ mod walk;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+pub use field::Field;
 pub use memory::Memory;
 pub use schema::{Kind, schema};
-pub use version::{Fact, Field, Standing, Value, Version, version};
+pub use version::{Fact, Standing, Value, Version, version};
 
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::model::{Settings, Site};

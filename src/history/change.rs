@@ -34,6 +34,24 @@ impl Edit {
     pub fn is_of_form_only(&self) -> bool {
         matches!(self, Self::Changed(changes) if changes.is_empty())
     }
+
+    /// The same with every text as `shown` has it.
+    #[must_use]
+    pub fn with_texts(&self, shown: &dyn Fn(&str) -> Box<str>) -> Self {
+        let Self::Changed(changes) = self else {
+            return self.clone();
+        };
+        let value = |value: &Value| match value {
+            Value::Text(text) => Value::Text(shown(text)),
+            Value::List(texts) => Value::List(texts.iter().map(|text| shown(text)).collect()),
+        };
+        let change = |change: &Change| Change {
+            field: change.field,
+            before: change.before.as_ref().map(value),
+            after: change.after.as_ref().map(value),
+        };
+        Self::Changed(changes.iter().map(change).collect())
+    }
 }
 
 fn value(facts: &[Fact], field: Field) -> Option<&Value> {

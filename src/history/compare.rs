@@ -8,8 +8,9 @@ use super::change::{Edit, changes};
 use super::git::Blobs;
 use super::item::ItemKind;
 use super::layout::Layout;
+use super::matching::{Side, folder, matched, stem};
 use super::snapshot::Snapshot;
-use crate::content::{self, Fact, Field, Value, Version};
+use crate::content::{self, Field, Value};
 use crate::diagnostic::Faults;
 use crate::model::UtcOffset;
 
@@ -56,31 +57,41 @@ pub struct Comparison {
     pub others: Vec<ItemChange>,
 }
 
+impl ItemChange {
+    fn with_texts(&self, shown: &dyn Fn(&str) -> Box<str>) -> Self {
+        Self {
+            path: shown(&self.path),
+            moved_from: self.moved_from.as_deref().map(shown),
+            title: self.title.as_deref().map(shown),
+            edit: self.edit.with_texts(shown),
+            ..self.clone()
+        }
+    }
+}
+
 impl Comparison {
+    /// The same with every text as `shown` has it, names of files among them.
+    #[must_use]
+    pub fn with_texts(&self, shown: &dyn Fn(&str) -> Box<str>) -> Self {
+        let items =
+            |items: &[ItemChange]| items.iter().map(|item| item.with_texts(shown)).collect();
+        let disclosure = |disclosure: &DisclosureChange| DisclosureChange {
+            folder: shown(&disclosure.folder),
+            title: disclosure.title.as_deref().map(shown),
+            index_number: disclosure.index_number.clone(),
+            card: disclosure.card.as_ref().map(|card| card.with_texts(shown)),
+            parts: items(&disclosure.parts),
+        };
+        Self {
+            disclosures: self.disclosures.iter().map(disclosure).collect(),
+            others: items(&self.others),
+        }
+    }
+
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.disclosures.is_empty() && self.others.is_empty()
-    }
-}
-
-/// A file of one of the states that has no equal at its place in the other.
-struct Side {
-    path: Box<str>,
-    kind: ItemKind,
-    name: Box<str>,
-    /// What it says; none if it could not be read, or says nothing that is a value.
-    version: Option<Version>,
-}
-
-impl Side {
-    fn text(&self, field: Field) -> Option<&str> {
-        let facts = &self.version.as_ref()?.facts;
-        let Fact { value, .. } = facts.iter().find(|fact| fact.field == field)?;
-        match value {
-            Value::Text(text) => Some(text),
-            Value::List(_) => None,
-        }
     }
 }
 
@@ -168,7 +179,8 @@ pub fn compare(
     for disclosure in &mut comparison.disclosures {
         let folder = format!("{}/{}", content::FOLDER, disclosure.folder);
         let side = new.iter().chain(&old).find(|side| {
-            side.kind == ItemKind::Disclosure && self::folder(&side.path) == Some(folder.as_str())
+            side.kind == ItemKind::Disclosure
+                && super::matching::folder(&side.path) == Some(folder.as_str())
         });
         let version = match side {
             Some(side) => side.version.clone(),
@@ -195,11 +207,6 @@ pub fn compare(
         disclosure.index_number = says(Field::IndexNumber);
     }
     Ok(comparison)
-}
-
-/// The folder that a file lies in.
-fn folder(path: &str) -> Option<&str> {
-    path.rsplit_once('/').map(|(folder, _)| folder)
 }
 
 /// What became of a file that both states have; nothing if only its form is another. Also says that it is
@@ -234,107 +241,6 @@ fn changed(
         edit,
     };
     Some((item, true))
-}
-
-/// A path without the extension of a content file: that is a matter of form.
-fn stem(path: &str) -> &str {
-    path.strip_suffix(".toml")
-        .or_else(|| path.strip_suffix(".md"))
-        .unwrap_or(path)
-}
-
-/// Which file of the first state is which of the second: by its key or index number, by what it says, by
-/// its title, and last by its place.
-fn matched<'s>(
-    old: &'s [Side],
-    new: &'s [Side],
-    old_layout: &Layout,
-    new_layout: &Layout,
-) -> Vec<(&'s Side, &'s Side)> {
-    let mut pairs: Vec<(&Side, &Side)> = Vec::new();
-    let mut olds: Vec<&Side> = old.iter().collect();
-    let mut news: Vec<&Side> = new.iter().collect();
-    // A disclosure before what is in it, and a chapter before its tasks.
-    let mut homes: BTreeMap<Box<str>, Box<str>> = BTreeMap::new();
-    let kinds: [&[ItemKind]; 3] = [
-        &[ItemKind::Disclosure],
-        &[ItemKind::Chapter],
-        &[
-            ItemKind::Task,
-            ItemKind::Column,
-            ItemKind::Page,
-            ItemKind::Attachment,
-            ItemKind::Other,
-        ],
-    ];
-    for kinds in kinds {
-        for way in 0..4 {
-            let key = |side: &Side,
-                       layout: &Layout,
-                       homes: &BTreeMap<Box<str>, Box<str>>,
-                       is_old| {
-                if !kinds.contains(&side.kind) {
-                    return None;
-                }
-                let home = layout.disclosure(&side.path).unwrap_or_default();
-                let home = match (side.kind, is_old) {
-                    (ItemKind::Disclosure, _) => "",
-                    (_, true) => homes.get(home).map_or(home, |home| home),
-                    (_, false) => home,
-                };
-                let own = match (way, side.kind) {
-                    (0, ItemKind::Disclosure) => side.text(Field::IndexNumber).map(str::to_owned),
-                    (0, _) => side.text(Field::Key).map(str::to_owned),
-                    (1, _) => Some(side.name.to_string()),
-                    (2, _) => side.text(Field::Title).map(str::to_owned),
-                    (_, ItemKind::Disclosure) => Some(stem(&side.path).to_owned()),
-                    (_, _) => {
-                        let from = layout.disclosure(&side.path).unwrap_or_default();
-                        let inside = side.path.strip_prefix(from).unwrap_or(&side.path);
-                        Some(stem(inside).to_owned())
-                    }
-                };
-                own.map(|own| (format!("{:?}", side.kind), home.to_owned(), own))
-            };
-            let mut found: BTreeMap<_, (Vec<&Side>, Vec<&Side>)> = BTreeMap::new();
-            for side in &olds {
-                if let Some(key) = key(side, old_layout, &homes, true) {
-                    found.entry(key).or_default().0.push(*side);
-                }
-            }
-            for side in &news {
-                if let Some(key) = key(side, new_layout, &homes, false) {
-                    found.entry(key).or_default().1.push(*side);
-                }
-            }
-            for (was, is) in found.into_values() {
-                // Where several could be meant, those that stayed in their place are.
-                for was in &was {
-                    let at_place = is.iter().find(|is| stem(&is.path) == stem(&was.path));
-                    if let Some(is) = at_place {
-                        pairs.push((*was, *is));
-                    }
-                }
-                if let ([was], [is]) = (was.as_slice(), is.as_slice())
-                    && stem(&was.path) != stem(&is.path)
-                {
-                    pairs.push((*was, *is));
-                }
-            }
-            let old_paths: BTreeSet<&str> = pairs.iter().map(|(was, _)| &*was.path).collect();
-            let new_paths: BTreeSet<&str> = pairs.iter().map(|(_, is)| &*is.path).collect();
-            olds.retain(|side| !old_paths.contains(&*side.path));
-            news.retain(|side| !new_paths.contains(&*side.path));
-        }
-        for (was, is) in &pairs {
-            if let (ItemKind::Disclosure, Some(from), Some(to)) =
-                (was.kind, folder(&was.path), folder(&is.path))
-            {
-                homes.insert(from.into(), to.into());
-            }
-        }
-    }
-    pairs
 }
 
 struct Gathering {

@@ -136,6 +136,12 @@ pub(super) fn commits(
     output(root, args.chain(["--"]))?.map_err(|said| failed(&said))
 }
 
+/// Where git has a file of its own, seen from the folder.
+pub(super) fn path(root: &Path, name: &str) -> Option<String> {
+    let said = output(root, ["rev-parse", "--git-path", name]).ok()?.ok()?;
+    Some(String::from_utf8(said).ok()?.trim_end().to_owned())
+}
+
 /// When a commit was made, in seconds since 1970, as git writes it.
 pub(super) fn time(root: &Path, commit: &str) -> Result<String, Faults> {
     let args = ["rev-list", "--max-count=1", "--format=%ct", commit, "--"];

@@ -23,6 +23,7 @@ mod git;
 mod identity;
 mod item;
 mod layout;
+mod matching;
 mod revisions;
 mod snapshot;
 mod standing;
@@ -79,6 +80,13 @@ pub fn at(root: &Path, revision: &str) -> Result<Head, Faults> {
         }),
         other => Err(other.fault(root)),
     }
+}
+
+/// The file that git appends to whenever the work tree goes to another commit; none if there is none yet.
+#[must_use]
+pub fn head_log(root: &Path) -> Option<PathBuf> {
+    let path = git::path(root, "logs/HEAD")?;
+    fs::canonicalize(root.join(path)).ok()
 }
 
 /// When a commit was made, in an offset.

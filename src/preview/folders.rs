@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::content;
+use crate::history;
 use crate::release::MANIFEST;
 use crate::render;
 
@@ -11,6 +12,8 @@ use crate::render;
 pub struct Folders {
     root: PathBuf,
     output: PathBuf,
+    /// The file that git appends to when the work tree goes to another commit, if there is one.
+    commits: Option<PathBuf>,
 }
 
 impl Folders {
@@ -31,7 +34,12 @@ impl Folders {
             (Some(parent), Some(name)) => real(parent).join(name),
             _ => real(output),
         };
-        Self { root, output }
+        let commits = history::head_log(&root);
+        Self {
+            root,
+            output,
+            commits,
+        }
     }
 
     pub(super) fn root(&self) -> &Path {
@@ -58,14 +66,19 @@ impl Folders {
         self.output.join(MANIFEST)
     }
 
+    pub(super) fn commits(&self) -> Option<&Path> {
+        self.commits.as_deref()
+    }
+
     /// Where everything lies that is read.
-    pub(super) fn places(&self) -> [PathBuf; 4] {
-        [
+    pub(super) fn places(&self) -> Vec<PathBuf> {
+        let files = [
             self.settings(),
             self.manifest(),
             self.content(),
             self.themes(),
-        ]
+        ];
+        files.into_iter().chain(self.commits.clone()).collect()
     }
 
     /// Whether what happens at a path can change what is shown.
@@ -77,5 +90,6 @@ impl Folders {
             || path == self.manifest()
             || path == self.output
             || path == self.root
+            || Some(path) == self.commits()
     }
 }

@@ -196,7 +196,6 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
         Index::new(site, as_of)
     };
     let history = common.past.of(options, site);
-    let history = history.map_err(|faults| shown(&faults, sources))?;
     let nothing = BTreeSet::new();
     let plan = pages::plan(Input {
         site,

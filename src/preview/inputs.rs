@@ -13,6 +13,8 @@ use crate::release::{Digest, Stamp};
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
     entries: BTreeMap<PathBuf, Entry>,
+    /// The one that is no file of the site.
+    commits: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,7 +39,10 @@ impl Inputs {
     /// Looks at them.
     #[must_use]
     pub fn look(folders: &Folders) -> Self {
-        let mut inputs = Self::default();
+        let mut inputs = Self {
+            entries: BTreeMap::new(),
+            commits: folders.commits().map(Path::to_owned),
+        };
         for place in folders.places() {
             inputs.walk(&place);
         }
@@ -137,10 +142,11 @@ impl Inputs {
         changed.map(|(path, _)| path).chain(gone).cloned().collect()
     }
 
-    /// A digest of them, to tell one look from another.
+    /// A digest of the files of the site, to tell one look from another.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        let entries = self.entries.iter();
+        let is_of_site = |(path, _): &(&PathBuf, &Entry)| Some(*path) != self.commits.as_ref();
+        let entries = self.entries.iter().filter(is_of_site);
         let lines = entries.map(|(path, entry)| format!("{path:?} {:?}\n", entry.stamp));
         Digest::of(lines.collect::<String>().as_bytes())
     }

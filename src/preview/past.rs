@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Options;
 use crate::build;
-use crate::diagnostic::Faults;
 use crate::history::{self, Head, History, Keep, State};
 use crate::model::{Site, UtcOffset};
 
@@ -22,34 +21,32 @@ struct Read {
 
 impl Past {
     /// The history that the pages of a site tell, as a build would read it. Nothing is written.
-    pub(super) fn of(
-        &self,
-        options: &Options,
-        site: &Site,
-    ) -> Result<Option<Arc<History>>, Faults> {
+    pub(super) fn of(&self, options: &Options, site: &Site) -> Option<Arc<History>> {
         let utc_offset = site.settings.utc_offset;
         if !site.settings.history.show {
-            return Ok(None);
+            return None;
         }
         let State::At(head) = State::of(&options.root) else {
-            return Ok(None);
+            return None;
         };
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(read) = last.as_ref()
             && read.head == head
             && read.utc_offset == utc_offset
         {
-            return Ok(read.history.clone());
+            return read.history.clone();
         }
         let kept = build::kept_history(&options.output, &options.root);
         let keep = kept.as_deref().map_or(Keep::Nothing, Keep::Read);
-        let history = History::read(&options.root, &head, utc_offset, keep)?.map(Arc::new);
+        // As in a build, a clone that lacks what was there before tells nothing.
+        let history = History::read(&options.root, &head, utc_offset, keep).unwrap_or_default();
+        let history = history.map(Arc::new);
         *last = Some(Read {
             head,
             utc_offset,
             history: history.clone(),
         });
-        Ok(history)
+        history
     }
 }
 

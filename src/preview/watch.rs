@@ -77,6 +77,7 @@ impl Watch {
     /// # Errors
     /// If the system cannot watch so much.
     pub(super) fn refresh(&mut self, told: &BTreeSet<PathBuf>) -> Result<bool, notify::Error> {
+        let commits = self.folders.commits().and_then(Path::parent);
         let wanted = [
             (self.folders.root().to_owned(), RecursiveMode::NonRecursive),
             (self.folders.content(), RecursiveMode::Recursive),
@@ -86,8 +87,9 @@ impl Watch {
                 RecursiveMode::NonRecursive,
             ),
         ];
+        let commits = commits.map(|folder| (folder.to_owned(), RecursiveMode::NonRecursive));
         let mut is_whole = true;
-        for (path, mode) in wanted {
+        for (path, mode) in wanted.into_iter().chain(commits) {
             let is = identity(&path);
             let at = self.watched.iter().position(|watched| watched.path == path);
             if let Some(at) = at {

@@ -493,6 +493,18 @@ mod tests {
     }
 
     #[test]
+    fn a_commit_is_named_in_full() {
+        let commit = "0123456789abcdef0123456789abcdef01234567";
+        let manifest = Manifest::new("2020-07-22", Some(commit), BTreeMap::new());
+        let json = manifest.to_json().unwrap();
+        assert!(json.contains(&format!("\n  \"commit\": \"{commit}\",\n  \"files\": []\n")));
+        let read = Manifest::parse(json.as_bytes(), "m").unwrap();
+        assert_eq!(read.commit(), Some(commit));
+        let found = faults(&json.replace(commit, "HEAD"));
+        assert_eq!(found, ["`commit` is not the name of a commit: `HEAD`"]);
+    }
+
+    #[test]
     fn what_is_not_a_manifest() {
         for bad in [
             "",

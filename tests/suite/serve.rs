@@ -508,6 +508,39 @@ fn findings_stand_beside_the_pages_they_are_about() {
 }
 
 #[test]
+fn what_is_not_committed_is_marked_until_it_is() {
+    let site = Site::new();
+    site.commit("2026-07-01", "录入");
+    let preview = serve(&site.root(), &[]);
+    let mut events = preview.events();
+    let uncommitted = |state: &Value| state["page"]["uncommitted"].clone();
+    let is = |path: &str| uncommitted(&preview.json(&format!("/-/gongkai/state?page={path}")));
+    preview.wait_for(&mut events, |state| !state["findings"].is_null());
+    assert_eq!(is("/plans/2026/01/01.html"), false);
+    let task = site.read("content/plans/2026/01/01.toml");
+    site.write(
+        "content/plans/2026/01/01.toml",
+        &task.replace("progress = \"", "progress = \"新的进展。"),
+    );
+    preview.wait_for(&mut events, |_| is("/plans/2026/01/01.html") == true);
+    assert_eq!(is("/plans/2026/"), true);
+    assert_eq!(is("/plans/2026/01/02.html"), false);
+    assert_eq!(preview.get("/plans/2026/history.html").status, 404);
+    // A commit is noticed by itself.
+    site.commit("2026-07-02", "改写进展");
+    preview.wait_for(&mut events, |_| {
+        preview.get("/plans/2026/history.html").status == 200
+    });
+    preview.wait_for(&mut events, |_| is("/plans/2026/01/01.html") == false);
+    let page = preview.get("/plans/2026/01/01.html");
+    assert!(page.text().contains("最近修订"));
+    // It is what a build writes, and nothing was written for it.
+    assert!(!site.path(".public.gongkai").exists());
+    let built = site.build();
+    assert!(without_addition(&page.body) == built["plans/2026/01/01.html"]);
+}
+
+#[test]
 fn a_folder_without_a_site_is_told_at_once() {
     let site = Site::of(&[("content/guide.md", "")]);
     let run = site.run(&["serve", "--lang", "en", "--port", "0"]).exits(2);

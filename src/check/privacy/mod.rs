@@ -84,11 +84,28 @@ fn known(settings: &Settings, as_of: Date) -> Known {
 #[derive(Clone, Debug)]
 pub struct Privacy(Known);
 
+impl Default for Privacy {
+    /// Where nothing is known that is meant to be public.
+    fn default() -> Self {
+        Self(Known {
+            as_of: Date::MAX,
+            domain: String::new(),
+            contacts: BTreeSet::new(),
+        })
+    }
+}
+
 impl Privacy {
     /// By what a site's settings say is meant to be public.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         Self(known(settings, Date::MAX))
+    }
+
+    /// A text with most of what is private in it masked, as in findings.
+    #[must_use]
+    pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.replace(text, &|found| Some(found.mask.clone()))
     }
 
     /// What is private in a text, as it is compared.
@@ -106,15 +123,26 @@ impl Privacy {
         public: &BTreeSet<String>,
         instead: &str,
     ) -> Cow<'t, str> {
+        self.replace(text, &|found| {
+            (!public.contains(&found.plain)).then(|| instead.to_owned())
+        })
+    }
+
+    /// A text with something in place of what is private, where `instead` has it.
+    fn replace<'t>(
+        &self,
+        text: &'t str,
+        instead: &dyn Fn(&Found) -> Option<String>,
+    ) -> Cow<'t, str> {
         let mut shown = String::new();
         let mut at = 0;
         for found in scan::scan(text, &self.0) {
-            if public.contains(&found.plain) {
+            let Some(instead) = instead(&found) else {
                 continue;
-            }
+            };
             if let Some(before) = text.get(at..found.range.start) {
                 shown.push_str(before);
-                shown.push_str(instead);
+                shown.push_str(&instead);
             }
             at = at.max(found.range.end);
         }

@@ -11,6 +11,8 @@ pub(super) use self::json::{
 use super::changes::{fate, kind, lines, name};
 use super::exit::Exit;
 use super::output::{Format, Output};
+use crate::check::Privacy;
+use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Lang};
 use crate::history::{self, Comparison, DisclosureChange, ItemChange, Snapshot};
 use crate::model::UtcOffset;
@@ -122,7 +124,13 @@ fn compared(args: &Args) -> Result<(State, State, Comparison), Faults> {
         }
     };
     let comparison = history::compare(&args.root, &before, &after, UtcOffset::BEIJING)?;
-    Ok((from, to, comparison))
+    // What is private is masked in every output.
+    let settings = content::settings(&args.root);
+    let privacy = settings
+        .as_ref()
+        .map_or_else(Privacy::default, Privacy::new);
+    let masked = comparison.with_texts(&|text| privacy.mask(text).into());
+    Ok((from, to, masked))
 }
 
 /// The commit of the last release.

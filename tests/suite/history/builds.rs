@@ -81,6 +81,34 @@ fn a_shallow_clone_tells_nothing_and_says_so() {
     assert_same_tree(&tree(&clone.public()), &site.build(), "the whole clone");
 }
 
+/// A clone that holds every commit and not every file builds, and says what it cannot tell.
+#[test]
+fn a_partial_clone_builds() {
+    let (site, _) = corrected("");
+    site.git("2020-08-04", &["config", "uploadpack.allowFilter", "true"]);
+    let clone = Site::of(&[("a", "")]);
+    std::fs::remove_dir_all(clone.root()).unwrap();
+    let url = format!("file://{}", site.root().display());
+    let to = clone.root();
+    let args = [
+        "clone",
+        "--quiet",
+        "--filter=blob:none",
+        &url,
+        to.to_str().unwrap(),
+    ];
+    site.git("2020-08-04", &args);
+    let told = build(&clone, &[]);
+    assert!(
+        told.stderr.starts_with(
+            "warning[history/unknown]: git does not tell the history, so none is shown: "
+        ),
+        "{}",
+        told.stderr
+    );
+    assert!(!clone.public().join("plans/2020/history.html").exists());
+}
+
 #[test]
 fn a_build_stops_early_only_if_the_history_is_the_same() {
     let (site, _) = corrected("");

@@ -152,6 +152,31 @@ fn for_programs() {
     );
 }
 
+/// In no form, by no command.
+#[test]
+fn private_texts_are_masked() {
+    let site = fresh("");
+    let secret = "13812345678";
+    site.write(FIRST, &task("\"区科技局\"", &format!("联系人{secret}。")));
+    site.commit(
+        "2020-08-01",
+        &format!("录入{secret}\n\nCorrection: 原为{secret}\n"),
+    );
+    site.write(FIRST, &task("\"区科技局\"", "联系人见公告。"));
+    site.commit("2020-08-02", "删去");
+    for args in [
+        &["diff", "HEAD~1", "HEAD"][..],
+        &["diff", "HEAD~1", "HEAD", "--format", "json"],
+        &["diff", "HEAD~1", "HEAD", "--format", "html"],
+        &["log"],
+        &["log", "--format", "json"],
+    ] {
+        let told = site.run(args).exits(0).stdout;
+        assert!(!told.contains(secret), "{args:?}");
+        assert!(told.contains("138****5678"), "{args:?}: {told}");
+    }
+}
+
 #[test]
 fn on_paper_to_be_signed() {
     let site = fresh("");
