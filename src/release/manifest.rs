@@ -398,7 +398,7 @@ mod tests {
         let facts = |(p, b): &(&str, &[u8])| (path(p), ManifestFile::of(b));
         let about = About {
             as_of: "2020-07-22".to_owned(),
-            commit: Some("f00".to_owned()),
+            commit: Some("f00".repeat(13) + "0"),
             theme: Some(Digest::of(b"")),
             pages: 1,
         };
@@ -420,7 +420,7 @@ mod tests {
   "format": 1,
   "generator": "gongkai {}",
   "as_of": "2020-07-22",
-  "commit": "f00",
+  "commit": "f00f00f00f00f00f00f00f00f00f00f00f00f000",
   "theme": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   "counts": {{
     "pages": 1,
@@ -495,9 +495,13 @@ mod tests {
     #[test]
     fn a_commit_is_named_in_full() {
         let commit = "0123456789abcdef0123456789abcdef01234567";
-        let manifest = Manifest::new("2020-07-22", Some(commit), BTreeMap::new());
+        let about = About {
+            commit: Some(commit.to_owned()),
+            ..About::from("2020-07-22")
+        };
+        let manifest = Manifest::new(about, BTreeMap::new());
         let json = manifest.to_json().unwrap();
-        assert!(json.contains(&format!("\n  \"commit\": \"{commit}\",\n  \"files\": []\n")));
+        assert!(json.contains(&format!("\n  \"commit\": \"{commit}\",\n")));
         let read = Manifest::parse(json.as_bytes(), "m").unwrap();
         assert_eq!(read.commit(), Some(commit));
         let found = faults(&json.replace(commit, "HEAD"));

@@ -125,7 +125,7 @@ fn compared(args: &Args) -> Result<(State, State, Comparison), Faults> {
     };
     let comparison = history::compare(&args.root, &before, &after, UtcOffset::BEIJING)?;
     // What is private is masked in every output.
-    let settings = content::settings(&args.root);
+    let (settings, ..) = content::settings(&args.root);
     let privacy = settings
         .as_ref()
         .map_or_else(Privacy::default, Privacy::new);
