@@ -20,7 +20,7 @@ pub(super) fn shown(field: Field, text: &str, lang: Lang) -> String {
             Some(Status::Cancelled) => say!("已取消", "cancelled"),
             None => say!("{text}", "{text}"),
         },
-        Field::Draft => say!("是", "yes"),
+        Field::Incomplete | Field::Draft => say!("是", "yes"),
         _ => return text.to_owned(),
     };
     message.text(lang).to_owned()

@@ -170,32 +170,52 @@ impl Facts {
     }
 
     fn disclosure(&mut self, value: &disclosure::DisclosureFile) {
-        let index_number = value.index_number.as_ref();
-        self.line(Field::Title, &value.title);
+        // Every key is named, so that none is forgotten.
+        let disclosure::DisclosureFile {
+            title,
+            index_number,
+            document_number,
+            publisher,
+            created,
+            published,
+            mode,
+            scope,
+            retention,
+            summary,
+            keywords,
+            validity,
+            subject,
+            group,
+            genre,
+            attachments,
+            period,
+            series,
+            incomplete,
+            draft,
+            body,
+        } = value;
+        self.line(Field::Title, title);
         self.shown(
             Field::IndexNumber,
-            index_number.map(|number| number.value.as_str()),
+            index_number.as_ref().map(|number| number.value.as_str()),
         );
-        self.line(Field::DocumentNumber, &value.document_number);
-        self.line(Field::Publisher, &value.publisher);
-        self.shown(Field::Created, value.created.as_ref().map(|day| day.value));
+        self.line(Field::DocumentNumber, document_number);
+        self.line(Field::Publisher, publisher);
+        self.shown(Field::Created, created.as_ref().map(|day| day.value));
         self.shown(
             Field::Published,
-            value.published.as_ref().map(|at| at.value.written()),
+            published.as_ref().map(|at| at.value.written()),
         );
-        self.shown(
-            Field::Mode,
-            value.mode.as_ref().map(|mode| mode.value.word()),
-        );
-        self.line(Field::Scope, &value.scope);
-        self.line(Field::Retention, &value.retention);
-        self.line(Field::Summary, &value.summary);
-        self.list(Field::Keywords, &value.keywords);
-        self.line(Field::Validity, &value.validity);
-        self.line(Field::Subject, &value.subject);
-        self.line(Field::Group, &value.group);
-        self.line(Field::Genre, &value.genre);
-        let attachments = value.attachments.iter().map(|attachment| {
+        self.shown(Field::Mode, mode.as_ref().map(|mode| mode.value.word()));
+        self.line(Field::Scope, scope);
+        self.line(Field::Retention, retention);
+        self.line(Field::Summary, summary);
+        self.list(Field::Keywords, keywords);
+        self.line(Field::Validity, validity);
+        self.line(Field::Subject, subject);
+        self.line(Field::Group, group);
+        self.line(Field::Genre, genre);
+        let attachments = attachments.iter().map(|attachment| {
             let attachment = &attachment.value.0;
             match &attachment.file {
                 Some(file) => format!("{} ({})", attachment.title.value, file.value).into(),
@@ -206,30 +226,39 @@ impl Facts {
         if !attachments.is_empty() {
             self.push(Field::Attachments, Value::List(attachments));
         }
-        self.shown(Field::Period, value.period.as_ref().map(|p| &p.value));
-        self.line(Field::Series, &value.series);
-        self.flag(Field::Draft, value.draft);
-        self.prose(Field::Body, &value.body);
+        self.shown(Field::Period, period.as_ref().map(|p| &p.value));
+        self.line(Field::Series, series);
+        self.flag(Field::Incomplete, *incomplete);
+        self.flag(Field::Draft, *draft);
+        self.prose(Field::Body, body);
     }
 
     fn task(&mut self, value: &task::TaskFile) {
-        self.line(Field::Title, &value.title);
-        self.list(Field::Units, &value.units);
-        self.prose(Field::Progress, &value.progress);
+        let task::TaskFile {
+            title,
+            units,
+            progress,
+            status,
+            completion,
+            key,
+        } = value;
+        self.line(Field::Title, title);
+        self.list(Field::Units, units);
+        self.prose(Field::Progress, progress);
         self.shown(
             Field::Status,
-            value.status.as_ref().map(|status| status.value.word()),
+            status.as_ref().map(|status| status.value.word()),
         );
         self.shown(
             Field::Completion,
-            value.completion.as_ref().map(|completion| {
+            completion.as_ref().map(|completion| {
                 let completion = &completion.value;
                 let unit = completion.unit.as_deref().unwrap_or_default();
                 let (done, total) = (completion.done, completion.total);
                 format!("{done} / {total} {unit}").trim_end().to_owned()
             }),
         );
-        self.shown(Field::Key, value.key.as_ref().map(|key| key.value.as_str()));
+        self.shown(Field::Key, key.as_ref().map(|key| key.value.as_str()));
     }
 }
 
@@ -298,6 +327,20 @@ mod tests {
         assert!(
             of(Kind::Task, "01.toml", "").is_some(),
             "old files may lack keys"
+        );
+    }
+
+    #[test]
+    fn a_report_in_part_says_so() {
+        let card = "title = \"甲\"\nincomplete = true\ndraft = true\n";
+        let read = of(Kind::Disclosure, "disclosure.toml", card).unwrap();
+        assert_eq!(
+            said(&read),
+            [
+                ("title", &text("甲")),
+                ("incomplete", &text("true")),
+                ("draft", &text("true"))
+            ]
         );
     }
 }

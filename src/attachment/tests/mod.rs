@@ -2,7 +2,7 @@
 
 mod document;
 mod hostile;
-mod mutations;
+pub(crate) mod mutations;
 pub(crate) mod pack;
 mod pdf;
 mod picture;

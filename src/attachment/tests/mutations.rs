@@ -11,7 +11,7 @@ const LIMIT: usize = 1024 * 1024;
 
 /// How bytes are changed.
 #[derive(Clone, Debug)]
-enum Change {
+pub(crate) enum Change {
     /// A byte becomes another.
     Set(Index, u8),
     /// What follows is cut off.
@@ -22,7 +22,7 @@ enum Change {
     Double(Index, u8),
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub(crate) fn change() -> impl Strategy<Value = Change> {
     prop_oneof![
         6 => (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Change::Set(at, byte)),
         1 => any::<Index>().prop_map(Change::Cut),
@@ -31,7 +31,7 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
+pub(crate) fn changed(mut bytes: Vec<u8>, changes: &[Change]) -> Vec<u8> {
     for change in changes {
         if bytes.is_empty() {
             break;

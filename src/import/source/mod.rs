@@ -91,8 +91,9 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
     let kind = FileKind::of(start.unwrap_or_default());
     let mut writer = Writer::new(file);
     let parts = match kind {
-        FileKind::Zip => {
-            // Everything that could be wrong with the file itself is found here, within limits.
+        FileKind::Zip | FileKind::Compound => {
+            // Everything that could be wrong with the file itself is found here, within limits; files of older
+            // programs are refused.
             look_into(bytes, name, file, faults)?;
             match attachment::Package::open(bytes).map_err(|why| unreadable(file, &why))? {
                 package if package.has(workbook::BOOK) => {
@@ -102,7 +103,6 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
                     .map_err(|why| unreadable(file, &why))?,
             }
         }
-        FileKind::Compound => workbook::xls(bytes, &mut writer, faults)?,
         FileKind::Html => {
             let text = text(bytes, file)?;
             page::read(&text, &mut writer)
@@ -161,8 +161,8 @@ fn unreadable(file: FileId, why: &Unreadable) -> Fault {
         )
         .at(file)
         .hint(say!(
-            "可以导入的有：文本、CSV、网页、XLSX、XLS、DOCX；在办公软件里去掉密码，另存为其中一种",
-            "text, CSV, web pages, XLSX, XLS and DOCX can be imported; remove the password and save it as one of these"
+            "可以导入的有：文本、CSV、网页、XLSX、DOCX；在办公软件里去掉密码，另存为其中一种",
+            "text, CSV, web pages, XLSX and DOCX can be imported; remove the password and save it as one of these"
         )),
     )
 }

@@ -1,8 +1,8 @@
-//! Workbooks (xlsx, xls). Formulas are never computed: what a cell was last shown to say counts.
+//! Workbooks (xlsx). Formulas are never computed: what a cell was last shown to say counts.
 
 use std::io::Cursor;
 
-use calamine::{DataType, Dimensions, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{DataType, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::grid::{Grid, Merged};
 use super::places::{At, Writer};
@@ -11,12 +11,12 @@ use crate::attachment::Unreadable;
 use crate::diagnostic::{Diagnostic, Faults, Span};
 use crate::say;
 
-/// What every workbook of the newer format has.
+/// What every workbook has.
 pub(super) const BOOK: &str = "xl/workbook.xml";
 /// The cells of all sheets of a workbook.
 const MOST_CELLS: usize = 3_000_000;
 
-/// Reads a workbook of the newer format, cell by cell.
+/// Reads a workbook cell by cell.
 pub(super) fn xlsx(
     bytes: &[u8],
     writer: &mut Writer,
@@ -36,38 +36,6 @@ pub(super) fn xlsx(
             let format = format.map(|format| format.format_code.as_str());
             let value = Value::of(cell.get_value(), format);
             cells.put(cell.get_position(), &value, faults)?;
-        }
-        parts.push(Part::Table(cells.table(&merged)));
-    }
-    Ok(parts)
-}
-
-/// Reads a workbook of the older format.
-pub(super) fn xls(
-    bytes: &[u8],
-    writer: &mut Writer,
-    faults: &mut Faults,
-) -> Result<Vec<Part>, Fault> {
-    let file = writer.file();
-    let mut book = Xls::new(Cursor::new(bytes)).map_err(|error| {
-        let why = match error {
-            calamine::XlsError::Password => Unreadable::Encrypted,
-            _ => Unreadable::Damaged,
-        };
-        unreadable(file, &why)
-    })?;
-    let damaged = |_| unreadable(file, &Unreadable::Damaged);
-    let mut parts = Vec::new();
-    for sheet in visible(&book) {
-        let range = book.worksheet_range(&sheet).map_err(damaged)?;
-        let merged = book.merge_cells_by_sheet_name(&sheet).map_err(damaged)?;
-        let (first_row, first_column) = range.start().unwrap_or_default();
-        let mut cells = Cells::new(&sheet, writer);
-        for (row, column, value) in range.used_cells() {
-            let offset =
-                |at: usize, first: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(first);
-            let place = (offset(row, first_row), offset(column, first_column));
-            cells.put(place, &Value::of(value, None), faults)?;
         }
         parts.push(Part::Table(cells.table(&merged)));
     }

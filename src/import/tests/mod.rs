@@ -2,6 +2,7 @@
 
 mod mutations;
 mod office;
+mod office_mutations;
 mod seed;
 mod variants;
 mod writing;

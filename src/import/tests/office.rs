@@ -278,6 +278,29 @@ fn the_seed_is_the_same_in_every_form() {
     }
 }
 
+/// Written by openpyxl and python-docx.
+#[test]
+fn files_of_other_programs_say_the_same() {
+    let text = read_clean(&first_copy());
+    let files: [(&str, &[u8]); 2] = [
+        (
+            "2020q2.xlsx",
+            include_bytes!("../../../tests/fixtures/office/2020q2.xlsx"),
+        ),
+        (
+            "2020q2.docx",
+            include_bytes!("../../../tests/fixtures/office/2020q2.docx"),
+        ),
+    ];
+    for (name, bytes) in files {
+        let (document, told) = import(bytes, name);
+        assert_eq!(told, "", "{name}");
+        let document = document.unwrap();
+        assert_eq!(headings(&document), headings(&text), "{name}");
+        assert_eq!(rows(&document), rows(&text), "{name}");
+    }
+}
+
 /// A workbook with these rows, each of cells parted by `|`.
 fn sheet_of(rows: &[&str]) -> Vec<u8> {
     let cell = |text: &str| match text {
@@ -470,7 +493,7 @@ fn files_that_are_not_what_they_should_be() {
         (
             &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..],
             "a.xls",
-            "这个文件读不了：文件已损坏",
+            "这个文件读不了：Office 97-2003 格式",
         ),
         (
             &b"\xff\xff\x81"[..],

@@ -278,7 +278,10 @@ impl<'s> Plan<'s> {
             privacy.hide(&texts, &public, instead).into_owned()
         };
         let (before, after) = (shown(&change.before), shown(&change.after));
-        let is_whole = matches!(change.field, Field::Status | Field::Mode | Field::Draft);
+        let is_whole = matches!(
+            change.field,
+            Field::Status | Field::Mode | Field::Incomplete | Field::Draft
+        );
         let parts = match is_whole {
             true => vec![marked("del", before), marked("ins", after)],
             false => {
@@ -307,6 +310,7 @@ impl<'s> Plan<'s> {
     fn in_words(&self, field: Field, text: String) -> String {
         match field {
             Field::Status => self.input.words.get(&status_key(&text)).to_owned(),
+            Field::Incomplete | Field::Draft => self.input.words.get("history_yes").to_owned(),
             _ => text,
         }
     }
@@ -376,6 +380,7 @@ fn fate(edit: &Edit) -> Option<&'static str> {
 fn key(field: Field) -> &'static str {
     match field {
         Field::Number => "history_number",
+        Field::Incomplete => "history_incomplete",
         Field::Draft => "history_draft",
         Field::Completion => "completion_done",
         Field::Key => "history_key",
