@@ -92,6 +92,15 @@ impl Reader<'_, '_> {
             self.missing(row);
             return None;
         };
+        let (units, progress) = (row.get(Column::Units), row.get(Column::Progress));
+        let shared = [units, progress]
+            .into_iter()
+            .flatten()
+            .find(|cell| *cell == title || (units == progress && units == Some(*cell)));
+        if let Some(cell) = shared {
+            self.faults.push(several_columns(cell));
+            return None;
+        }
         if self.title == Some(title) {
             self.faults.push(several_rows(title));
             return None;
@@ -138,7 +147,8 @@ impl Reader<'_, '_> {
             return Some(None);
         }
         if TOTALS.iter().any(|total| text.starts_with(total)) {
-            return None;
+            self.faults.push(total_row(cell));
+            return Some(None);
         }
         self.faults.push(crate::import::unplaced(cell));
         Some(None)
@@ -156,16 +166,7 @@ impl Reader<'_, '_> {
         let is_total = TOTALS.contains(&squeezed.as_str())
             && row.get(Column::Units).is_none_or(|cell| cell == first);
         if is_total {
-            self.faults.push(
-                Diagnostic::warning(
-                    "import/total-row",
-                    say!(
-                        "这一行是合计，不是任务，没有导入",
-                        "this row sums up others; it is no task and is not imported"
-                    ),
-                )
-                .at(first),
-            );
+            self.faults.push(total_row(first));
         }
         is_total
     }
@@ -257,6 +258,32 @@ impl Reader<'_, '_> {
         Paragraph::of_lines(lines(self.text, cell))
             .map_or_else(String::new, |paragraph| paragraph.flat())
     }
+}
+
+fn total_row(cell: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "import/total-row",
+        say!(
+            "这一行是合计，不是任务，没有导入",
+            "this row sums up others; it is no task and is not imported"
+        ),
+    )
+    .at(cell)
+}
+
+fn several_columns(cell: Span) -> Diagnostic {
+    Diagnostic::error(
+        "import/ambiguous",
+        say!(
+            "这一格占了几列，不能确定是哪一列的内容",
+            "this cell takes several columns, so that it is not certain which it belongs to"
+        ),
+    )
+    .at(cell)
+    .hint(say!(
+        "在工作簿里取消合并，每列各写各的",
+        "split the cell, and write in each column what belongs there"
+    ))
 }
 
 fn several_rows(title: Span) -> Diagnostic {

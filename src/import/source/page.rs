@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use scraper::{ElementRef, Html, Node, Selector};
+use scraper::{Html, Node};
 
 use super::Part;
 use super::places::{At, Writer};
@@ -97,30 +97,20 @@ pub(super) fn read(text: &str, writer: &mut Writer) -> Vec<Part> {
     page.parts
 }
 
-/// The tables that only arrange what is in them, other tables among it, and the rows and cells of those.
+/// The tables that only arrange what is in them, other tables among it.
 fn layout(html: &Html) -> BTreeSet<NodeId> {
     let mut layout = BTreeSet::new();
-    let Ok(tables) = Selector::parse("table table") else {
-        return layout;
-    };
-    for inner in html.select(&tables) {
-        let around = inner.ancestors().filter_map(ElementRef::wrap);
-        let parts = around.filter(|element| {
-            matches!(
-                element.value().name(),
-                "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
-            )
-        });
-        layout.extend(parts.map(|element| element.id()));
-        // The other cells of the same rows arrange things, too.
-        for row in inner.ancestors().filter_map(ElementRef::wrap) {
-            if row.value().name() == "tr" {
-                layout.extend(
-                    row.children()
-                        .filter_map(ElementRef::wrap)
-                        .map(|cell| cell.id()),
-                );
+    let mut open: Vec<NodeId> = Vec::new();
+    for edge in html.tree.root().traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        let is_table = matches!(node.value(), Node::Element(element) if element.name() == "table");
+        match edge {
+            Edge::Open(node) if is_table => {
+                layout.extend(open.last().copied());
+                open.push(node.id());
             }
+            Edge::Close(_) if is_table => drop(open.pop()),
+            _ => {}
         }
     }
     layout

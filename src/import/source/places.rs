@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::attachment;
 use crate::diagnostic::{FileId, Message, Parts, Span};
+use crate::import::lines::is_unseen;
 
 /// Where a piece stands. Everything is counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,6 @@ impl Writer {
     /// Adds a piece without the white space around it and around its lines; gives where its text is, or none
     /// if nothing of it is seen.
     pub(super) fn put(&mut self, text: &str, at: At) -> Option<Span> {
-        let is_unseen = |c: char| c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}');
         let lines = text.split(['\n', '\r', '\u{b}', '\u{2028}', '\u{2029}']);
         let mut lines = lines
             .map(|line| line.trim_matches(is_unseen))

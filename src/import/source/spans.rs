@@ -18,6 +18,8 @@ pub(super) struct Spanned {
     /// By column: the last row that a cell from above covers there.
     covered: BTreeMap<u32, u32>,
     cells: Vec<((u32, u32), Span)>,
+    /// By first column: what the last cell there covers, which may still grow.
+    last: BTreeMap<u32, Merged>,
     merged: Vec<Merged>,
 }
 
@@ -51,45 +53,37 @@ impl Spanned {
             self.covered
                 .extend((first..=last).map(|column| (column, last_row)));
         }
-        if let Some(text) = text {
-            self.cells.push(((self.row, first), text));
-            if columns > 1 || rows > 1 {
-                self.merged.push(Merged {
+        let before = match text {
+            Some(text) => {
+                self.cells.push(((self.row, first), text));
+                let merged = Merged {
                     rows: (self.row, last_row),
                     columns: (first, last),
-                });
+                };
+                self.last.insert(first, merged)
             }
-        }
+            None => self.last.remove(&first),
+        };
+        self.merged.extend(before);
         self.column = last;
     }
 
     /// What stands above the cell that was begun last, for one that goes on with it.
     pub(super) fn above(&mut self, columns: u32) {
-        let (row, column) = (self.row, self.column);
-        let is_above = |merged: &&mut Merged| {
-            merged.columns.0 == column && merged.rows.1.checked_add(1) == Some(row)
-        };
-        if let Some(merged) = self.merged.iter_mut().rev().find(is_above) {
-            merged.rows.1 = row;
-        } else if self
-            .cells
-            .iter()
-            .rev()
-            .any(|(place, _)| *place == (row - 1, column))
+        let column = self.column;
+        if let Some(merged) = self.last.get_mut(&column)
+            && merged.rows.1.checked_add(1) == Some(self.row)
         {
-            self.merged.push(Merged {
-                rows: (row - 1, row),
-                columns: (
-                    column,
-                    column.saturating_add(columns.clamp(1, MOST_COLUMNS) - 1),
-                ),
-            });
+            merged.rows.1 = self.row;
         }
         self.column = column.saturating_add(columns.clamp(1, MOST_COLUMNS) - 1);
     }
 
     /// The table.
-    pub(super) fn finish(self) -> Grid {
+    pub(super) fn finish(mut self) -> Grid {
+        self.merged.extend(self.last.into_values());
+        self.merged
+            .retain(|merged| merged.rows.0 < merged.rows.1 || merged.columns.0 < merged.columns.1);
         Grid::new(self.cells, &self.merged)
     }
 }

@@ -535,3 +535,43 @@ fn tracked_changes_count_as_accepted_and_are_told() {
     );
     assert_eq!(super::rows(&document.unwrap())[0].2, "完成全部");
 }
+
+#[test]
+fn cells_over_several_columns_are_not_guessed() {
+    let row = |texts: &[&str]| -> Vec<Cell> {
+        let text = |text: &&str| (!text.is_empty()).then(|| ((*text).to_owned(), 1));
+        texts.iter().map(text).collect()
+    };
+    let (xml, _) = sheet(
+        &[
+            row(&["类别", "工作任务", "责任单位", "进展情况"]),
+            row(&["发展", "建成学校", "区教育局", "完成"]),
+            row(&["", "增收", "区财政局", ""]),
+            row(&["合计：2 项"]),
+        ],
+        1,
+    );
+    let merged = "<mergeCell ref=\"C3:D3\"/><mergeCell ref=\"A4:D4\"/>";
+    let (document, told) = import(&workbook_of(&xml, merged), "a.xlsx");
+    assert!(document.is_none());
+    assert_eq!(
+        heads(&told),
+        [
+            "error[import/ambiguous]: 这一格占了几列，不能确定是哪一列的内容",
+            "--> a.xlsx：工作表“表1”，单元格 C3",
+            "warning[import/total-row]: 这一行是合计，不是任务，没有导入",
+            "--> a.xlsx：工作表“表1”，单元格 A4",
+        ]
+    );
+}
+
+#[test]
+fn a_page_of_tables_in_tables_is_read_once() {
+    let depth = 20_000;
+    let page = format!("<!doctype html>{}文字", "<table><tr><td>".repeat(depth));
+    let (_, told) = import(page.as_bytes(), "a.html");
+    assert!(
+        heads(&told)[0].starts_with("error[import/no-table]"),
+        "{told}"
+    );
+}
