@@ -5,10 +5,10 @@ use csv::{ReaderBuilder, StringRecord};
 use super::Part;
 use super::grid::Grid;
 use super::places::{At, Writer};
-use crate::attachment;
+use crate::attachment::{self, Unreadable};
 
-/// Reads a table. It fails only if the table is none, which flexible rows leave no way to.
-pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, ()> {
+/// Reads a table.
+pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, Unreadable> {
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -17,7 +17,10 @@ pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, ()> {
     let mut record = StringRecord::new();
     let mut cells = Vec::new();
     let mut row = 0;
-    while reader.read_record(&mut record).map_err(|_| ())? {
+    while reader
+        .read_record(&mut record)
+        .map_err(|_| Unreadable::Damaged)?
+    {
         row += 1;
         let line = record.position().map_or(0, csv::Position::line);
         let line = u32::try_from(line).unwrap_or(u32::MAX);
@@ -27,5 +30,5 @@ pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, ()> {
             }
         }
     }
-    Ok(vec![Part::Table(Grid::new(cells, &[]))])
+    Ok(vec![Part::Table(Grid::new(cells, &[])?)])
 }

@@ -63,7 +63,7 @@ fn body(xml: &mut Xml<'_>, writer: &mut Writer) -> Result<Vec<Part>, Unreadable>
                     body.text.push_str(&text);
                 }
             }
-            Node::Close(name) => body.close(&name),
+            Node::Close(name) => body.close(&name)?,
             Node::End => return Ok(body.parts),
         }
     }
@@ -109,7 +109,7 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn close(&mut self, name: &str) {
+    fn close(&mut self, name: &str) -> Result<(), Unreadable> {
         self.is_text = false;
         match name {
             _ if is_skipped(name) => self.skipped = self.skipped.saturating_sub(1),
@@ -126,11 +126,12 @@ impl Body<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 if self.depth == 0 {
                     let table = std::mem::take(&mut self.table);
-                    self.parts.push(Part::Table(table.finish()));
+                    self.parts.push(Part::Table(table.finish()?));
                 }
             }
             _ => {}
         }
+        Ok(())
     }
 
     fn close_cell(&mut self) {

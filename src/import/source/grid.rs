@@ -1,6 +1,10 @@
 //! A table whose cells are known.
 
+use crate::attachment::Unreadable;
 use crate::diagnostic::Span;
+
+/// So many places of a table may be covered by merged cells.
+const MOST_COVERED: usize = 3_000_000;
 
 /// A table: its rows that hold something, in order.
 #[derive(Debug, Default)]
@@ -47,10 +51,22 @@ pub(super) struct Merged {
 
 impl Grid {
     /// The table of single cells, by row and column, of which some are merged. A merged cell says what its
-    /// first one does; it is repeated only where the table has rows and columns, whatever it covers.
-    pub(super) fn new(mut cells: Vec<((u32, u32), Span)>, merged: &[Merged]) -> Self {
+    /// first one does; it is repeated only where the table has rows and columns, whatever it covers. It fails
+    /// if they cover too much, or two cells have one place.
+    pub(super) fn new(
+        mut cells: Vec<((u32, u32), Span)>,
+        merged: &[Merged],
+    ) -> Result<Self, Unreadable> {
         cells.sort_by_key(|(place, _)| *place);
-        cells.dedup_by_key(|(place, _)| *place);
+        // Two cells in one place: programs differ in which they show.
+        if cells.is_sorted_by(|a, b| a.0 < b.0) {
+            Self::of_sorted(cells, merged)
+        } else {
+            Err(Unreadable::Damaged)
+        }
+    }
+
+    fn of_sorted(cells: Vec<((u32, u32), Span)>, merged: &[Merged]) -> Result<Self, Unreadable> {
         let mut grid = Self::default();
         for ((number, column), span) in cells {
             match grid.rows.last_mut() {
@@ -67,13 +83,14 @@ impl Grid {
             .filter_map(|row| row.cells.last())
             .map(|(column, _)| *column);
         let width = width.max().unwrap_or_default();
+        let mut left = MOST_COVERED;
         for merged in merged {
-            grid.spread(*merged, width);
+            grid.spread(*merged, width, &mut left)?;
         }
-        grid
+        Ok(grid)
     }
 
-    fn spread(&mut self, merged: Merged, width: u32) {
+    fn spread(&mut self, merged: Merged, width: u32, left: &mut usize) -> Result<(), Unreadable> {
         let (first_row, last_row) = merged.rows;
         let (first, last) = (merged.columns.0, merged.columns.1.min(width));
         let from = self.rows.partition_point(|row| row.number < first_row);
@@ -87,15 +104,18 @@ impl Grid {
             .filter(|row| row.number == first_row)
             .and_then(|row| row.get(first));
         let Some(span) = span else {
-            return;
+            return Ok(());
         };
+        let columns = last.saturating_sub(first) as usize + 1;
         for row in rows {
+            *left = left.checked_sub(columns).ok_or(Unreadable::Long)?;
             row.cells
                 .retain(|(column, _)| !(first..=last).contains(column));
             let at = row.cells.partition_point(|(column, _)| *column < first);
             row.cells
                 .splice(at..at, (first..=last).map(|column| (column, span)));
         }
+        Ok(())
     }
 }
 
@@ -128,7 +148,7 @@ mod tests {
             rows: (1, u32::MAX),
             columns: (1, 1),
         };
-        let grid = Grid::new(cells, &[merged]);
+        let grid = Grid::new(cells, &[merged]).unwrap();
         assert_eq!(
             shown(&grid),
             [
@@ -148,7 +168,7 @@ mod tests {
             rows: (1, 1_048_576),
             columns: (1, 16_384),
         };
-        let grid = Grid::new(cells, &[merged]);
+        let grid = Grid::new(cells, &[merged]).unwrap();
         let all = vec![(1, 1), (2, 1), (3, 1)];
         assert_eq!(shown(&grid), [(1, all.clone()), (2, all)]);
         assert_eq!(grid.rows[0].different().count(), 1);
@@ -161,6 +181,21 @@ mod tests {
             rows: (1, 2),
             columns: (1, 1),
         };
-        assert_eq!(shown(&Grid::new(cells, &[merged])), [(2, vec![(1, 1)])]);
+        assert_eq!(
+            shown(&Grid::new(cells, &[merged]).unwrap()),
+            [(2, vec![(1, 1)])]
+        );
+    }
+
+    #[test]
+    fn merged_cells_cover_no_more_than_is_read() {
+        let mut cells: Vec<_> = (1..=1000).map(|row| ((row, 1), span(1))).collect();
+        cells.push(((1, 16_384), span(2)));
+        let wide = |row| Merged {
+            rows: (row, row),
+            columns: (1, 16_384),
+        };
+        let merged: Vec<Merged> = (1..=1000).map(wide).collect();
+        assert_eq!(Grid::new(cells, &merged).err(), Some(Unreadable::Long));
     }
 }

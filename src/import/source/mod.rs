@@ -105,15 +105,14 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
         }
         FileKind::Html => {
             let text = text(bytes, file)?;
-            page::read(&text, &mut writer)
+            page::read(&text, &mut writer).map_err(|why| unreadable(file, &why))?
         }
         FileKind::Other => {
             let text = text(bytes, file)?;
             if is_named(name, "csv") || is_named(name, "tsv") {
-                csv_file::read(&text, &mut writer)
-                    .map_err(|()| unreadable(file, &Unreadable::Damaged))?
+                csv_file::read(&text, &mut writer).map_err(|why| unreadable(file, &why))?
             } else if page::is_page(&text) {
-                page::read(&text, &mut writer)
+                page::read(&text, &mut writer).map_err(|why| unreadable(file, &why))?
             } else {
                 return Ok(Read::Text(text.into()));
             }

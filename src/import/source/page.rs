@@ -9,6 +9,7 @@ use scraper::{Html, Node};
 use super::Part;
 use super::places::{At, Writer};
 use super::spans::Spanned;
+use crate::attachment::Unreadable;
 
 /// Whether a text without a document type is a web page: part of one that was copied as source.
 pub(super) fn is_page(text: &str) -> bool {
@@ -63,7 +64,7 @@ const BLOCKS: [&str; 28] = [
 ];
 
 /// Reads a page.
-pub(super) fn read(text: &str, writer: &mut Writer) -> Vec<Part> {
+pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, Unreadable> {
     let html = Html::parse_document(text);
     let layout = layout(&html);
     let mut page = Page {
@@ -88,13 +89,13 @@ pub(super) fn read(text: &str, writer: &mut Writer) -> Vec<Part> {
             },
             Edge::Close(node) => {
                 if let Node::Element(element) = node.value() {
-                    page.close(element.name(), layout.contains(&node.id()));
+                    page.close(element.name(), layout.contains(&node.id()))?;
                 }
             }
         }
     }
     page.end_line();
-    page.parts
+    Ok(page.parts)
 }
 
 /// The tables that only arrange what is in them, other tables among it.
@@ -191,15 +192,15 @@ impl Page<'_> {
         }
     }
 
-    fn close(&mut self, name: &str, is_layout: bool) {
+    fn close(&mut self, name: &str, is_layout: bool) -> Result<(), Unreadable> {
         if SILENT.contains(&name) {
             self.silent = self.silent.saturating_sub(1);
-            return;
+            return Ok(());
         }
         match name {
             "table" if !is_layout => {
                 if let Some(table) = self.table.take() {
-                    self.parts.push(Part::Table(table.finish()));
+                    self.parts.push(Part::Table(table.finish()?));
                 }
                 self.text.clear();
             }
@@ -208,6 +209,7 @@ impl Page<'_> {
             _ if BLOCKS.contains(&name) => self.break_line(),
             _ => {}
         }
+        Ok(())
     }
 
     /// Ends a line: of a cell, or of the page.

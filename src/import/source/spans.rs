@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::grid::{Grid, Merged};
+use crate::attachment::Unreadable;
 use crate::diagnostic::Span;
 
 /// A cell may cover so many columns …
@@ -80,7 +81,7 @@ impl Spanned {
     }
 
     /// The table.
-    pub(super) fn finish(mut self) -> Grid {
+    pub(super) fn finish(mut self) -> Result<Grid, Unreadable> {
         self.merged.extend(self.last.into_values());
         self.merged
             .retain(|merged| merged.rows.0 < merged.rows.1 || merged.columns.0 < merged.columns.1);

@@ -37,7 +37,7 @@ pub(super) fn xlsx(
             let value = Value::of(cell.get_value(), format);
             cells.put(cell.get_position(), &value, faults)?;
         }
-        parts.push(Part::Table(cells.table(&merged)));
+        parts.push(Part::Table(cells.table(&merged)?));
     }
     Ok(parts)
 }
@@ -119,7 +119,7 @@ impl<'w> Cells<'w> {
         Ok(())
     }
 
-    fn table(self, merged: &[Dimensions]) -> Grid {
+    fn table(self, merged: &[Dimensions]) -> Result<Grid, Fault> {
         let one = |at: u32| at.saturating_add(1);
         let merged: Vec<Merged> = merged
             .iter()
@@ -128,7 +128,7 @@ impl<'w> Cells<'w> {
                 columns: (one(area.start.1), one(area.end.1)),
             })
             .collect();
-        Grid::new(self.cells, &merged)
+        Grid::new(self.cells, &merged).map_err(|why| unreadable(self.writer.file(), &why))
     }
 }
 
