@@ -21,18 +21,20 @@ export async function setLargeText(page, on) {
   assert.equal(await box.isChecked(), on, 'the label works the switch');
 }
 
-/** Opens a page in each size of text, screen and scheme, in turn; `look` is given it and a name. */
+/**
+ * Opens a page in settings that have every two of size of text, screen and scheme together once; `look` is given
+ * the page's setting by name.
+ */
 export async function inEachSetting(page, look) {
-  for (const large of [false, true]) {
+  for (const [row, large] of [false, true].entries()) {
     // The switch may be folded away on a small screen.
     await page.setViewportSize(DESKTOP);
     await setLargeText(page, large);
-    for (const screen of SCREENS) {
+    for (const [column, screen] of SCREENS.entries()) {
+      const colorScheme = SCHEMES[(row + column) % SCHEMES.length];
       await page.setViewportSize(screen);
-      for (const colorScheme of SCHEMES) {
-        await page.emulateMedia({ colorScheme });
-        await look(`${large ? 'large' : 'normal'} text, ${screen.width} px, ${colorScheme}`, screen);
-      }
+      await page.emulateMedia({ colorScheme });
+      await look(`${large ? 'large' : 'normal'} text, ${screen.width} px, ${colorScheme}`, screen);
     }
   }
 }
