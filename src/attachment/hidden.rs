@@ -27,6 +27,8 @@ pub enum Hidden<'a> {
     Notes(usize),
     /// How many comments there are on a page: its number and how many.
     PageComments(usize, usize),
+    /// Programs that run when the file is opened.
+    Macros,
     /// A file in the file, by its name.
     File(&'a str),
 }
@@ -73,6 +75,7 @@ impl Hidden<'_> {
                 "第 {page} 页有 {count} 条批注",
                 "comments on page {page}: {count}"
             ),
+            Self::Macros => say!("里面有宏（程序）", "it holds macros (programs)"),
             Self::File(name) => {
                 let name = shown(name);
                 say!(

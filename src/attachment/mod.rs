@@ -1,12 +1,13 @@
 //! What attached files say: the bytes of a file become texts with their places, what the file says of
 //! itself, and what is not seen when it is opened.
 //!
-//! Workbooks, text documents and presentations of OOXML, PDF, text files, and the Exif of pictures are
-//! read. A file is told
+//! Workbooks (also those of Office 97-2003), text documents and presentations of OOXML, PDF, text files, and
+//! the Exif of pictures are read. A file is told
 //! piece by piece to whoever asks, so that no more of it is kept than what its format needs, and
 //! [`limits`](self) bound that: what has more is told as one that could not be looked into. Nothing in
 //! a file can make it be read without end, lead to another file, or stop the program.
 
+mod biff;
 mod document;
 mod heads;
 mod hidden;
@@ -31,10 +32,11 @@ pub(crate) mod tests;
 use std::fs::File;
 use std::io::Read;
 
+pub(crate) use biff::{Book, Piece, Value};
 pub use hidden::Hidden;
 pub(crate) use package::Package;
 pub use place::{Cell, Part, Place};
-pub(crate) use plain::{decoded, delimiter};
+pub(crate) use plain::{decoded, delimiter, open_quote};
 pub use property::Property;
 pub use told::Told;
 pub use unreadable::Unreadable;
@@ -81,7 +83,8 @@ pub fn read(bytes: &[u8], name: &str, tell: &mut dyn FnMut(Told<'_>)) -> Result<
         }
         FileKind::Zip => office::read(bytes, &mut out),
         FileKind::Pdf => pdf::read(bytes, &mut out),
-        FileKind::Compound => Err(compound(bytes)),
+        FileKind::Compound if is_encrypted(bytes) => Err(Unreadable::Encrypted),
+        FileKind::Compound => biff::read(bytes, &mut out),
         FileKind::Rtf => Err(Unreadable::Format("RTF")),
         FileKind::Rar => Err(Unreadable::Format("RAR")),
         FileKind::SevenZip => Err(Unreadable::Format("7z")),
@@ -106,15 +109,11 @@ fn ends_in(name: &str, end: &str) -> bool {
     own.is_some_and(|own| own.eq_ignore_ascii_case(end))
 }
 
-/// Files of older programs, and those of newer ones that are encrypted, which are packed the same way.
-fn compound(bytes: &[u8]) -> Unreadable {
+/// Whether it is a file of a newer program in the packing of the older ones, which it has when it is encrypted.
+fn is_encrypted(bytes: &[u8]) -> bool {
     let name: Vec<u8> = "EncryptedPackage"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)
         .collect();
-    if memchr::memmem::find(bytes, &name).is_some() {
-        Unreadable::Encrypted
-    } else {
-        Unreadable::Format("Office 97-2003")
-    }
+    memchr::memmem::find(bytes, &name).is_some()
 }

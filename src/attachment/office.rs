@@ -47,6 +47,9 @@ fn common(package: &mut Package<'_>, out: &mut Out<'_>) -> Result<(), Unreadable
     package.part("docProps/custom.xml", |xml| custom(xml, out))?;
     let mut names: Vec<String> = package.names().to_vec();
     names.sort();
+    if names.iter().any(|name| name.ends_with("/vbaProject.bin")) {
+        out.hidden(Hidden::Macros);
+    }
     for name in &names {
         if name.ends_with(".rels") {
             package.part(name, |xml| links(xml, out))?;

@@ -48,6 +48,12 @@ impl<'a> Package<'a> {
         self.names.iter().any(|known| known == name)
     }
 
+    /// How many pictures it holds.
+    pub(crate) fn pictures(&self) -> usize {
+        let names = self.names.iter();
+        names.filter(|name| name.contains("/media/")).count()
+    }
+
     /// The names of the XML files in a folder, in order.
     pub(super) fn in_folder(&self, folder: &str) -> Vec<String> {
         let is_inside = |name: &&String| name.starts_with(folder) && name.ends_with(".xml");

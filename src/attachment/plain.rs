@@ -1,6 +1,7 @@
 //! Text files: line by line, and tables (csv) field by field.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -109,15 +110,54 @@ impl Lines<'_> {
     }
 }
 
-/// What stands between the fields of the first line.
+/// What stands between the fields of a table, by its first records: the mark that most of them have equally
+/// often, outside quotes.
 pub(crate) fn delimiter(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |mark: &u8| first.bytes().filter(|byte| byte == mark).count();
+    const RECORDS: usize = 100;
     // The last of equals is taken, so the comma where there is none.
-    [b'\t', b';', b',']
+    let marks = [b'\t', b';', b','];
+    let of = |mark: u8| {
+        let mut counts = BTreeMap::<usize, usize>::new();
+        let mut count = 0;
+        let mut is_quoted = false;
+        for byte in text.bytes().chain([b'\n']) {
+            match byte {
+                b'"' => is_quoted = !is_quoted,
+                b'\n' if !is_quoted => {
+                    *counts.entry(std::mem::take(&mut count)).or_default() += 1;
+                    if counts.values().sum::<usize>() == RECORDS {
+                        break;
+                    }
+                }
+                _ => count += usize::from(byte == mark && !is_quoted),
+            }
+        }
+        counts.remove(&0);
+        let most = counts.into_iter().map(|(count, records)| (records, count));
+        most.max().unwrap_or_default()
+    };
+    marks
         .into_iter()
-        .max_by_key(count)
+        .max_by_key(|mark| of(*mark))
         .unwrap_or(b',')
+}
+
+/// The line on which a quote begins that does not end, so that all after it would be one field.
+pub(crate) fn open_quote(text: &str, delimiter: u8) -> Option<usize> {
+    let (mut line, mut opened) = (1, None);
+    let mut is_start = true;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        line += usize::from(byte == b'\n');
+        match (byte, opened) {
+            (b'"', None) if is_start => opened = Some(line),
+            (b'"', Some(_)) if bytes.peek() == Some(&b'"') => drop(bytes.next()),
+            (b'"', Some(_)) => opened = None,
+            _ => {}
+        }
+        is_start = opened.is_none() && (byte == delimiter || matches!(byte, b'\n' | b'\r'));
+    }
+    opened
 }
 
 #[cfg(test)]
@@ -152,5 +192,14 @@ mod tests {
         assert_eq!(delimiter("a;b;c\n"), b';');
         assert_eq!(delimiter("a\tb\n"), b'\t');
         assert_eq!(delimiter("a\n"), b',');
+        assert_eq!(delimiter("标题\n甲;乙;a,b,c\n丙;丁;a,b\n"), b';');
+        assert_eq!(delimiter("标题\n甲,\"a;b\nc;d\"\n乙,\"a;b\"\n"), b',');
+    }
+
+    #[test]
+    fn quotes_that_do_not_end() {
+        assert_eq!(open_quote("a,b\nc,\"d\ne\n", b','), Some(2));
+        assert_eq!(open_quote("\"a\"\"b\",\"\nc\"\n5\" pipe,d", b','), None);
+        assert_eq!(open_quote("a\t\"b", b'\t'), Some(1));
     }
 }

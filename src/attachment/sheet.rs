@@ -37,6 +37,8 @@ struct Cells<'a> {
     column: u32,
     kind: Kind,
     value: String,
+    /// Whether the file says what the cell shows, and be it nothing.
+    is_computed: bool,
     formula: String,
     heads: Heads,
     is_row_hidden: bool,
@@ -59,6 +61,7 @@ pub(super) fn cells(
         column: 0,
         kind: Kind::Plain,
         value: String::new(),
+        is_computed: false,
         formula: String::new(),
         heads: Heads::default(),
         is_row_hidden: false,
@@ -127,8 +130,10 @@ impl Cells<'_> {
                     _ => Kind::Plain,
                 };
                 self.value.clear();
+                self.is_computed = false;
                 self.formula.clear();
             }
+            "v" => self.is_computed = true,
             "col" if tag.switch("hidden", false)? => {
                 let number = |value: Option<String>| value.and_then(|value| value.parse().ok());
                 let (min, max) = (number(tag.attribute("min")?), number(tag.attribute("max")?));
@@ -161,6 +166,8 @@ impl Cells<'_> {
             }
             out.cell(text, place, self.heads.of(self.column, self.row))?;
             self.heads.note(self.column, self.row, text);
+        } else if !self.formula.is_empty() && !self.is_computed {
+            out.uncomputed(place);
         }
         // Texts stand between quotes in a formula.
         if self.formula.contains('"') {

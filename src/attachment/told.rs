@@ -22,6 +22,8 @@ pub enum Told<'a> {
     Property(Property<'a>, &'a str),
     /// What is not seen at once.
     Hidden(Hidden<'a>),
+    /// A formula that says nothing until a program computes it.
+    Uncomputed(Place<'a>),
     /// A part that could not be looked into.
     Unseen(Unreadable),
 }
@@ -81,6 +83,10 @@ impl<'t> Out<'t> {
 
     pub(super) fn hidden(&mut self, hidden: Hidden<'_>) {
         (self.tell)(Told::Hidden(hidden));
+    }
+
+    pub(super) fn uncomputed(&mut self, place: Place<'_>) {
+        (self.tell)(Told::Uncomputed(place));
     }
 
     pub(super) fn unseen(&mut self, why: Unreadable) {

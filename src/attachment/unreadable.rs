@@ -28,6 +28,10 @@ pub enum Unreadable {
     Entities,
     /// Two of its entries have one name, or share their bytes: programs differ in which they show.
     Ambiguous,
+    /// It has no bytes.
+    Empty,
+    /// A quote that begins on this line does not end.
+    Quote(usize),
     /// It has more cells, paragraphs or pages than are looked at.
     Long,
     /// Pages that are pictures: how many, and the first of them.
@@ -58,6 +62,11 @@ impl Unreadable {
             Self::Ambiguous => say!(
                 "里面有同名或重叠的文件",
                 "files in it share a name or their bytes"
+            ),
+            Self::Empty => say!("文件是空的", "it is empty"),
+            Self::Quote(line) => say!(
+                "第 {line} 行的引号没有结束",
+                "the quote that begins on line {line} does not end"
             ),
             Self::Long => say!("内容太多", "it holds too much"),
             Self::Pictures(1, first) => say!("第 {first} 页是图片", "page {first} is a picture"),

@@ -112,7 +112,7 @@ impl Tag<'_> {
     }
 
     /// Whether a switch is on: absent, it is `absent`.
-    pub(super) fn switch(&self, name: &str, absent: bool) -> Result<bool, Unreadable> {
+    pub(crate) fn switch(&self, name: &str, absent: bool) -> Result<bool, Unreadable> {
         let value = self.attribute(name)?;
         Ok(value.map_or(absent, |value| {
             !matches!(value.as_str(), "0" | "false" | "off" | "none")

@@ -16,7 +16,7 @@ use crate::say;
     after_help = "Examples:\n  gongkai import 2020q2.txt --to content/plans/key-tasks/2020-q2 --dry-run\n  gongkai import 2020q2.txt --to content/plans/key-tasks/2020-q2\n  gongkai import 汇总表.xlsx --to content/plans/2021-q1 --leave-out 备注 --dry-run\n  gongkai import page.txt --to content/plans/2021-q1 --chapter 经济发展 --chapter 社会民生"
 )]
 pub(super) struct Args {
-    /// The text of a published page, a saved page, or a workbook, document or CSV (网页文字、网页、XLSX、DOCX、CSV)
+    /// The text of a published page, a saved page, or a workbook, document or CSV (网页文字、网页、XLSX、XLS、DOCX、CSV)
     #[arg(value_name = "FILE")]
     file: PathBuf,
 

@@ -11,10 +11,13 @@
 //! | --- | --- |
 //! | `import/too-large` | the text is larger than 16 MiB |
 //! | `import/unreadable-file` | the file is damaged, encrypted, of a format that is not read, or holds too much |
+//! | `import/macros` | the file holds programs |
 //! | `import/not-text` | the text is in an encoding that is not read |
 //! | `import/hidden-content` | (warning) the file holds what is not seen when it is opened |
 //! | `import/number-cell` | (warning) a cell is a number, which the workbook may show in another way |
 //! | `import/error-cell` | the formula of a cell failed |
+//! | `import/uncomputed-cell` | a formula was never computed, so that its cell says nothing |
+//! | `import/picture` | (warning) the file holds pictures, which are not imported |
 //! | `import/total-row` | (warning) a row sums up others and is not imported |
 //! | `import/no-table` | no header row was found |
 //! | `import/unknown-column` | a column of the table has no place in the content |

@@ -10,6 +10,7 @@ mod plain;
 mod real;
 mod slides;
 mod workbook;
+pub(crate) mod xls;
 
 use super::{Told, Unreadable, read};
 use crate::diagnostic::Message;
@@ -45,6 +46,7 @@ fn told_in(
             }
             Told::Property(property, value) => format!("{} = {value}", shown(property.name())),
             Told::Hidden(hidden) => format!("hidden: {}", shown(hidden.message())),
+            Told::Uncomputed(place) => format!("uncomputed: {}", shown(place.message())),
             Told::Unseen(why) => format!("unseen: {}", shown(why.message())),
         });
     });

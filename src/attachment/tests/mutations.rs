@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::{document, pdf, picture, slides, workbook};
+use super::{document, pdf, picture, slides, workbook, xls};
 use crate::attachment::{Told, read};
 
 /// The longest that may be told of such small files, in bytes.
@@ -62,6 +62,7 @@ fn size(bytes: &[u8], name: &str) -> usize {
             Told::Text { text, place, .. } => text.len() + place.message().en.len(),
             Told::Property(property, value) => value.len() + property.name().en.len(),
             Told::Hidden(hidden) => hidden.message().en.len(),
+            Told::Uncomputed(place) => place.message().en.len(),
             Told::Unseen(why) => why.message().en.len(),
         };
     });
@@ -72,6 +73,13 @@ proptest! {
     #[test]
     fn workbooks(changes in prop::collection::vec(change(), 1..6)) {
         prop_assert!(size(&changed(workbook::full(), &changes), "a.xlsx") < LIMIT);
+    }
+
+    #[test]
+    fn older_workbooks(changes in prop::collection::vec(change(), 1..6)) {
+        let stream = changed(xls::full(), &changes);
+        prop_assert!(size(&xls::book(&stream), "a.xls") < LIMIT);
+        prop_assert!(size(&changed(xls::workbook(), &changes), "a.xls") < LIMIT);
     }
 
     #[test]

@@ -25,6 +25,17 @@ pub(crate) fn pack_bytes(entries: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// A packed file with two entries of one name, that ends in a letter.
+pub(crate) fn twice(name: &str, text: &str) -> Vec<u8> {
+    // The writer refuses them, so the second is renamed in the bytes.
+    let other = format!("{}~", &name[..name.len() - 1]);
+    let mut bytes = pack(&[(name, text), (&other, text)]);
+    while let Some(at) = memchr::memmem::find(&bytes, other.as_bytes()) {
+        bytes[at..at + name.len()].copy_from_slice(name.as_bytes());
+    }
+    bytes
+}
+
 /// The relations of a part: id, last word of the type, target.
 pub(crate) fn relations(relations: &[(&str, &str, &str)]) -> String {
     let relations = relations.iter().map(|(id, kind, target)| {

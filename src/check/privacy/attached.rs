@@ -125,6 +125,8 @@ impl<'k> Looked<'k> {
             Told::Hidden(what) => {
                 self.push(hidden::RULE, hidden::finding(what), what.message());
             }
+            // Whoever opens the file has it computed.
+            Told::Uncomputed(_) => {}
             Told::Unseen(why) => {
                 self.push(unreadable::RULE, unreadable::finding(&why), why.message());
             }

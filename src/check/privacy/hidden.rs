@@ -34,8 +34,8 @@ pub(super) const RULE: Rule = Rule {
         "hidden sheets, comments and tracked changes go out with the file, and anybody can see them",
     ),
     asks: both(
-        "附件里没有隐藏的工作表、行、列、幻灯片和文字，没有批注和未接受的修订，也没有嵌入的文件。",
-        "An attached file has no hidden sheets, rows, columns, slides or text, no comments or tracked changes, and no files in it.",
+        "附件里没有隐藏的工作表、行、列、幻灯片和文字，没有批注和未接受的修订，也没有嵌入的文件和宏。",
+        "An attached file has no hidden sheets, rows, columns, slides or text, no comments or tracked changes, and no files or macros in it.",
     ),
     fault: pdf!("<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents(To be decided)>>"),
     clean: &[
@@ -60,6 +60,10 @@ pub(super) fn finding(hidden: Hidden<'_>) -> Diagnostic {
         | Hidden::Notes(_) => say!(
             "不要公开的就删去，再公开",
             "take out what is not meant to be public"
+        ),
+        Hidden::Macros => say!(
+            "另存为不含宏的格式（XLSX、DOCX），再公开",
+            "save it in a format without macros (XLSX, DOCX) before it goes out"
         ),
         Hidden::Sheet(_)
         | Hidden::Rows(..)

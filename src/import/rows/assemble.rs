@@ -136,20 +136,26 @@ impl Builder<'_> {
             (None, _) => false,
         };
         if jumped {
-            let shown = number.map_or_else(|| "-".to_owned(), |n| n.to_string());
-            let wanted = expected.map_or_else(|| "-".to_owned(), |n| n.to_string());
-            let fault = Diagnostic::warning(
-                "import/heading-jump",
-                say!(
+            let what = match (expected, number) {
+                (Some(wanted), Some(shown)) => say!(
                     "章的序号不连续：应为 {wanted}，写作 {shown}",
                     "the numbers of chapters are not consecutive: expected {wanted}, found {shown}"
                 ),
-            )
-            .at(title.span)
-            .hint(say!(
-                "检查是否漏了一章的标题",
-                "check whether the heading of a chapter is missing"
-            ));
+                (Some(wanted), None) => say!(
+                    "这一章没有序号：应为 {wanted}",
+                    "this chapter has no number: expected {wanted}"
+                ),
+                (None, _) => say!(
+                    "这一章有序号，之前的一章没有",
+                    "this chapter has a number, and the one before has none"
+                ),
+            };
+            let fault = Diagnostic::warning("import/heading-jump", what)
+                .at(title.span)
+                .hint(say!(
+                    "检查是否漏了一章的标题",
+                    "check whether the heading of a chapter is missing"
+                ));
             self.faults.push(match self.chapters.last() {
                 Some(last) => {
                     fault.related(last.title.span, say!("之前的一章", "the chapter before"))

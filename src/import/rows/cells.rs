@@ -10,12 +10,15 @@ use crate::import::card::is_footer;
 use crate::import::header::Column;
 use crate::import::numbering::numbered;
 use crate::import::tables::{Row, lines};
-use crate::import::unit_names::Looks;
+use crate::import::unit_names::{self, Looks, split};
 use crate::model::Text;
 use crate::say;
 
 /// Rows that sum up others.
 const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
+
+/// What notes below a table begin with.
+const NOTES: [&str; 4] = ["注", "备注", "说明", "填表说明"];
 
 /// Reads the rows below a header row.
 pub(in crate::import) fn read(
@@ -28,6 +31,10 @@ pub(in crate::import) fn read(
     let mut reader = Reader {
         text,
         context,
+        units: unit_names::Known::learn(
+            context.units.iter().map(String::as_str),
+            std::iter::empty(),
+        ),
         title: None,
         faults,
     };
@@ -60,6 +67,7 @@ struct Known {
 struct Reader<'t, 'f> {
     text: &'t str,
     context: Context<'t>,
+    units: unit_names::Known,
     /// The task of the row before.
     title: Option<Span>,
     faults: &'f mut Faults,
@@ -136,6 +144,10 @@ impl Reader<'_, '_> {
             .filter(|(column, _)| *column != Column::Chapter)
             .count()
             > 1;
+        if is_note(&text) {
+            self.faults.push(crate::import::unplaced(cell));
+            return Some(None);
+        }
         let is_heading = numbered(&text).is_some_and(|numbered| !numbered.title.is_empty())
             || known(self.context.told_chapters)
             || known(self.context.seen_chapters)
@@ -245,8 +257,35 @@ impl Reader<'_, '_> {
             Column::Units => Kind::Cell(Looks::Units),
             _ => Kind::Cell(Looks::Text),
         };
-        let paragraph = Paragraph::of_lines(lines(self.text, cell))?;
+        let mut paragraph = Paragraph::of_lines(lines(self.text, cell))?;
+        if column == Column::Units && paragraph.is_broken() {
+            self.list(&mut paragraph);
+        }
         Some(Token::known(kind, paragraph))
+    }
+
+    /// Finds out where a line of a list of units begins another unit.
+    fn list(&mut self, paragraph: &mut Paragraph) {
+        let lines: Vec<String> = paragraph.lines().map(str::to_owned).collect();
+        let mut open: Option<String> = None;
+        for (at, line) in lines.iter().enumerate() {
+            let first = split(line).next().unwrap_or_default();
+            if let Some(left) = open.as_deref()
+                && !left.is_empty()
+                && !first.is_empty()
+            {
+                let is_unit = |name: &str| self.units.looks(name) == Looks::Units;
+                if self.context.units.contains(&format!("{left}{first}")) {
+                    // One unit, written on two lines.
+                } else if is_unit(left) && is_unit(first) {
+                    paragraph.begin_item(at);
+                } else {
+                    self.faults.push(several_units(paragraph.span));
+                    return;
+                }
+            }
+            open = split(line).last().map(str::to_owned);
+        }
     }
 
     /// A cell that holds nothing, in the row of a task.
@@ -260,6 +299,12 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Whether a text is a note by the word that it begins with.
+fn is_note(text: &str) -> bool {
+    let word = text.split_once(['：', ':']).map(|(word, _)| word);
+    word.is_some_and(|word| NOTES.contains(&word))
+}
+
 fn total_row(cell: Span) -> Diagnostic {
     Diagnostic::warning(
         "import/total-row",
@@ -269,6 +314,21 @@ fn total_row(cell: Span) -> Diagnostic {
         ),
     )
     .at(cell)
+}
+
+fn several_units(cell: Span) -> Diagnostic {
+    Diagnostic::error(
+        "import/ambiguous",
+        say!(
+            "不能确定这几行各是一个责任单位，还是一个单位分写在几行",
+            "it is not certain whether each of these lines is a unit, or one unit stands on several"
+        ),
+    )
+    .at(cell)
+    .hint(say!(
+        "几个单位之间写“、”；一个单位写在一行；或先在 `content/units.toml` 登记",
+        "write “、” between units, and one unit on one line; or add them to `content/units.toml` first"
+    ))
 }
 
 fn several_columns(cell: Span) -> Diagnostic {

@@ -46,6 +46,13 @@ impl Paragraph {
         }
     }
 
+    /// Says that a line begins another item of a list.
+    pub(super) fn begin_item(&mut self, line: usize) {
+        if let Some((_, text)) = self.pieces.get_mut(line) {
+            *text = format!("、{text}").into();
+        }
+    }
+
     /// One that says nothing, at a place.
     pub(super) fn at(span: Span) -> Self {
         Self {

@@ -9,10 +9,14 @@ use crate::attachment::{self, Unreadable};
 
 /// Reads a table.
 pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, Unreadable> {
+    let delimiter = attachment::delimiter(text);
+    if let Some(line) = attachment::open_quote(text, delimiter) {
+        return Err(Unreadable::Quote(line));
+    }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(attachment::delimiter(text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut cells = Vec::new();

@@ -1,4 +1,4 @@
-//! Text documents (docx): what they say once all tracked changes are accepted.
+//! Text documents (docx): what they show once all tracked changes are accepted.
 
 use super::Part;
 use super::places::{At, Writer};
@@ -31,6 +31,8 @@ struct Body<'w> {
     /// Elements whose text is not read, of those that are open.
     skipped: usize,
     is_text: bool,
+    /// Whether the run is not shown.
+    is_hidden: bool,
 }
 
 /// How a cell says what it covers.
@@ -54,12 +56,13 @@ fn body(xml: &mut Xml<'_>, writer: &mut Writer) -> Result<Vec<Part>, Unreadable>
         cell: Cell::default(),
         skipped: 0,
         is_text: false,
+        is_hidden: false,
     };
     loop {
         match xml.next()? {
             Node::Open(tag) => body.open(&tag)?,
             Node::Text(text) => {
-                if body.is_text && body.skipped == 0 {
+                if body.is_text && body.skipped == 0 && !body.is_hidden {
                     body.text.push_str(&text);
                 }
             }
@@ -102,6 +105,8 @@ impl Body<'_> {
             "vMerge" if self.depth == 1 => {
                 self.cell.goes_on = tag.attribute("val")?.as_deref() != Some("restart");
             }
+            "r" => self.is_hidden = false,
+            "vanish" => self.is_hidden = tag.switch("val", true)?,
             "tab" if self.skipped == 0 => self.text.push(' '),
             "br" | "cr" if self.skipped == 0 => self.text.push('\n'),
             _ => {}

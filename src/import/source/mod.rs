@@ -3,9 +3,11 @@
 mod csv_file;
 mod document;
 mod grid;
+mod look;
 mod page;
 mod places;
 mod spans;
+mod value;
 mod workbook;
 
 use std::sync::Arc;
@@ -13,7 +15,7 @@ use std::sync::Arc;
 pub(super) use self::grid::{Grid, GridRow};
 use self::places::Writer;
 use super::SIZE_LIMIT;
-use crate::attachment::{self, Told, Unreadable};
+use crate::attachment::{self, Unreadable};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Parts, Sources, Span};
 use crate::model::FileKind;
 use crate::say;
@@ -91,11 +93,18 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
     let kind = FileKind::of(start.unwrap_or_default());
     let mut writer = Writer::new(file);
     let parts = match kind {
-        FileKind::Zip | FileKind::Compound => {
-            // Everything that could be wrong with the file itself is found here, within limits; files of older
-            // programs are refused.
-            look_into(bytes, name, file, faults)?;
-            match attachment::Package::open(bytes).map_err(|why| unreadable(file, &why))? {
+        FileKind::Compound => {
+            look::look_into(bytes, name, file, faults)?;
+            workbook::xls(bytes, &mut writer, faults)?
+        }
+        FileKind::Zip => {
+            look::look_into(bytes, name, file, faults)?;
+            let package = attachment::Package::open(bytes).map_err(|why| unreadable(file, &why))?;
+            match package.pictures() {
+                0 => {}
+                count => faults.push(look::pictures(file, count)),
+            }
+            match package {
                 package if package.has(workbook::BOOK) => {
                     workbook::xlsx(bytes, &mut writer, faults)?
                 }
@@ -107,12 +116,13 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
             let text = text(bytes, file)?;
             page::read(&text, &mut writer).map_err(|why| unreadable(file, &why))?
         }
+        FileKind::Other if bytes.is_empty() => return Err(unreadable(file, &Unreadable::Empty)),
         FileKind::Other => {
             let text = text(bytes, file)?;
-            if is_named(name, "csv") || is_named(name, "tsv") {
-                csv_file::read(&text, &mut writer).map_err(|why| unreadable(file, &why))?
-            } else if page::is_page(&text) {
+            if page::is_page(&text) {
                 page::read(&text, &mut writer).map_err(|why| unreadable(file, &why))?
+            } else if TABLES.iter().any(|extension| is_named(name, extension)) {
+                csv_file::read(&text, &mut writer).map_err(|why| unreadable(file, &why))?
             } else {
                 return Ok(Read::Text(text.into()));
             }
@@ -125,29 +135,12 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
     Ok(Read::Parts(writer, parts))
 }
 
+/// The names of files whose text is a table; some programs name those as workbooks.
+const TABLES: [&str; 4] = ["csv", "tsv", "xls", "xlsx"];
+
 fn is_named(name: &str, extension: &str) -> bool {
     let own = name.rsplit_once('.').map(|(_, own)| own);
     own.is_some_and(|own| own.eq_ignore_ascii_case(extension))
-}
-
-/// Finds what is wrong with an office file, and what in it is not seen at once.
-fn look_into(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<(), Fault> {
-    let looked = attachment::read(bytes, name, &mut |told| match told {
-        Told::Hidden(hidden) => {
-            let what = hidden.message();
-            let (zh, en) = (what.zh, what.en);
-            faults.push(
-                Diagnostic::warning("import/hidden-content", say!("{zh}", "{en}"))
-                    .at(file)
-                    .hint(say!(
-                        "隐藏的行和列照样导入，隐藏的工作表和批注不导入；请核对",
-                        "hidden rows and columns are imported, hidden sheets and comments are not; check that this is right"
-                    )),
-            );
-        }
-        Told::Text { .. } | Told::Property(..) | Told::Unseen(_) => {}
-    });
-    looked.map_err(|why| unreadable(file, &why))
 }
 
 fn unreadable(file: FileId, why: &Unreadable) -> Fault {
@@ -160,8 +153,8 @@ fn unreadable(file: FileId, why: &Unreadable) -> Fault {
         )
         .at(file)
         .hint(say!(
-            "可以导入的有：文本、CSV、网页、XLSX、DOCX；在办公软件里去掉密码，另存为其中一种",
-            "text, CSV, web pages, XLSX and DOCX can be imported; remove the password and save it as one of these"
+            "可以导入的有：文本、CSV、网页、XLSX、XLS、DOCX；在办公软件里去掉密码，另存为其中一种",
+            "text, CSV, web pages, XLSX, XLS and DOCX can be imported; remove the password and save it as one of these"
         )),
     )
 }

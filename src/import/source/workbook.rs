@@ -1,13 +1,14 @@
-//! Workbooks (xlsx). Formulas are never computed: what a cell was last shown to say counts.
+//! Workbooks (xlsx, xls). Formulas are never computed: what a cell was last shown to say counts.
 
 use std::io::Cursor;
 
-use calamine::{DataType, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::grid::{Grid, Merged};
 use super::places::{At, Writer};
+use super::value::{Doubt, Value};
 use super::{Fault, Part, unreadable};
-use crate::attachment::Unreadable;
+use crate::attachment::{Book, Piece, Unreadable};
 use crate::diagnostic::{Diagnostic, Faults, Span};
 use crate::say;
 
@@ -40,6 +41,55 @@ pub(super) fn xlsx(
         parts.push(Part::Table(cells.table(&merged)?));
     }
     Ok(parts)
+}
+
+/// Reads a workbook of Office 97-2003.
+pub(super) fn xls(
+    bytes: &[u8],
+    writer: &mut Writer,
+    faults: &mut Faults,
+) -> Result<Vec<Part>, Fault> {
+    let file = writer.file();
+    let book = Book::open(bytes).map_err(|why| unreadable(file, &why))?;
+    let seen = book.sheets.iter();
+    let seen = seen.filter(|listed| listed.has_cells && !listed.is_hidden);
+    let mut parts = Vec::new();
+    for listed in seen {
+        let mut cells = Cells::new(&listed.name, writer);
+        let mut merged = Vec::new();
+        book.sheet(listed, &mut |piece| match piece {
+            Piece::Cell { row, column, value } => {
+                let value = Value::of_old(value, book.is_1904);
+                cells.put((row, column), &value, faults).map_err(Stop::Put)
+            }
+            Piece::Merged { rows, columns } => {
+                merged.push(Dimensions {
+                    start: (rows.0, columns.0),
+                    end: (rows.1, columns.1),
+                });
+                Ok(())
+            }
+            Piece::HiddenRow(_) | Piece::HiddenColumns(..) | Piece::Comment => Ok(()),
+        })
+        .map_err(|stop| match stop {
+            Stop::Read(why) => unreadable(file, &why),
+            Stop::Put(fault) => fault,
+        })?;
+        parts.push(Part::Table(cells.table(&merged)?));
+    }
+    Ok(parts)
+}
+
+/// Why a sheet was not read to its end.
+enum Stop {
+    Read(Unreadable),
+    Put(Fault),
+}
+
+impl From<Unreadable> for Stop {
+    fn from(why: Unreadable) -> Self {
+        Self::Read(why)
+    }
 }
 
 /// The names of the sheets that are seen.
@@ -129,140 +179,5 @@ impl<'w> Cells<'w> {
             })
             .collect();
         Grid::new(self.cells, &merged).map_err(|why| unreadable(self.writer.file(), &why))
-    }
-}
-
-/// What a cell says.
-struct Value {
-    text: String,
-    doubt: Doubt,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Doubt {
-    None,
-    /// It is a number, and it is not certain how it is shown.
-    Number,
-    /// It is the error of a formula.
-    Error,
-}
-
-impl Value {
-    /// Of a cell; `format` is how it shows numbers, where that is known.
-    fn of(value: &impl DataType, format: Option<&str>) -> Self {
-        let sure = |text: String| Self {
-            text,
-            doubt: Doubt::None,
-        };
-        if let Some(text) = value.get_string() {
-            return sure(text.to_owned());
-        }
-        if let Some(moment) = value.get_datetime() {
-            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
-            let day = format!("{year:04}-{month:02}-{day:02}");
-            return sure(match (hour, minute, second) {
-                (0, 0, 0) => day,
-                _ => format!("{day} {hour:02}:{minute:02}:{second:02}"),
-            });
-        }
-        if let Some(number) = value
-            .get_float()
-            .or_else(|| value.as_f64().filter(|_| value.is_int()))
-        {
-            return Self::number(number, format);
-        }
-        if let Some(error) = value.get_error() {
-            return Self {
-                text: error.to_string(),
-                doubt: Doubt::Error,
-            };
-        }
-        if let Some(text) = value
-            .get_datetime_iso()
-            .or_else(|| value.get_duration_iso())
-        {
-            return sure(text.to_owned());
-        }
-        match value.get_bool() {
-            Some(true) => sure("TRUE".to_owned()),
-            Some(false) => sure("FALSE".to_owned()),
-            None => sure(String::new()),
-        }
-    }
-
-    fn number(number: f64, format: Option<&str>) -> Self {
-        /// A workbook keeps so many digits after the first.
-        const DIGITS: usize = 14;
-        let shown = |number: f64| {
-            let kept = format!("{number:.DIGITS$e}");
-            kept.parse::<f64>().unwrap_or(number).to_string()
-        };
-        if format.is_some_and(|format| format.contains('%')) {
-            return Self {
-                text: format!("{}%", shown(number * 100.0)),
-                doubt: Doubt::Number,
-            };
-        }
-        let is_plain = matches!(format, None | Some("General" | "0" | "@" | ""));
-        let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
-        Self {
-            text: shown(number),
-            doubt: if is_plain && is_whole {
-                Doubt::None
-            } else {
-                Doubt::Number
-            },
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use calamine::{CellErrorType, Data, ExcelDateTime, ExcelDateTimeType};
-
-    fn value(value: &Data, format: Option<&str>) -> (String, Doubt) {
-        let Value { text, doubt } = Value::of(value, format);
-        (text, doubt)
-    }
-
-    #[test]
-    fn numbers_are_shown_as_they_were_typed() {
-        let number = |number: f64, format| value(&Data::Float(number), format);
-        assert_eq!(
-            number(12.0, Some("General")),
-            ("12".to_owned(), Doubt::None)
-        );
-        assert_eq!(number(0.1 + 0.2, None), ("0.3".to_owned(), Doubt::Number));
-        assert_eq!(
-            number(0.155, Some("0%")),
-            ("15.5%".to_owned(), Doubt::Number)
-        );
-        assert_eq!(
-            number(0.07, Some("0.00%")),
-            ("7%".to_owned(), Doubt::Number)
-        );
-        assert_eq!(
-            number(12.0, Some("#,##0\"亩\"")),
-            ("12".to_owned(), Doubt::Number)
-        );
-        assert_eq!(value(&Data::Int(7), None), ("7".to_owned(), Doubt::None));
-    }
-
-    #[test]
-    fn other_values() {
-        let day = |serial| {
-            Data::DateTime(ExcelDateTime::new(
-                serial,
-                ExcelDateTimeType::DateTime,
-                false,
-            ))
-        };
-        assert_eq!(value(&day(44034.0), None).0, "2020-07-22");
-        assert_eq!(value(&day(44034.65), None).0, "2020-07-22 15:36:00");
-        assert_eq!(value(&Data::Bool(true), None).0, "TRUE");
-        assert_eq!(value(&Data::Empty, None).0, "");
-        let error = Data::Error(CellErrorType::Ref);
-        assert_eq!(value(&error, None), ("#REF!".to_owned(), Doubt::Error));
     }
 }

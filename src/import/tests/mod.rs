@@ -1,5 +1,7 @@
 //! The page this program grew from, and clumsy variants of it.
 
+mod files;
+mod hostile;
 mod mutations;
 mod office;
 mod office_mutations;

@@ -7,6 +7,7 @@ use crate::attachment::tests::mutations::{change, changed};
 
 const XLSX: &[u8] = include_bytes!("../../../tests/fixtures/office/2020q2.xlsx");
 const DOCX: &[u8] = include_bytes!("../../../tests/fixtures/office/2020q2.docx");
+const XLS: &[u8] = include_bytes!("../../../tests/fixtures/office/2020q2.xls");
 const PAGE: &str = "<!doctype html><table><tr><td rowspan=2>章</td><td>工作任务</td><td colspan=2>责任单位</td><td>进展情况</td></tr><tr><td><table><tr><td>一</table></td></tr></table>";
 
 /// Reads a file; it must say something, and be a document only without errors.
@@ -32,6 +33,11 @@ proptest! {
     #[test]
     fn workbooks(changes in prop::collection::vec(change(), 1..6)) {
         answers(&changed(XLSX.to_vec(), &changes), "a.xlsx")?;
+    }
+
+    #[test]
+    fn older_workbooks(changes in prop::collection::vec(change(), 1..20)) {
+        answers(&changed(XLS.to_vec(), &changes), "a.xls")?;
     }
 
     #[test]

@@ -1,0 +1,191 @@
+//! What the cell of a workbook says, and in how far that is certain.
+
+use calamine::{Data, DataType, ExcelDateTime, ExcelDateTimeType};
+
+use crate::attachment;
+
+/// What a cell says.
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) doubt: Doubt,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Doubt {
+    None,
+    /// It is a number, and it is not certain how it is shown.
+    Number,
+    /// It is the error of a formula.
+    Error,
+}
+
+impl Value {
+    /// Of a cell; `format` is how it shows numbers, where that is known.
+    pub(super) fn of(value: &impl DataType, format: Option<&str>) -> Self {
+        let sure = |text: String| Self {
+            text,
+            doubt: Doubt::None,
+        };
+        if let Some(text) = value.get_string() {
+            return sure(text.to_owned());
+        }
+        if let Some(moment) = value.get_datetime() {
+            let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+            let day = format!("{year:04}-{month:02}-{day:02}");
+            return sure(match (hour, minute, second) {
+                (0, 0, 0) => day,
+                _ => format!("{day} {hour:02}:{minute:02}:{second:02}"),
+            });
+        }
+        if let Some(number) = value
+            .get_float()
+            .or_else(|| value.as_f64().filter(|_| value.is_int()))
+        {
+            return Self::number(number, format);
+        }
+        if let Some(error) = value.get_error() {
+            return Self {
+                text: error.to_string(),
+                doubt: Doubt::Error,
+            };
+        }
+        if let Some(text) = value
+            .get_datetime_iso()
+            .or_else(|| value.get_duration_iso())
+        {
+            return sure(text.to_owned());
+        }
+        match value.get_bool() {
+            Some(true) => sure("TRUE".to_owned()),
+            Some(false) => sure("FALSE".to_owned()),
+            None => sure(String::new()),
+        }
+    }
+
+    /// Of a cell of Office 97-2003.
+    pub(super) fn of_old(value: attachment::Value<'_>, is_1904: bool) -> Self {
+        let (value, format) = match value {
+            attachment::Value::Text(text) => {
+                return Self {
+                    text: text.to_owned(),
+                    doubt: Doubt::None,
+                };
+            }
+            attachment::Value::Number(number, format) if is_moment(format) => {
+                let kind = ExcelDateTimeType::DateTime;
+                let moment = ExcelDateTime::new(number, kind, is_1904);
+                (Data::DateTime(moment), None)
+            }
+            attachment::Value::Number(number, format) => (Data::Float(number), Some(format)),
+            attachment::Value::Bool(is_true) => (Data::Bool(is_true), None),
+            attachment::Value::Error(error) => {
+                return Self {
+                    text: error.to_owned(),
+                    doubt: Doubt::Error,
+                };
+            }
+        };
+        Self::of(&value, format)
+    }
+
+    fn number(number: f64, format: Option<&str>) -> Self {
+        /// A workbook keeps so many digits after the first.
+        const DIGITS: usize = 14;
+        let shown = |number: f64| {
+            let kept = format!("{number:.DIGITS$e}");
+            kept.parse::<f64>().unwrap_or(number).to_string()
+        };
+        if format.is_some_and(|format| format.contains('%')) {
+            return Self {
+                text: format!("{}%", shown(number * 100.0)),
+                doubt: Doubt::Number,
+            };
+        }
+        let is_plain = matches!(format, None | Some("General" | "0" | "@" | ""));
+        let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
+        Self {
+            text: shown(number),
+            doubt: if is_plain && is_whole {
+                Doubt::None
+            } else {
+                Doubt::Number
+            },
+        }
+    }
+}
+
+/// Whether a format shows a number as a day or a time: it names parts of them outside quotes and brackets.
+fn is_moment(format: &str) -> bool {
+    let mut chars = format.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => drop(chars.by_ref().find(|c| *c == '"')),
+            '[' => drop(chars.by_ref().find(|c| *c == ']')),
+            '\\' | '_' | '*' => drop(chars.next()),
+            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use calamine::CellErrorType;
+
+    fn value(value: &Data, format: Option<&str>) -> (String, Doubt) {
+        let Value { text, doubt } = Value::of(value, format);
+        (text, doubt)
+    }
+
+    #[test]
+    fn numbers_are_shown_as_they_were_typed() {
+        let number = |number: f64, format| value(&Data::Float(number), format);
+        assert_eq!(
+            number(12.0, Some("General")),
+            ("12".to_owned(), Doubt::None)
+        );
+        assert_eq!(number(0.1 + 0.2, None), ("0.3".to_owned(), Doubt::Number));
+        assert_eq!(
+            number(0.155, Some("0%")),
+            ("15.5%".to_owned(), Doubt::Number)
+        );
+        assert_eq!(
+            number(0.07, Some("0.00%")),
+            ("7%".to_owned(), Doubt::Number)
+        );
+        assert_eq!(
+            number(12.0, Some("#,##0\"亩\"")),
+            ("12".to_owned(), Doubt::Number)
+        );
+        assert_eq!(value(&Data::Int(7), None), ("7".to_owned(), Doubt::None));
+    }
+
+    #[test]
+    fn formats_of_days_and_times() {
+        for format in ["yyyy/m/d", "m\"月\"d\"日\"", "[$-804]yyyy", "h:mm"] {
+            assert!(is_moment(format), "{format}");
+        }
+        for format in ["General", "0.00", "0\"days\"", "[Red]0", "\\d0", "@"] {
+            assert!(!is_moment(format), "{format}");
+        }
+    }
+
+    #[test]
+    fn other_values() {
+        let day = |serial| {
+            Data::DateTime(ExcelDateTime::new(
+                serial,
+                ExcelDateTimeType::DateTime,
+                false,
+            ))
+        };
+        assert_eq!(value(&day(44034.0), None).0, "2020-07-22");
+        assert_eq!(value(&day(44034.65), None).0, "2020-07-22 15:36:00");
+        assert_eq!(value(&Data::Bool(true), None).0, "TRUE");
+        assert_eq!(value(&Data::Empty, None).0, "");
+        let error = Data::Error(CellErrorType::Ref);
+        assert_eq!(value(&error, None), ("#REF!".to_owned(), Doubt::Error));
+    }
+}
