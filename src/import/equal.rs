@@ -8,6 +8,16 @@ use crate::say;
 /// How many differences are told.
 const TOLD: usize = 5;
 
+/// Whether two tables start with the same texts.
+pub(super) fn start<'a, 'b>(
+    first: impl Iterator<Item = &'a str>,
+    second: impl Iterator<Item = &'b str>,
+) -> bool {
+    const TEXTS: usize = 3;
+    let first: Vec<&str> = first.take(TEXTS).collect();
+    first.len() == TEXTS && second.take(TEXTS).eq(first)
+}
+
 /// Tells the first differences between two tables.
 pub(super) fn compare(first: &[Chapter], second: &[Chapter], faults: &mut Faults) {
     let mut differences = Vec::new();

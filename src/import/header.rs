@@ -1,7 +1,8 @@
 //! Header rows, found by the names of their columns and in any order.
 
 use super::lines::{Line, through};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::say;
 
 /// What a column of the table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,6 +147,17 @@ pub(super) enum Name {
     Known(Column),
     /// One that real tables have and the content has no place for.
     Foreign,
+}
+
+/// Tells that there is no header row.
+pub(super) fn no_table() -> Diagnostic {
+    Diagnostic::error(
+        "import/no-table",
+        say!(
+            "找不到表头：项目内容、责任单位、进展情况 或它们的同义词",
+            "no header row: 项目内容, 责任单位 and 进展情况, or their synonyms"
+        ),
+    )
 }
 
 /// The column that a cell names.

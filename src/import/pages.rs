@@ -2,7 +2,8 @@
 
 use super::card::{self, Card};
 use super::card::{begins_with_strong_label, is_footer};
-use super::header::{Column, Header, headers};
+use super::equal;
+use super::header::{self, Column, Header, headers};
 use super::lines::{Line, blocks};
 use crate::diagnostic::{Diagnostic, Faults, Span};
 use crate::model::Text;
@@ -96,19 +97,12 @@ fn cut<'l, 't>(
     lines.split_at_checked(at).unwrap_or((lines, &[]))
 }
 
-/// Whether a header row without anything before it starts the same table once more, rather than going
-/// on with it on the next sheet.
+/// Whether a table is the page's own once more.
 fn starts_again(page: &Page<'_>, body: &[Line<'_>]) -> bool {
-    const FIRST: usize = 3;
-    let texts = |lines: &[Line<'_>]| -> Vec<String> {
-        lines
-            .iter()
-            .take(FIRST)
-            .map(|line| line.text.to_owned())
-            .collect()
-    };
-    let first = texts(&page.rows);
-    first.len() == FIRST && first == texts(body)
+    fn texts<'t>(lines: &[Line<'t>]) -> impl Iterator<Item = &'t str> {
+        lines.iter().map(|line| line.text)
+    }
+    equal::start(texts(&page.rows), texts(body))
 }
 
 fn foreign_column(span: Span) -> Diagnostic {
@@ -140,14 +134,7 @@ fn other_columns(header: &Header, page: &Page<'_>) -> Diagnostic {
 }
 
 fn no_table(lines: &[Line<'_>]) -> Diagnostic {
-    let fault = Diagnostic::error(
-        "import/no-table",
-        say!(
-            "找不到表头：项目内容、责任单位、进展情况 或它们的同义词",
-            "no header row: 项目内容, 责任单位 and 进展情况, or their synonyms"
-        ),
-    )
-    .hint(say!(
+    let fault = header::no_table().hint(say!(
         "把网页的正文连同表头一起复制，每个单元格一段",
         "copy the page with the table's header row, one paragraph for each cell"
     ));

@@ -2,6 +2,7 @@
 //! rows.
 
 use super::card::{self, Card, begins_with_strong_label, is_footer};
+use super::equal;
 use super::header::{self, Column, Name};
 use super::lines::Line;
 use super::source::{Grid, GridRow, Part};
@@ -228,15 +229,14 @@ impl<'t> Reader<'t, '_> {
         after
     }
 
-    /// Whether a table without anything before it is the same once more, rather than the rest of it.
+    /// Whether a table is the page's own once more.
     fn starts_again(&self, page: &Page, rows: &[Row]) -> bool {
-        const FIRST: usize = 3;
-        let texts = |rows: &[Row]| -> Vec<&str> {
-            let cells = rows.iter().flat_map(|row| &row.all).take(FIRST);
-            cells.map(|cell| self.get(*cell)).collect()
-        };
-        let first = texts(&page.rows);
-        first.len() == FIRST && first == texts(rows)
+        equal::start(self.texts(&page.rows), self.texts(rows))
+    }
+
+    fn texts<'r>(&'r self, rows: &'r [Row]) -> impl Iterator<Item = &'r str> {
+        let cells = rows.iter().flat_map(|row| &row.all);
+        cells.map(|cell| self.get(*cell))
     }
 
     /// Tells of columns that hold something and have no place in the content.
@@ -320,14 +320,7 @@ fn nameless_column(cell: Span) -> Diagnostic {
 }
 
 fn no_table(file: FileId, first: Option<&Line<'_>>) -> Diagnostic {
-    let fault = Diagnostic::error(
-        "import/no-table",
-        say!(
-            "找不到表头：项目内容、责任单位、进展情况 或它们的同义词",
-            "no header row: 项目内容, 责任单位 and 进展情况, or their synonyms"
-        ),
-    )
-    .hint(say!(
+    let fault = header::no_table().hint(say!(
         "一行里要有这三个列名",
         "one row must have these three names"
     ));
