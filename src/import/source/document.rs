@@ -31,6 +31,8 @@ struct Body<'w> {
     /// Elements whose text is not read, of those that are open.
     skipped: usize,
     is_text: bool,
+    /// Whether the style of the paragraph is that of a heading.
+    is_heading: bool,
 }
 
 /// How a cell says what it covers.
@@ -54,6 +56,7 @@ fn body(xml: &mut Xml<'_>, writer: &mut Writer) -> Result<Vec<Part>, Unreadable>
         cell: Cell::default(),
         skipped: 0,
         is_text: false,
+        is_heading: false,
     };
     loop {
         match xml.next()? {
@@ -102,6 +105,10 @@ impl Body<'_> {
             "vMerge" if self.depth == 1 => {
                 self.cell.goes_on = tag.attribute("val")?.as_deref() != Some("restart");
             }
+            "pStyle" if self.depth == 0 => {
+                let style = tag.attribute("val")?;
+                self.is_heading = style.is_some_and(|style| style.starts_with("Heading"));
+            }
             "tab" if self.skipped == 0 => self.text.push(' '),
             "br" | "cr" if self.skipped == 0 => self.text.push('\n'),
             _ => {}
@@ -117,8 +124,11 @@ impl Body<'_> {
                 self.paragraphs += 1;
                 let at = At::Paragraph(self.paragraphs);
                 let text = std::mem::take(&mut self.text);
-                self.parts
-                    .extend(self.writer.put(&text, at).map(Part::Paragraph));
+                let part = match std::mem::take(&mut self.is_heading) {
+                    true => Part::Heading,
+                    false => Part::Paragraph,
+                };
+                self.parts.extend(self.writer.put(&text, at).map(part));
             }
             "p" => self.text.push('\n'),
             "tc" if self.depth == 1 => self.close_cell(),
