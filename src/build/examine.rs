@@ -183,6 +183,7 @@ fn from_site<T>(
         })?;
     }
     let plan = pages::plan(input)?;
+    found.faults.extend(export::left_out(&index));
     if found.faults.has_errors() {
         return Err(Faults::new());
     }

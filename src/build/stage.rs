@@ -6,13 +6,12 @@ use rayon::prelude::*;
 
 use super::inputs;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::export::Export;
+use crate::export::{Export, ExportError, Fact, Facts};
 use crate::pages::{self, Context, Plan, PlannedCopy, PlannedFile, PlannedPage, Sizes};
 use crate::release::{Key, Staging};
 use crate::render::{self, Theme};
 use crate::say;
 use crate::search::{self, WriteError, Written};
-use crate::url::OutputPath;
 
 /// Progress is told after so many pages.
 const PAGES_AT_ONCE: usize = 64;
@@ -114,9 +113,13 @@ pub(super) fn stage(
         search,
     } = files;
     // The pages tell how large the other files are.
-    let (mut sizes, mut faults) = stage_exports(plan, exports, staging);
-    sizes.extend([search.start.clone()]);
     let program = inputs::program();
+    let (facts, mut faults) = stage_exports(program.as_deref(), plan, exports, staging);
+    let mut sizes: Sizes = facts
+        .into_iter()
+        .map(|(path, fact)| (path, fact.bytes))
+        .collect();
+    sizes.extend([search.start.clone()]);
     let done = AtomicUsize::new(0);
     progress(0, plan.pages.len());
     faults.par_extend(plan.pages.par_iter().flat_map_iter(|page| {
@@ -171,42 +174,72 @@ fn stage_page(
 }
 
 /// Makes a data file, a feed or a site map.
-pub(crate) fn export_bytes(plan: &Plan<'_>, export: &Export<'_>) -> Result<Vec<u8>, Faults> {
-    export.bytes(plan).map_err(|error| {
-        let what = say!(
-            "数据文件写不出来：{error}",
-            "a data file cannot be made: {error}"
-        );
-        Diagnostic::error("export/format", what).into()
-    })
+pub(crate) fn export_bytes(
+    plan: &Plan<'_>,
+    export: &Export<'_>,
+    facts: &Facts,
+) -> Result<Vec<u8>, Faults> {
+    export.bytes(plan, facts).map_err(|error| no_export(&error))
 }
 
-/// Makes and stages the data files, feeds and site maps, one at a time, as they hold all of the content once
-/// more. Gives their sizes.
+fn no_export(error: &ExportError) -> Faults {
+    let what = say!(
+        "数据文件写不出来：{error}",
+        "a data file cannot be made: {error}"
+    );
+    Diagnostic::error("export/format", what).into()
+}
+
+/// Makes and stages the data files, feeds and site maps; those last that tell of others. Gives what is known
+/// of them.
 fn stage_exports(
+    program: Option<&[u8]>,
     plan: &Plan<'_>,
     exports: &[Export<'_>],
     staging: &Staging,
-) -> (Sizes, Vec<Diagnostic>) {
-    let staged: Vec<Result<(OutputPath, u64), Faults>> = exports
-        .par_iter()
-        .map(|export| {
-            let bytes = export_bytes(plan, export)?;
-            staging.put(&export.path, &bytes)?;
-            Ok((export.path.clone(), bytes.len() as u64))
-        })
-        .collect();
-    let mut sizes = Sizes::new();
+) -> (Facts, Vec<Diagnostic>) {
+    let (first, last): (Vec<_>, Vec<_>) = exports
+        .iter()
+        .partition(|export| export.tells_of(plan).is_empty());
+    let mut facts = Facts::new();
     let mut faults = Vec::new();
-    for result in staged {
-        match result {
-            Ok((path, size)) => {
-                sizes.insert(path, size);
+    for exports in [first, last] {
+        let staged: Vec<Result<Fact, Faults>> = exports
+            .par_iter()
+            .map(|export| stage_export(program, plan, export, &facts, staging))
+            .collect();
+        for (export, result) in exports.iter().zip(staged) {
+            match result {
+                Ok(fact) => {
+                    facts.insert(export.path.clone(), fact);
+                }
+                Err(more) => faults.extend(more),
             }
-            Err(more) => faults.extend(more),
         }
     }
-    (sizes, faults)
+    (facts, faults)
+}
+
+/// A file of which it is known what it is made from stays as it is if that is the same.
+fn stage_export(
+    program: Option<&[u8]>,
+    plan: &Plan<'_>,
+    export: &Export<'_>,
+    facts: &Facts,
+    staging: &Staging,
+) -> Result<Fact, Faults> {
+    let from = export.made_from(plan).map_err(|error| no_export(&error))?;
+    let key = program.zip(from.as_deref());
+    let key = key.map(|(program, from)| Key::of([program, from]));
+    if let Some(key) = key
+        && let Some((bytes, sha256)) = staging.keep_known(&export.path, key)?
+    {
+        let sha256 = sha256.to_string();
+        return Ok(Fact { bytes, sha256 });
+    }
+    let bytes = export_bytes(plan, export, facts)?;
+    staging.put_made_from(&export.path, &bytes, key)?;
+    Ok(Fact::of(&bytes))
 }
 
 fn failures(result: Result<(), Faults>) -> Vec<Diagnostic> {

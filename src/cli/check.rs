@@ -132,7 +132,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         found.faults.sort();
     }
     match output.format {
-        Format::Human | Format::Html => tell(&found, asked.as_ref(), output)?,
+        Format::Human | Format::Html | Format::Csv | Format::Xlsx | Format::Docx => {
+            tell(&found, asked.as_ref(), output)?
+        }
         Format::Json => {
             let since = args.since.as_deref();
             output.value(&document(&found, since, asked.as_ref(), output))?;

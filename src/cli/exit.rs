@@ -59,9 +59,11 @@ const ENVIRONMENT: [&str; 12] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 19] = [
+const USAGE: [&str; 21] = [
     "build/rev-output",
     "content/no-site",
+    "export/exists",
+    "export/nothing",
     "history/no-commit",
     "history/no-release",
     "history/no-repository",

@@ -9,6 +9,7 @@ mod completions;
 mod diff;
 mod exit;
 mod explain;
+mod export;
 mod external;
 mod import;
 mod init;
@@ -71,6 +72,8 @@ enum Command {
     Serve(serve::Args),
     /// Turn the pasted text of a published page into content (把网页文字导入为内容)
     Import(import::Args),
+    /// Write tasks as a file: of a disclosure, a unit, a chapter or a period (导出为表格或文档)
+    Export(export::Args),
     /// Take the checked site to where citizens read it (检查后发布到网站)
     Publish(publish::Args),
     /// List what was published, when and by whom (列出发布过的版本)
@@ -135,11 +138,23 @@ pub fn run() -> Exit {
             Err(error) => output.broken(&error),
         };
     }
+    let is_of_export = matches!(output.format, Format::Csv | Format::Xlsx | Format::Docx);
+    if is_of_export && !matches!(cli.command, Command::Export(_)) {
+        let message = say!(
+            "`--format csv`、`xlsx`、`docx` 只用于 export",
+            "`--format csv`, `xlsx` and `docx` are for export"
+        );
+        return match output.note(&message) {
+            Ok(()) => Exit::Usage,
+            Err(error) => output.broken(&error),
+        };
+    }
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &output),
         Command::Check(args) => check::run(&args, &output),
         Command::Serve(args) => serve::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
+        Command::Export(args) => export::run(&args, &output),
         Command::Publish(args) => publish::run(&args, &output),
         Command::Releases(args) => releases::run(&args, &output),
         Command::Rollback(args) => rollback::run(&args, &output),

@@ -28,7 +28,9 @@ pub(super) fn run(root: &Path, output: &Output) -> io::Result<Exit> {
     }
     let claims = number_claims(&site);
     match output.format {
-        Format::Human | Format::Html => tell(&claims, &loaded.sources, output)?,
+        Format::Human | Format::Html | Format::Csv | Format::Xlsx | Format::Docx => {
+            tell(&claims, &loaded.sources, output)?
+        }
         Format::Json => {
             let claims: Vec<Value> = claims
                 .iter()

@@ -1,6 +1,6 @@
 //! What the user sees: results on standard output, everything else on standard error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -25,6 +25,12 @@ pub(super) enum Format {
     Sarif,
     /// For paper: one page to be signed, on standard output (diff).
     Html,
+    /// The file itself as CSV (export).
+    Csv,
+    /// The file itself as a workbook (export).
+    Xlsx,
+    /// The file itself as a text document (export).
+    Docx,
 }
 
 /// `--lang`.
@@ -69,6 +75,24 @@ impl Output {
         told(io::stdout().lock().write_all(text.as_bytes()))
     }
 
+    /// Bytes as they are, on standard output.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> io::Result<()> {
+        told(io::stdout().lock().write_all(bytes))
+    }
+
+    /// Whether standard output is a terminal.
+    pub(super) fn is_terminal_output(&self) -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// The same for people, whatever the format of the result is.
+    pub(super) fn for_people(&self) -> Self {
+        Self {
+            format: Format::Human,
+            ..*self
+        }
+    }
+
     /// A line about what happens.
     pub(super) fn note(&self, message: &Message) -> io::Result<()> {
         told(writeln!(io::stderr().lock(), "{}", message.text(self.lang)))
@@ -76,7 +100,7 @@ impl Output {
 
     /// Findings and their sum for people; nothing in other formats, whose command writes them.
     pub(super) fn findings(&self, faults: &Faults, sources: &Sources) -> io::Result<()> {
-        if !matches!(self.format, Format::Human | Format::Html) || faults.is_empty() {
+        if matches!(self.format, Format::Json | Format::Sarif) || faults.is_empty() {
             return Ok(());
         }
         let human = self.human(self.color);
@@ -123,7 +147,7 @@ impl Output {
         result: impl FnOnce() -> serde_json::Value,
     ) -> io::Result<()> {
         match self.format {
-            Format::Human | Format::Html => Ok(()),
+            Format::Human | Format::Html | Format::Csv | Format::Xlsx | Format::Docx => Ok(()),
             Format::Json => self.json(faults, sources, result()),
             Format::Sarif => self.sarif(faults, allowed, sources),
         }

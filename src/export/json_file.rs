@@ -2,13 +2,17 @@
 
 use serde::Serialize;
 
-use super::ExportError;
+use super::selection::Of;
+use super::{Data, ExportError};
 use crate::model::{Completion, Extent, words as known};
-use crate::pages::{InSeries, Placed, Plan, TaskPlace, paths};
+use crate::pages::{InSeries, Placed, TaskPlace, paths};
 use crate::url::absolute;
 
 #[derive(Serialize)]
 struct DisclosureJson<'a> {
+    /// Whether it is public, where it may not be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    standing: Option<&'static str>,
     #[serde(flatten)]
     card: CardJson<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,10 +88,10 @@ pub(super) fn bytes(value: &impl Serialize) -> Result<Vec<u8>, ExportError> {
     Ok(bytes)
 }
 
-fn card<'a>(plan: &Plan<'_>, placed: &'a Placed<'a>) -> CardJson<'a> {
+fn card<'a>(data: Data<'_>, placed: &'a Placed<'a>) -> CardJson<'a> {
     let card = &placed.disclosure.card;
-    let base_url = plan.input.site.settings.base_url.value.as_ref();
-    let offset = plan.input.site.settings.utc_offset;
+    let base_url = data.base_url();
+    let offset = data.site.settings.utc_offset;
     CardJson {
         index_number: card.index_number.value.as_str(),
         title: &card.title.value,
@@ -148,39 +152,81 @@ fn task<'a>(
     }
 }
 
-/// `data.json` of a disclosure.
-pub(super) fn disclosure(plan: &Plan<'_>, placed: &Placed<'_>) -> Result<Vec<u8>, ExportError> {
-    let base_url = plan.input.site.settings.base_url.value.as_ref();
+/// What a disclosure says, with these of its tasks, each with its number among all of them; chapters without
+/// any only if it is `whole`.
+fn value<'a>(
+    data: Data<'a>,
+    placed: &'a Placed<'a>,
+    tasks: impl Iterator<Item = (usize, &'a TaskPlace<'a>)>,
+    is_whole: bool,
+    standing: Option<&'static str>,
+) -> DisclosureJson<'a> {
+    let base_url = data.base_url();
     let disclosure = placed.disclosure;
-    let series = plan.input.index.in_series(placed);
-    let mut places = placed.tasks.iter().zip(0..).peekable();
+    let series = data.index.in_series(placed);
+    let mut places = tasks.peekable();
     let chapters = disclosure.chapters().iter().map(|chapter| ChapterJson {
         number: chapter.number,
         title: &chapter.title.value,
         url: absolute(base_url, &paths::chapter(&chapter.path)),
         tasks: std::iter::from_fn(|| {
-            places.next_if(|(place, _)| place.chapter.path == chapter.path)
+            places.next_if(|(_, place)| place.chapter.path == chapter.path)
         })
-        .map(|(place, number)| task(place, number, series, base_url))
+        .map(|(number, place)| task(place, number, series, base_url))
         .collect(),
     });
-    bytes(&DisclosureJson {
-        chapters: chapters.collect(),
-        card: card(plan, placed),
+    DisclosureJson {
+        chapters: chapters
+            .filter(|chapter| is_whole || !chapter.tasks.is_empty())
+            .collect(),
+        card: card(data, placed),
+        standing,
         period: disclosure.period.as_ref().map(|p| p.value.to_string()),
         series: known(&disclosure.series),
         incomplete: disclosure.extent == Extent::Part,
-    })
+    }
+}
+
+/// `data.json` of a disclosure.
+pub(super) fn disclosure<'a>(
+    data: Data<'a>,
+    placed: &'a Placed<'a>,
+) -> Result<Vec<u8>, ExportError> {
+    let tasks = placed.tasks.iter().enumerate();
+    bytes(&value(data, placed, tasks, true, None))
+}
+
+/// What was selected: a disclosure, or a list of several.
+pub(super) fn selection<'a>(
+    data: Data<'a>,
+    of: &[Of<'a>],
+    is_whole: bool,
+    standing: &dyn Fn(&Placed<'_>) -> Option<&'static str>,
+) -> Result<Vec<u8>, ExportError> {
+    let values: Vec<DisclosureJson<'_>> = of
+        .iter()
+        .map(|(placed, selected)| {
+            let mut selected = selected.iter().peekable();
+            let tasks = placed.tasks.iter().enumerate().filter(move |(_, place)| {
+                let next = selected.next_if(|next| next.task.path == place.task.path);
+                next.is_some()
+            });
+            value(data, placed, tasks, is_whole, standing(placed))
+        })
+        .collect();
+    match values.as_slice() {
+        [single] => bytes(single),
+        several => bytes(&several),
+    }
 }
 
 /// The catalogue of all disclosures.
-pub(super) fn catalogue(plan: &Plan<'_>) -> Result<Vec<u8>, ExportError> {
-    let cards: Vec<_> = plan
-        .input
+pub(super) fn catalogue(data: Data<'_>) -> Result<Vec<u8>, ExportError> {
+    let cards: Vec<_> = data
         .index
         .disclosures
         .iter()
-        .map(|placed| card(plan, placed))
+        .map(|placed| card(data, placed))
         .collect();
     bytes(&cards)
 }

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::ExportError;
-use super::csv_file::{finish, head, writer};
 use super::json_file::{CompletionJson, bytes, completion};
-use crate::model::{Completion, Extent};
-use crate::pages::{PlacedSeries, Plan, paths};
+use super::{Data, ExportError};
+use crate::model::Extent;
+use crate::pages::{PlacedSeries, paths};
 use crate::series::{Appearance, Move};
 use crate::url::absolute;
 
@@ -60,8 +59,8 @@ struct StandJson<'a> {
 }
 
 /// `data.json` of a series.
-pub(super) fn json(plan: &Plan<'_>, placed: &PlacedSeries<'_>) -> Result<Vec<u8>, ExportError> {
-    let base_url = plan.input.site.settings.base_url.value.as_ref();
+pub(super) fn json(data: Data<'_>, placed: &PlacedSeries<'_>) -> Result<Vec<u8>, ExportError> {
+    let base_url = data.base_url();
     let series = &placed.series;
     let period = |number: usize| {
         let report = series.reports.get(number)?;
@@ -86,7 +85,7 @@ pub(super) fn json(plan: &Plan<'_>, placed: &PlacedSeries<'_>) -> Result<Vec<u8>
     let promises = series.courses().map(|course| PromiseJson {
         tasks: course
             .iter()
-            .filter_map(|at| stand(plan, placed, *at))
+            .filter_map(|at| stand(data, placed, *at))
             .collect(),
     });
     bytes(&SeriesJson {
@@ -97,17 +96,12 @@ pub(super) fn json(plan: &Plan<'_>, placed: &PlacedSeries<'_>) -> Result<Vec<u8>
     })
 }
 
-fn stand<'a>(plan: &Plan<'_>, placed: &PlacedSeries<'a>, at: Appearance) -> Option<StandJson<'a>> {
-    let base_url = plan.input.site.settings.base_url.value.as_ref();
+fn stand<'a>(data: Data<'_>, placed: &PlacedSeries<'a>, at: Appearance) -> Option<StandJson<'a>> {
+    let base_url = data.base_url();
     let series = &placed.series;
     let member = series.member(at)?;
     let task = member.task;
-    let place = plan
-        .input
-        .index
-        .report(placed, at.report)?
-        .tasks
-        .get(at.task)?;
+    let place = data.index.report(placed, at.report)?.tasks.get(at.task)?;
     Some(StandJson {
         period: series.reports.get(at.report)?.period.to_string(),
         change: series.step(at).map(|step| step.what.word()),
@@ -119,70 +113,4 @@ fn stand<'a>(plan: &Plan<'_>, placed: &PlacedSeries<'a>, at: Appearance) -> Opti
         completion: task.completion.as_ref().map(|c| completion(&c.value)),
         url: absolute(base_url, &paths::task(&task.path)),
     })
-}
-
-/// `data.csv` of a series: a row a task, those of one promise under one number.
-pub(super) fn csv(plan: &Plan<'_>, placed: &PlacedSeries<'_>) -> Result<Vec<u8>, ExportError> {
-    let mut writer = writer();
-    writer.write_record(head(
-        plan,
-        &[
-            "事项",
-            "期",
-            "变化",
-            "章",
-            "任务序号",
-            "任务",
-            "状态",
-            "已完成",
-            "总数",
-            "计量单位",
-            "完成率(%)",
-            "网址",
-        ],
-        &[
-            "promise",
-            "period",
-            "change",
-            "chapter",
-            "task_number",
-            "task",
-            "status",
-            "done",
-            "total",
-            "counted_in",
-            "percent",
-            "url",
-        ],
-    ))?;
-    for (number, course) in (1..).zip(placed.series.courses()) {
-        for at in course {
-            let Some(stand) = stand(plan, placed, *at) else {
-                continue;
-            };
-            let completion = placed
-                .series
-                .member(*at)
-                .and_then(|m| m.task.completion.as_ref());
-            let completion = completion.map(|completion| &completion.value);
-            let figure = |f: fn(&Completion) -> String| completion.map(f).unwrap_or_default();
-            writer.write_record([
-                number.to_string().as_str(),
-                &stand.period,
-                stand.change.unwrap_or_default(),
-                stand.chapter,
-                &stand.label,
-                stand.title,
-                stand.status.unwrap_or_default(),
-                &figure(|c| c.done.to_string()),
-                &figure(|c| c.total.to_string()),
-                completion
-                    .and_then(|c| c.unit.as_deref())
-                    .unwrap_or_default(),
-                &figure(|c| c.percent().map(|p| p.to_string()).unwrap_or_default()),
-                &stand.url,
-            ])?;
-        }
-    }
-    finish(writer)
 }

@@ -2,7 +2,7 @@
 
 use super::card::Card;
 use crate::diagnostic::Span;
-use crate::model::Text;
+use crate::model::{Completion, Located, Status, Text};
 
 /// A published page.
 #[derive(Clone, Debug)]
@@ -35,6 +35,13 @@ pub struct Task {
     pub units: Vec<Text>,
     /// What was done; none if the source marks the cell as empty.
     pub progress: Option<Text>,
+    /// How far it is, if the source says so.
+    pub status: Option<Located<Status>>,
+    /// What was done of how much, if the source says so.
+    pub completion: Option<Located<Completion>>,
+    /// Whether it is of a data file of this program: its progress is Markdown, and what it does not state is
+    /// not stated.
+    pub is_ours: bool,
     /// Where the whole row stands.
     pub span: Span,
 }

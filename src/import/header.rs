@@ -32,7 +32,7 @@ impl Column {
     }
 }
 
-const NAMES: [(&str, Column); 52] = [
+const NAMES: [(&str, Column); 53] = [
     ("项目名称", Column::Chapter),
     ("项目类别", Column::Chapter),
     ("类别", Column::Chapter),
@@ -54,6 +54,7 @@ const NAMES: [(&str, Column); 52] = [
     ("主要工作任务", Column::Title),
     ("重点任务", Column::Title),
     ("主要任务", Column::Title),
+    ("任务", Column::Title),
     ("任务内容", Column::Title),
     ("具体任务", Column::Title),
     ("具体内容", Column::Title),
@@ -86,6 +87,68 @@ const NAMES: [(&str, Column); 52] = [
     ("目标完成情况", Column::Progress),
     ("任务完成情况", Column::Progress),
 ];
+
+/// What a column of a table whose cells are known may hold besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Extra {
+    /// 章序号: the number of the chapter, which stands in a column of its own.
+    ChapterNumber,
+    /// 状态.
+    Status,
+    /// 已完成.
+    Done,
+    /// 总数.
+    Total,
+    /// 计量单位.
+    CountedIn,
+    /// 完成数: what is done of how much, as in `3531/6360项`.
+    Figures,
+    /// What follows from the rest.
+    Told,
+}
+
+/// Columns that any table may have.
+const EXTRAS: [(&str, Extra); 2] = [("状态", Extra::Status), ("完成数", Extra::Figures)];
+
+/// What a column of a data file of this program holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A column of the content.
+    Column(Column),
+    /// Another.
+    Extra(Extra),
+}
+
+/// The columns of the data files that this program writes, in Chinese and in English.
+pub(super) const OURS: [(&str, &str, Place); 12] = [
+    (
+        "章序号",
+        "chapter_number",
+        Place::Extra(Extra::ChapterNumber),
+    ),
+    ("章", "chapter", Place::Column(Column::Chapter)),
+    ("任务序号", "task_number", Place::Extra(Extra::Told)),
+    ("任务", "task", Place::Column(Column::Title)),
+    ("责任单位", "units", Place::Column(Column::Units)),
+    ("进展情况", "progress", Place::Column(Column::Progress)),
+    ("状态", "status", Place::Extra(Extra::Status)),
+    ("已完成", "done", Place::Extra(Extra::Done)),
+    ("总数", "total", Place::Extra(Extra::Total)),
+    ("计量单位", "counted_in", Place::Extra(Extra::CountedIn)),
+    ("完成率(%)", "percent", Place::Extra(Extra::Told)),
+    ("网址", "url", Place::Extra(Extra::Told)),
+];
+
+/// What the cells of a header row hold, if they are those of such a file: all of them, in their order.
+pub(super) fn ours<'n>(
+    names: impl Iterator<Item = &'n str>,
+) -> Option<impl Iterator<Item = &'static Place>> {
+    let names: Vec<&str> = names.take(OURS.len() + 1).collect();
+    let zh = OURS.iter().map(|(zh, _, _)| *zh);
+    let en = OURS.iter().map(|(_, en, _)| *en);
+    let is_ours = zh.eq(names.iter().copied()) || en.eq(names.iter().copied());
+    is_ours.then(|| OURS.iter().map(|(_, _, place)| place))
+}
 
 /// Names of columns that real tables have and the content has no place for.
 const FOREIGN: [&str; 16] = [
@@ -145,6 +208,8 @@ pub(super) fn headers(lines: &[Line<'_>]) -> Vec<Header> {
 pub(super) enum Name {
     /// A column of the content.
     Known(Column),
+    /// A column that only tables have whose cells are known.
+    Extra(Extra),
     /// One that real tables have and the content has no place for.
     Foreign,
 }
@@ -165,7 +230,12 @@ pub(super) fn name_of(cell: &str) -> Option<Name> {
     if cell.len() > CELL_LIMIT {
         return None;
     }
-    known(&squeezed(cell))
+    let cell = squeezed(cell);
+    let extra = EXTRAS.iter().find(|(name, _)| *name == cell);
+    match extra {
+        Some((_, extra)) => Some(Name::Extra(*extra)),
+        None => known(&cell),
+    }
 }
 
 /// The header row that starts at line `start`: at least the task, the units and the progress.
@@ -180,7 +250,7 @@ fn header(lines: &[Line<'_>], start: usize) -> Option<Header> {
         match name {
             Name::Known(column) if columns.contains(&column) => break,
             Name::Known(column) => columns.push(column),
-            Name::Foreign => foreign = foreign.or(Some(first.span)),
+            Name::Extra(_) | Name::Foreign => foreign = foreign.or(Some(first.span)),
         }
         by_line |= last_block == Some(first.block);
         at += length;

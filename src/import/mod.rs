@@ -24,7 +24,7 @@
 //! | `import/columns-differ` | a header row at a page break has other columns |
 //! | `import/unplaced` | a line outside the table has no certain place |
 //! | `import/control-character` | a line has a tab or another control character |
-//! | `import/bad-value` | a field of the index card cannot be read |
+//! | `import/bad-value` | a field of the index card, or how far a task is, cannot be read |
 //! | `import/card-conflict` | a field of the index card is stated in two ways |
 //! | `import/card-incomplete` | (warning) the text lacks a field that a disclosure needs |
 //! | `import/no-rows` | nothing stands below a header row |
@@ -149,6 +149,12 @@ pub fn read(
         document = None;
     }
     (document, faults)
+}
+
+/// The names of the columns by which a data file of this program is known, in Chinese and in English.
+#[cfg(test)]
+pub(crate) fn own_columns() -> Vec<(&'static str, &'static str)> {
+    header::OURS.iter().map(|(zh, en, _)| (*zh, *en)).collect()
 }
 
 /// Adds a page to what was read before: it must say the same.

@@ -3,8 +3,8 @@
 
 use super::card::{self, Card, begins_with_strong_label, is_footer};
 use super::equal;
-use super::header::{self, Column, Name};
-use super::lines::Line;
+use super::header::{self, Column, Extra, Name, Place};
+use super::lines::{Line, is_unseen};
 use super::source::{Grid, GridRow, Part};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Span};
 use crate::model::Text;
@@ -24,11 +24,30 @@ pub(super) struct Page {
 pub(super) struct Row {
     /// What stands in the columns that have a place in the content. The chapter may stand in several.
     pub(super) cells: Vec<(Column, Span)>,
+    /// What stands in the columns that tell how far a task is.
+    pub(super) extras: Vec<(Extra, Span)>,
     /// All that stands in it, a merged cell once.
     pub(super) all: Vec<Span>,
+    /// Whether it is of a data file of this program.
+    pub(super) is_ours: bool,
 }
 
 impl Row {
+    /// The heading of a chapter that stands before a table.
+    fn of_heading(heading: Span) -> Self {
+        Self {
+            cells: vec![(Column::Chapter, heading)],
+            all: vec![heading],
+            ..Self::default()
+        }
+    }
+
+    /// What stands in a column of the others.
+    pub(super) fn extra(&self, wanted: Extra) -> Option<Span> {
+        let cell = self.extras.iter().find(|(extra, _)| *extra == wanted);
+        cell.map(|(_, span)| *span)
+    }
+
     /// What stands in a column.
     pub(super) fn get(&self, wanted: Column) -> Option<Span> {
         let cell = self.cells.iter().find(|(column, _)| *column == wanted);
@@ -39,6 +58,8 @@ impl Row {
 /// A header row.
 struct Header {
     columns: Vec<(u32, Column)>,
+    extras: Vec<(u32, Extra)>,
+    is_ours: bool,
     /// Columns that have no place in the content, or whose name is not known.
     foreign: Vec<(u32, Span)>,
     /// How many rows it takes.
@@ -61,11 +82,16 @@ pub(super) fn pages(
         before: Vec::new(),
         block: 0,
         title: None,
+        heading: None,
         faults,
     };
     for part in parts {
         match part {
             Part::Paragraph(span) => reader.line(&[*span]),
+            Part::Heading(span) => {
+                reader.line(&[*span]);
+                reader.heading = Some(*span);
+            }
             Part::Table(grid) => reader.table(grid),
         }
     }
@@ -93,6 +119,8 @@ struct Reader<'t, 'f> {
     before: Vec<Line<'t>>,
     block: usize,
     title: Option<Box<str>>,
+    /// The last heading of the text.
+    heading: Option<Span>,
     faults: &'f mut Faults,
 }
 
@@ -131,6 +159,9 @@ impl<'t> Reader<'t, '_> {
     /// The header that these rows start with.
     fn header(&self, rows: &[GridRow]) -> Option<Header> {
         let (first, after) = rows.split_first()?;
+        if let Some(header) = self.ours(first) {
+            return Some(header);
+        }
         let one = self.header_of(first, None);
         // A header of two rows: the second parts what the first has in common.
         let names = |row: &GridRow, all: bool| {
@@ -155,9 +186,32 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    /// The header of a data file of this program: it has all columns of those, in their order.
+    fn ours(&self, row: &GridRow) -> Option<Header> {
+        let names = row.cells.iter().map(|(_, cell)| self.get(*cell));
+        let places = header::ours(names)?;
+        let mut header = Header {
+            columns: Vec::new(),
+            extras: Vec::new(),
+            is_ours: true,
+            foreign: Vec::new(),
+            rows: 1,
+            span: row.cells.first()?.1,
+        };
+        for ((column, _), place) in row.cells.iter().zip(places) {
+            match place {
+                Place::Column(name) => header.columns.push((*column, *name)),
+                Place::Extra(extra) => header.extras.push((*column, *extra)),
+            }
+        }
+        Some(header)
+    }
+
     fn header_of(&self, row: &GridRow, above: Option<&GridRow>) -> Option<Header> {
         let mut header = Header {
             columns: Vec::new(),
+            extras: Vec::new(),
+            is_ours: false,
             foreign: Vec::new(),
             rows: 1 + usize::from(above.is_some()),
             span: row.cells.first()?.1,
@@ -180,7 +234,13 @@ impl<'t> Reader<'t, '_> {
                         header.foreign.push((column, cell));
                     }
                 }
-                Some(Name::Foreign) | None => header.foreign.push((column, cell)),
+                Some(Name::Extra(extra))
+                    if !self.is_left_out(cell)
+                        && !header.extras.iter().any(|(_, e)| *e == extra) =>
+                {
+                    header.extras.push((column, extra));
+                }
+                Some(Name::Extra(_) | Name::Foreign) | None => header.foreign.push((column, cell)),
             }
         }
         Some(header)
@@ -200,7 +260,10 @@ impl<'t> Reader<'t, '_> {
             .split_at_checked(end.unwrap_or(rows.len()))
             .unwrap_or((rows, &[]));
         self.foreign(&header, body);
-        let found: Vec<Row> = body.iter().map(|row| of_columns(row, &header)).collect();
+        let mut found: Vec<Row> = body.iter().map(|row| of_columns(row, &header)).collect();
+        if let Some(heading) = self.heading_of(&header) {
+            found.insert(0, Row::of_heading(heading));
+        }
         let goes_on = self.before.is_empty()
             && self
                 .pages
@@ -229,6 +292,25 @@ impl<'t> Reader<'t, '_> {
         after
     }
 
+    /// The heading of the text right before a table that has no column for chapters: it heads its tasks.
+    fn heading_of(&mut self, header: &Header) -> Option<Span> {
+        let heading = self.heading.take()?;
+        let has_chapters = header
+            .columns
+            .iter()
+            .any(|(_, column)| *column == Column::Chapter);
+        let is_last = self.before.last().is_some_and(|line| line.span == heading);
+        if has_chapters || !is_last {
+            return None;
+        }
+        self.before.pop();
+        Some(heading)
+    }
+
+    fn is_left_out(&self, cell: Span) -> bool {
+        self.left_out.iter().any(|name| name == self.get(cell))
+    }
+
     /// Whether a table is the page's own once more.
     fn starts_again(&self, page: &Page, rows: &[Row]) -> bool {
         equal::start(self.texts(&page.rows), self.texts(rows))
@@ -241,13 +323,13 @@ impl<'t> Reader<'t, '_> {
 
     /// Tells of columns that hold something and have no place in the content.
     fn foreign(&mut self, header: &Header, body: &[GridRow]) {
-        let is_left_out = |cell: Span| self.left_out.iter().any(|name| name == self.get(cell));
         let named = header.foreign.iter().filter(|(column, cell)| {
-            !is_left_out(*cell) && body.iter().any(|row| row.get(*column).is_some())
+            !self.is_left_out(*cell) && body.iter().any(|row| row.get(*column).is_some())
         });
         let mut found: Vec<Diagnostic> = named.map(|(_, cell)| unknown_column(*cell)).collect();
         let known = |wanted: u32| {
             header.columns.iter().any(|(column, _)| *column == wanted)
+                || header.extras.iter().any(|(column, _)| *column == wanted)
                 || header.foreign.iter().any(|(column, _)| *column == wanted)
         };
         let nameless = body
@@ -265,27 +347,32 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
-/// The lines of a piece, each with its place.
+/// The lines of a piece that say something, without the white space around them, each with its place.
 pub(super) fn lines(text: &str, piece: Span) -> impl Iterator<Item = Line<'_>> {
     let mut at = piece.range().start;
     let piece_text = text.get(piece.range()).unwrap_or_default();
-    piece_text.split('\n').map(move |line| {
-        let start = at;
+    piece_text.split('\n').filter_map(move |line| {
+        let seen = line.trim_matches(is_unseen);
+        let start = at + (line.len() - line.trim_start_matches(is_unseen).len());
         at += line.len() + 1;
-        Line {
-            text: line,
-            span: Span::new(piece.file, start..start + line.len()),
+        (!seen.is_empty()).then(|| Line {
+            text: seen,
+            span: Span::new(piece.file, start..start + seen.len()),
             block: 0,
-        }
+        })
     })
 }
 
 fn of_columns(row: &GridRow, header: &Header) -> Row {
     let cells = header.columns.iter();
     let cells = cells.filter_map(|(column, name)| row.get(*column).map(|cell| (*name, cell)));
+    let extras = header.extras.iter();
+    let extras = extras.filter_map(|(column, extra)| row.get(*column).map(|cell| (*extra, cell)));
     Row {
         cells: cells.collect(),
+        extras: extras.collect(),
         all: row.different().collect(),
+        is_ours: header.is_ours,
     }
 }
 

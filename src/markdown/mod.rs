@@ -3,10 +3,12 @@
 //! shown as text and never passed through, and quotes and dashes stay as they are written.
 
 mod anchor;
+mod lines;
 mod survey;
 mod table;
 
 pub use anchor::anchors;
+pub use lines::to_lines;
 pub use survey::{Block, Labelled, OPAQUE, Survey};
 
 use std::ops::Range;

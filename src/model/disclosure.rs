@@ -23,7 +23,7 @@ impl Mode {
 
     /// The word of the field.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Proactive => "主动公开",
             Self::OnRequest => "依申请公开",

@@ -32,7 +32,7 @@ impl Status {
 
     /// The word used in content files and as a key of the theme's strings.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::NotStarted => "not-started",
             Self::InProgress => "in-progress",
@@ -102,6 +102,20 @@ pub struct Task {
     pub key: Option<Located<Slug>>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Status {
+    /// What it is called in Chinese and in English, as on a page.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotStarted => ("未开始", "Not started"),
+            Self::InProgress => ("进行中", "In progress"),
+            Self::Done => ("已完成", "Done"),
+            Self::Delayed => ("滞后", "Delayed"),
+            Self::Cancelled => ("已取消", "Cancelled"),
+        }
+    }
 }
 
 impl fmt::Display for Status {

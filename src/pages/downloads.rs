@@ -12,6 +12,9 @@ use crate::url::OutputPath;
 /// Sizes in bytes of files that `export` and `search` make, by path.
 pub type Sizes = BTreeMap<OutputPath, u64>;
 
+/// The formats in which a page may offer data, by what the names of such files end with.
+pub const DATA_FORMATS: [&str; 4] = ["csv", "xlsx", "json", "docx"];
+
 impl Plan<'_> {
     pub(super) fn attachments<'p>(
         &'p self,
@@ -43,7 +46,7 @@ impl Plan<'_> {
         from: From<'_>,
         path: impl Fn(&'static str) -> OutputPath,
     ) -> Vec<Download<'p>> {
-        ["csv", "json"]
+        DATA_FORMATS
             .into_iter()
             .map(path)
             .filter_map(|path| Some(download(None, &path, *sizes.get(&path)?, from)))

@@ -26,7 +26,7 @@ mod words;
 pub use compose::Context;
 pub(crate) use compose::revision_id;
 pub use corrections::Correction;
-pub use downloads::Sizes;
+pub use downloads::{DATA_FORMATS, Sizes};
 pub use index::{Index, Placed, PlacedPage, TaskPlace};
 pub use plan::{Input, PageKind, Plan, PlannedCopy, PlannedFile, PlannedPage, no_target, plan};
 pub use series::{InSeries, PlacedSeries};

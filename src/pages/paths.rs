@@ -36,11 +36,20 @@ pub fn disclosure(path: &ContentPath) -> OutputPath {
     inside(path, "index.html")
 }
 
-/// A data file of a disclosure: `extension` is `csv` or `json`.
+/// A data file of a disclosure: `extension` is `csv`, `json`, `xlsx` or `docx`.
 #[must_use]
 pub fn disclosure_data(path: &ContentPath, extension: &'static str) -> OutputPath {
     inside(path, &format!("data.{extension}"))
 }
+
+/// What describes the data files of a disclosure.
+#[must_use]
+pub fn disclosure_package(path: &ContentPath) -> OutputPath {
+    inside(path, PACKAGE)
+}
+
+/// The name of what describes data files (Frictionless Data Package).
+const PACKAGE: &str = "datapackage.json";
 
 /// A chapter.
 #[must_use]
@@ -132,7 +141,8 @@ pub(super) fn units() -> OutputPath {
 }
 
 /// The catalogue: its newest page.
-pub(super) fn catalogue() -> OutputPath {
+#[must_use]
+pub fn catalogue() -> OutputPath {
     own("catalogue/index.html")
 }
 
@@ -147,6 +157,21 @@ pub fn catalogue_data(extension: &'static str) -> OutputPath {
     OutputPath::of_slugs(format!("{CATALOGUE}/catalogue.{extension}"))
 }
 
+/// What describes the catalogue as data files.
+#[must_use]
+pub fn catalogue_package() -> OutputPath {
+    OutputPath::of_slugs(format!("{CATALOGUE}/{PACKAGE}"))
+}
+
+/// The catalogue for harvesters, or a part of it by its number, from 0.
+#[must_use]
+pub fn catalogue_dcat(part: Option<usize>) -> OutputPath {
+    OutputPath::of_slugs(match part {
+        None => format!("{CATALOGUE}/dcat.jsonld"),
+        Some(number) => format!("{CATALOGUE}/dcat-{}.jsonld", number + 1),
+    })
+}
+
 /// A series.
 #[must_use]
 pub fn series(slug: &str) -> OutputPath {
@@ -159,10 +184,16 @@ pub fn series_step(slug: &str, name: &str) -> OutputPath {
     OutputPath::of_slugs(format!("{SERIES}/{slug}/{name}.html"))
 }
 
-/// A series as a data file: `extension` is `csv` or `json`.
+/// A series as a data file: `extension` is `csv`, `json` or `xlsx`.
 #[must_use]
 pub fn series_data(slug: &str, extension: &'static str) -> OutputPath {
     OutputPath::of_slugs(format!("{SERIES}/{slug}/data.{extension}"))
+}
+
+/// What describes a series as data files.
+#[must_use]
+pub fn series_package(slug: &str) -> OutputPath {
+    OutputPath::of_slugs(format!("{SERIES}/{slug}/{PACKAGE}"))
 }
 
 /// How anybody checks that a page is genuine.

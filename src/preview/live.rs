@@ -10,8 +10,8 @@ use super::compare::Known;
 use super::held::Held;
 use crate::build::stage;
 use crate::diagnostic::{Diagnostic, Faults, Lang, Sources, reason};
-use crate::export::{self, Export};
-use crate::pages::{PageKind, Plan, PlannedFile, PlannedPage, Sizes, paths};
+use crate::export::{self, Export, Fact, Facts};
+use crate::pages::{self, PageKind, Plan, PlannedFile, PlannedPage, Sizes, paths};
 use crate::release::Digest;
 use crate::render::{self, Theme};
 use crate::say;
@@ -124,7 +124,7 @@ impl<'a> Live<'a> {
         }
         let exports = self.exports()?;
         if let Some(file) = exports.files.iter().find(|file| file.path == *path) {
-            return stage::export_bytes(self.plan, file).map(File::Other);
+            return self.export(file).map(File::Other);
         }
         if let Some(file) = exports.copies.iter().find(|file| file.path == *path) {
             return read(file);
@@ -219,14 +219,30 @@ impl<'a> Live<'a> {
     /// How large the data files are that a page offers.
     fn sizes(&self, data: impl Fn(&'static str) -> OutputPath) -> Result<Sizes, Faults> {
         let mut sizes = Sizes::new();
-        for path in ["csv", "json"].map(data) {
-            let mut files = self.exports()?.files.iter();
-            if let Some(file) = files.find(|file| file.path == path) {
-                let size = stage::export_bytes(self.plan, file)?.len() as u64;
-                sizes.insert(path, size);
+        for path in pages::DATA_FORMATS.map(data) {
+            if let Some(bytes) = self.export_at(&path)? {
+                sizes.insert(path, bytes.len() as u64);
             }
         }
         Ok(sizes)
+    }
+
+    /// A data file that a page may offer, if there is one at a path.
+    fn export_at(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, Faults> {
+        let mut files = self.exports()?.files.iter();
+        let file = files.find(|file| file.path == *path);
+        file.map(|file| self.export(file)).transpose()
+    }
+
+    /// Makes a data file, and before it those that it tells of.
+    fn export(&self, file: &Export<'a>) -> Result<Vec<u8>, Faults> {
+        let mut facts = Facts::new();
+        for path in file.tells_of(self.plan) {
+            if let Some(bytes) = self.export_at(&path)? {
+                facts.insert(path, Fact::of(&bytes));
+            }
+        }
+        stage::export_bytes(self.plan, file, &facts)
     }
 
     fn search(&self) -> Result<&Search, Faults> {

@@ -29,13 +29,14 @@ pub const TEXT: &str = "text/plain; charset=utf-8";
 pub const OTHER: &str = "application/octet-stream";
 
 /// Media types by the endings of names.
-pub const TYPES: [(&str, &[&str]); 23] = [
+pub const TYPES: [(&str, &[&str]); 24] = [
     (HTML, &["html"]),
     ("text/css; charset=utf-8", &["css"]),
     ("text/javascript; charset=utf-8", &["js"]),
     ("text/csv; charset=utf-8", &["csv"]),
     (TEXT, &["txt"]),
     ("application/json", &["json"]),
+    ("application/ld+json", &["jsonld"]),
     ("application/xml", &["xml"]),
     ("image/svg+xml", &["svg"]),
     ("image/png", &["png"]),

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
-use super::digest::{Hashing, same};
+use super::digest::{Digest, Hashing, same};
 use super::disk::Disk;
 use super::io::{Context, Tried, fault, optional};
 use super::journal::Journal;
@@ -108,6 +108,14 @@ impl Staging {
     /// # Errors
     /// `release/two-sources` as [`Staging::put`].
     pub fn keep(&self, path: &OutputPath, key: Key) -> Result<bool, Faults> {
+        Ok(self.keep_known(path, key)?.is_some())
+    }
+
+    /// As [`Staging::keep`], with the size in bytes and the digest of a file that was added.
+    ///
+    /// # Errors
+    /// As [`Staging::keep`].
+    pub fn keep_known(&self, path: &OutputPath, key: Key) -> Result<Option<(u64, Digest)>, Faults> {
         match self.known.unchanged(path, &self.output) {
             Some((facts, Some(known))) if known == key => self
                 .arrive(path, || {
@@ -117,8 +125,8 @@ impl Staging {
                         key: Some(key),
                     })
                 })
-                .map(|()| true),
-            _ => Ok(false),
+                .map(|()| Some((facts.size, facts.sha256))),
+            _ => Ok(None),
         }
     }
 

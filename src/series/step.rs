@@ -31,7 +31,7 @@ impl Move {
 
     /// The word used in data files and as a key of the theme's strings.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Moved => "moved",
             Self::StoodStill => "stood-still",

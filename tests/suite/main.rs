@@ -13,6 +13,7 @@ mod check;
 mod commands;
 mod corpus;
 mod determinism;
+mod export;
 mod external;
 mod foot;
 mod golden;

@@ -77,7 +77,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     match output.format {
         Format::Json => output.value(&Document::new(&from, &to, &comparison))?,
         Format::Html => output.raw(&html::report(&from, &to, &comparison, output.lang))?,
-        Format::Human | Format::Sarif => tell(&from, &to, &comparison, output)?,
+        Format::Human | Format::Sarif | Format::Csv | Format::Xlsx | Format::Docx => {
+            tell(&from, &to, &comparison, output)?;
+        }
     }
     Ok(Exit::Done)
 }

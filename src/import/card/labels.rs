@@ -35,6 +35,10 @@ pub enum Field {
     Genre,
     /// 附件.
     Attachment,
+    /// 报告期, such as `2020-Q2`.
+    Period,
+    /// 系列.
+    Series,
     /// 点击率: known, and dropped, as a static site counts nobody.
     Hits,
 }
@@ -59,6 +63,8 @@ impl Field {
             Self::Subject => "主题分类",
             Self::Group => "组配分类",
             Self::Genre => "体裁分类",
+            Self::Period => "报告期",
+            Self::Series => "系列",
             Self::Attachment => "附件",
             Self::Hits => "点击率",
         }
@@ -83,6 +89,8 @@ impl Field {
             Self::Subject => "subject",
             Self::Group => "group",
             Self::Genre => "genre",
+            Self::Period => "period",
+            Self::Series => "series",
             Self::Attachment => "attachments",
             Self::Hits => "hits",
         }
@@ -99,7 +107,7 @@ enum Strength {
 }
 use Strength::{Strong, Weak};
 
-const LABELS: [(&str, Field, Strength); 47] = [
+const LABELS: [(&str, Field, Strength); 49] = [
     ("信息索引号", Field::IndexNumber, Strong),
     ("索引号", Field::IndexNumber, Strong),
     ("索引", Field::IndexNumber, Weak),
@@ -139,6 +147,8 @@ const LABELS: [(&str, Field, Strength); 47] = [
     ("主题分类", Field::Subject, Strong),
     ("组配分类", Field::Group, Strong),
     ("体裁分类", Field::Genre, Strong),
+    ("报告期", Field::Period, Weak),
+    ("系列", Field::Series, Weak),
     ("点击率", Field::Hits, Weak),
     ("点击量", Field::Hits, Weak),
     ("点击数", Field::Hits, Weak),

@@ -21,6 +21,8 @@ pub struct Card {
     /// The title of the page.
     pub title: Option<Text>,
     values: BTreeMap<Field, Located<Value>>,
+    /// 附件 beyond the first.
+    attachments: Vec<Located<Value>>,
 }
 
 impl Card {
@@ -30,9 +32,12 @@ impl Card {
         self.values.get(&field)
     }
 
-    /// All fields with a value, in the order of [`Field`].
+    /// All fields with a value, in the order of [`Field`]; then the attachments beyond the first.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &Located<Value>)> {
-        self.values.iter().map(|(field, value)| (*field, value))
+        let more = self.attachments.iter();
+        let more = more.map(|value| (Field::Attachment, value));
+        let values = self.values.iter();
+        values.map(|(field, value)| (*field, value)).chain(more)
     }
 
     /// Takes in a value. The same field may be given again if both agree.
@@ -40,6 +45,13 @@ impl Card {
         match self.values.get_mut(&field) {
             None => {
                 self.values.insert(field, value);
+            }
+            // There may be several of them.
+            Some(first) if field == Field::Attachment => {
+                let mut known = std::iter::once(&*first).chain(&self.attachments);
+                if known.all(|known| known.value != value.value) {
+                    self.attachments.push(value);
+                }
             }
             Some(first) => match first.value.agreed(&value.value) {
                 Some(both) if both == first.value => {}
@@ -70,6 +82,9 @@ impl Card {
         }
         for (field, value) in other.values {
             self.state(field, value, faults);
+        }
+        for value in other.attachments {
+            self.state(Field::Attachment, value, faults);
         }
     }
 }

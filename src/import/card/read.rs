@@ -5,7 +5,7 @@ use super::labels::{Field, begins_like_label, is_footer, label_at};
 use super::value::{Value, moment};
 use crate::diagnostic::{Diagnostic, Faults, Span};
 use crate::import::lines::{Line, blocks};
-use crate::model::{IndexNumber, Located, Mode, Text};
+use crate::model::{IndexNumber, Located, Mode, Period, Text};
 use crate::say;
 
 /// What stands before a table.
@@ -127,6 +127,13 @@ impl<'t> Reader<'_, 't> {
                     let words = Mode::ALL.map(Mode::word).join("、");
                     let why = say!("应为 {words} 之一", "it must be one of {words}");
                     self.faults.push(bad(label, why));
+                    return;
+                }
+            },
+            Field::Period => match Period::parse(text) {
+                Ok(period) => Value::Text(period.to_string().into()),
+                Err(error) => {
+                    self.faults.push(bad(label, error.message()));
                     return;
                 }
             },

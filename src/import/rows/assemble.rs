@@ -231,6 +231,9 @@ fn task(row: &Row<'_>) -> Option<Task> {
                 span: progress.span(),
             }),
         },
+        status: None,
+        completion: None,
+        is_ours: false,
         span: through(first.span(), last.span()),
     })
 }

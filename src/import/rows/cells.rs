@@ -1,13 +1,14 @@
 //! The rows of a table whose cells are known: what each is.
 
 use super::assemble;
+use super::extras::{self, Extras};
 use super::gap::Row as Placed;
 use super::paragraph::Paragraph;
 use super::token::{Kind, Token, is_marked_empty};
 use super::{Chapter, Context};
 use crate::diagnostic::{Diagnostic, Faults, Severity, Span};
 use crate::import::card::is_footer;
-use crate::import::header::Column;
+use crate::import::header::{Column, Extra};
 use crate::import::numbering::numbered;
 use crate::import::tables::{Row, lines};
 use crate::import::unit_names::{self, Looks, split};
@@ -47,6 +48,11 @@ pub(in crate::import) fn read(
         faults.push(super::no_rows(header));
         return Vec::new();
     }
+    let extras = rows
+        .iter()
+        .filter(|row| !row.cells.is_empty())
+        .map(|row| row.extras.clone());
+    let extras: Vec<Extras> = extras.collect();
     let placed = rows.iter().map(|row| Placed {
         headings: row.heading.iter().collect(),
         cells: row
@@ -55,13 +61,25 @@ pub(in crate::import) fn read(
             .map(|(column, token)| (*column, token))
             .collect(),
     });
-    assemble::chapters(placed.collect(), context, faults)
+    let mut chapters = assemble::chapters(placed.collect(), context, faults);
+    // Each row of a task has become one, in their order.
+    let tasks = chapters.iter_mut().flat_map(|chapter| &mut chapter.tasks);
+    for (task, extras) in tasks.zip(extras) {
+        if extras.is_ours {
+            task.progress = extras.progress;
+        }
+        task.status = extras.status;
+        task.completion = extras.completion;
+        task.is_ours = extras.is_ours;
+    }
+    chapters
 }
 
 /// A row whose parts are known.
 struct Known {
     heading: Option<Token>,
     cells: Vec<(Column, Token)>,
+    extras: Extras,
 }
 
 struct Reader<'t, 'f> {
@@ -81,18 +99,19 @@ impl Reader<'_, '_> {
     fn row(&mut self, row: &Row) -> Option<Known> {
         match row.all.as_slice() {
             [] => return None,
-            [only] => {
+            [only] if !row.is_ours => {
                 if let Some(heading) = self.lone(*only, row) {
                     self.title = None;
                     return heading.map(|heading| Known {
                         heading: Some(heading),
                         cells: Vec::new(),
+                        extras: Extras::default(),
                     });
                 }
             }
             _ => {}
         }
-        if self.is_total(row) {
+        if !row.is_ours && self.is_total(row) {
             return None;
         }
         let title = row.get(Column::Title);
@@ -123,7 +142,7 @@ impl Reader<'_, '_> {
         ];
         let cells = cells.into_iter().filter_map(|column| {
             let token = match row.get(column) {
-                Some(cell) => self.cell(column, cell)?,
+                Some(cell) => self.cell(column, cell, row.is_ours)?,
                 // A cell that is there and holds nothing.
                 None if column != Column::Number => self.empty(title),
                 None => return None,
@@ -131,7 +150,12 @@ impl Reader<'_, '_> {
             Some((column, token))
         });
         let cells = cells.collect();
-        Some(Known { heading, cells })
+        let extras = extras::read(self.text, row, self.faults);
+        Some(Known {
+            heading,
+            cells,
+            extras,
+        })
     }
 
     /// A row of one cell: a heading, or what is no part of the table. None if it may be a task all the same.
@@ -202,6 +226,9 @@ impl Reader<'_, '_> {
 
     /// The heading that the columns of the chapter say.
     fn chapter(&mut self, row: &Row) -> Option<Token> {
+        if row.is_ours {
+            return self.our_chapter(row);
+        }
         let cells = row
             .cells
             .iter()
@@ -213,6 +240,21 @@ impl Reader<'_, '_> {
         } else {
             self.heading(&cells)
         }
+    }
+
+    /// That of a data file of this program: its number stands in a column of its own.
+    fn our_chapter(&mut self, row: &Row) -> Option<Token> {
+        let title = row.get(Column::Chapter)?;
+        let paragraph = Paragraph::of_lines(lines(self.text, title))?;
+        let number = row.extra(Extra::ChapterNumber);
+        let kind = Kind::Heading {
+            number: number.and_then(|cell| self.get(cell).parse().ok()),
+            title: Text {
+                value: paragraph.flat().into(),
+                span: title,
+            },
+        };
+        Some(Token::known(kind, paragraph))
     }
 
     fn heading(&mut self, cells: &[Span]) -> Option<Token> {
@@ -240,9 +282,10 @@ impl Reader<'_, '_> {
         Some(Token::known(Kind::Heading { number, title }, paragraph))
     }
 
-    fn cell(&mut self, column: Column, cell: Span) -> Option<Token> {
+    fn cell(&mut self, column: Column, cell: Span, is_ours: bool) -> Option<Token> {
         let text = self.get(cell);
-        if text.contains(|c: char| c.is_control() && c != '\n') {
+        let is_markdown = is_ours && column == Column::Progress;
+        if text.contains(|c: char| c.is_control() && c != '\n' && !(is_markdown && c == '\t')) {
             self.faults.push(crate::import::control_character(cell));
             return None;
         }
@@ -253,7 +296,7 @@ impl Reader<'_, '_> {
                 // Where rows are numbered in another way, the order of the rows says as much.
                 Kind::Number(digits.parse().ok()?)
             }
-            _ if is_marked_empty(&flat) => Kind::Empty,
+            _ if !is_ours && is_marked_empty(&flat) => Kind::Empty,
             Column::Units => Kind::Cell(Looks::Units),
             _ => Kind::Cell(Looks::Text),
         };

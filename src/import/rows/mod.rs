@@ -5,6 +5,7 @@
 
 mod assemble;
 pub(super) mod cells;
+mod extras;
 mod gap;
 mod paragraph;
 mod tell;

@@ -33,6 +33,8 @@ struct Body<'w> {
     is_text: bool,
     /// Whether the run is not shown.
     is_hidden: bool,
+    /// Whether the style of the paragraph is that of a heading.
+    is_heading: bool,
 }
 
 /// How a cell says what it covers.
@@ -57,6 +59,7 @@ fn body(xml: &mut Xml<'_>, writer: &mut Writer) -> Result<Vec<Part>, Unreadable>
         skipped: 0,
         is_text: false,
         is_hidden: false,
+        is_heading: false,
     };
     loop {
         match xml.next()? {
@@ -107,6 +110,10 @@ impl Body<'_> {
             }
             "r" => self.is_hidden = false,
             "vanish" => self.is_hidden = tag.switch("val", true)?,
+            "pStyle" if self.depth == 0 => {
+                let style = tag.attribute("val")?;
+                self.is_heading = style.is_some_and(|style| style.starts_with("Heading"));
+            }
             "tab" if self.skipped == 0 => self.text.push(' '),
             "br" | "cr" if self.skipped == 0 => self.text.push('\n'),
             _ => {}
@@ -122,8 +129,11 @@ impl Body<'_> {
                 self.paragraphs += 1;
                 let at = At::Paragraph(self.paragraphs);
                 let text = std::mem::take(&mut self.text);
-                self.parts
-                    .extend(self.writer.put(&text, at).map(Part::Paragraph));
+                let part = match std::mem::take(&mut self.is_heading) {
+                    true => Part::Heading,
+                    false => Part::Paragraph,
+                };
+                self.parts.extend(self.writer.put(&text, at).map(part));
             }
             "p" => self.text.push('\n'),
             "tc" if self.depth == 1 => self.close_cell(),

@@ -45,6 +45,8 @@ impl Source {
 pub(super) enum Part {
     /// A paragraph outside tables.
     Paragraph(Span),
+    /// One whose style says that it heads what follows.
+    Heading(Span),
     /// A table, or a sheet.
     Table(Grid),
 }

@@ -47,14 +47,16 @@ impl Writer {
         u32::try_from(number).unwrap_or(u32::MAX)
     }
 
-    /// Adds a piece without the white space around it and around its lines; gives where its text is, or none
-    /// if nothing of it is seen.
+    /// Adds a piece without the white space around it, its lines parted by line feeds; gives where its text
+    /// is, or none if nothing of it is seen.
     pub(super) fn put(&mut self, text: &str, at: At) -> Option<Span> {
-        let lines = text.split(['\n', '\r', '\u{b}', '\u{2028}', '\u{2029}']);
-        let mut lines = lines
-            .map(|line| line.trim_matches(is_unseen))
-            .filter(|line| !line.is_empty());
+        let text = text.trim_matches(is_unseen);
+        if text.is_empty() {
+            return None;
+        }
         let start = self.text.len();
+        let text = text.replace("\r\n", "\n");
+        let mut lines = text.split(['\n', '\r', '\u{b}', '\u{2028}', '\u{2029}']);
         self.text.push_str(lines.next()?);
         for line in lines {
             self.text.push('\n');

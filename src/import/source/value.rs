@@ -101,6 +101,12 @@ impl Value {
                 doubt: Doubt::Number,
             };
         }
+        if let Some(text) = format.and_then(|format| with_decimals(number, format)) {
+            return Self {
+                text,
+                doubt: Doubt::None,
+            };
+        }
         let is_plain = matches!(format, None | Some("General" | "0" | "@" | ""));
         let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
         Self {
@@ -112,6 +118,16 @@ impl Value {
             },
         }
     }
+}
+
+/// A number as a format such as `0.00` shows it, if it has no more decimals than that.
+fn with_decimals(number: f64, format: &str) -> Option<String> {
+    let zeros = format.strip_prefix("0.")?;
+    if zeros.is_empty() || zeros.bytes().any(|b| b != b'0') || number.abs() >= 1e15 {
+        return None;
+    }
+    let shown = format!("{number:.*}", zeros.len());
+    (shown.parse() == Ok(number)).then_some(shown)
 }
 
 /// Whether a format shows a number as a day or a time: it names parts of them outside quotes and brackets.
@@ -160,6 +176,19 @@ mod tests {
             ("12".to_owned(), Doubt::Number)
         );
         assert_eq!(value(&Data::Int(7), None), ("7".to_owned(), Doubt::None));
+        assert_eq!(
+            number(212.65, Some("0.00")),
+            ("212.65".to_owned(), Doubt::None)
+        );
+        assert_eq!(
+            number(34.2, Some("0.00")),
+            ("34.20".to_owned(), Doubt::None)
+        );
+        assert_eq!(number(0.1, Some("0.0")), ("0.1".to_owned(), Doubt::None));
+        assert_eq!(
+            number(1.005, Some("0.00")),
+            ("1.005".to_owned(), Doubt::Number)
+        );
     }
 
     #[test]

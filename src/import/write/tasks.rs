@@ -1,18 +1,23 @@
 //! The files of tasks.
 
-use toml_edit::Array;
+use std::str::FromStr as _;
+
+use rust_decimal::Decimal;
+use toml_edit::{Array, InlineTable, Item, Value};
 
 use super::Change;
 use super::chapters::free;
-use super::file::File;
+use super::file::{File, same};
 use crate::diagnostic::{Diagnostic, Faults, Span};
 use crate::import::document::{Chapter, Task};
 use crate::import::markdown::{escaped, says};
-use crate::model::Slug;
+use crate::model::{Completion, Slug};
 use crate::say;
 
 /// The key of the long text of a task.
 const PROGRESS: &str = "progress";
+/// The key of what was done of how much.
+const COMPLETION: &str = "completion";
 
 /// What the rows of a chapter make of the files in its folder.
 pub(super) fn changes(
@@ -106,11 +111,53 @@ fn write(file: &mut File, task: &Task, faults: &mut Faults) {
             // Marks that were added by hand stay as long as the text is the same.
             let there = file
                 .long_text(PROGRESS)
-                .is_some_and(|old| says(old, &progress.value));
-            if !there {
+                .is_some_and(|old| match task.is_ours {
+                    true => old == &*progress.value,
+                    false => says(old, &progress.value),
+                });
+            if !there && task.is_ours {
+                file.set_long_text(PROGRESS, &progress.value);
+            } else if !there {
                 file.set_long_text(PROGRESS, &escaped(&progress.value));
             }
         }
+    }
+    match &task.status {
+        Some(status) => file.set("status", status.value.word()),
+        None if task.is_ours => file.remove("status"),
+        None => {}
+    }
+    match &task.completion {
+        Some(completion) => set_completion(file, &completion.value),
+        None if task.is_ours => file.remove(COMPLETION),
+        None => {}
+    }
+}
+
+/// Writes what was done of how much, unless the file says the same.
+fn set_completion(file: &mut File, completion: &Completion) {
+    let number = |number: Decimal| Value::from_str(&number.to_string()).ok();
+    let (Some(done), Some(total)) = (number(completion.done), number(completion.total)) else {
+        return;
+    };
+    let mut table = InlineTable::new();
+    table.insert("done", done);
+    table.insert("total", total);
+    if let Some(unit) = completion.unit.as_deref() {
+        table.insert("unit", unit.into());
+    }
+    let old = file.get(COMPLETION).and_then(Item::as_table_like);
+    let is_same = old.is_some_and(|old| {
+        let shown = |value: &Value| value.to_string().trim().to_owned();
+        let count = old.iter().filter(|(_, item)| !item.is_none()).count();
+        count == table.len()
+            && table.iter().all(|(key, value)| {
+                let there = old.get(key).and_then(Item::as_value);
+                there.is_some_and(|there| same(there, value) || shown(there) == shown(value))
+            })
+    });
+    if !is_same {
+        file.set(COMPLETION, table);
     }
 }
 

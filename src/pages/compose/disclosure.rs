@@ -71,6 +71,8 @@ impl<'s> Plan<'s> {
             downloads: self.data_files(sizes, from, |extension| {
                 paths::disclosure_data(&disclosure.path, extension)
             }),
+            package: (!chapters.is_empty())
+                .then(|| from.to(&paths::disclosure_package(&disclosure.path))),
             body: self.prose(&disclosure.body, &disclosure.path, from),
             part: disclosure.extent == Extent::Part,
             series: self.series_place(placed, from),

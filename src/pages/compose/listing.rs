@@ -120,6 +120,8 @@ impl Plan<'_> {
             number,
             pager: pages.pager(number, path),
             downloads: self.data_files(sizes, from, paths::catalogue_data),
+            package: from.to(&paths::catalogue_package()),
+            dcat: from.to(&paths::catalogue_dcat(None)),
         }
     }
 

@@ -36,6 +36,7 @@ impl<'s> Plan<'s> {
             downloads: self.data_files(sizes, from, |extension| {
                 paths::series_data(&series.slug, extension)
             }),
+            package: from.to(&paths::series_package(&series.slug)),
         }
     }
 

@@ -86,6 +86,8 @@ pub struct Disclosure<'a> {
     pub attachments: Vec<AttachmentView<'a>>,
     /// The data files of this disclosure.
     pub downloads: Vec<Download<'a>>,
+    /// The address of what describes the data files; none in a plain document.
+    pub package: Option<String>,
     /// The text, or what stands before the chapters.
     pub body: Option<ProseView<'a>>,
     /// The chapters; empty in a plain document.
@@ -254,6 +256,10 @@ pub struct Catalogue<'a> {
     pub pager: Pager,
     /// The catalogue as data files.
     pub downloads: Vec<Download<'a>>,
+    /// The address of what describes the data files.
+    pub package: String,
+    /// The address of the catalogue for harvesters (DCAT in JSON-LD).
+    pub dcat: String,
 }
 
 /// A page that leads elsewhere: `redirect.html`. Both the resolver pages of index numbers and moved

@@ -19,6 +19,8 @@ pub struct Series<'a> {
     pub completions: Completions<'a>,
     /// The series as data files.
     pub downloads: Vec<Download<'a>>,
+    /// The address of what describes the data files.
+    pub package: String,
 }
 
 /// A period of a series.

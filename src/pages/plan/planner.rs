@@ -9,7 +9,7 @@ use crate::pages::corrections::Corrections;
 use crate::pages::index::Placed;
 use crate::pages::links::Targets;
 use crate::pages::lists::Pages;
-use crate::pages::paths;
+use crate::pages::{DATA_FORMATS, paths};
 use crate::say;
 use crate::url::OutputPath;
 
@@ -62,9 +62,11 @@ impl<'a> Planner<'a> {
             let kind = PageKind::Catalogue(Some(number));
             self.add(paths::catalogue_page(number), kind, None);
         }
-        for extension in ["csv", "json"] {
+        for extension in ["csv", "xlsx", "json"] {
             self.targets.add_other(&paths::catalogue_data(extension));
         }
+        self.targets.add_other(&paths::catalogue_package());
+        self.targets.add_other(&paths::catalogue_dcat(None));
         for (id, unit) in input.site.units.iter() {
             let disclosures = input.index.count_of_unit(id);
             let older = Pages::new(disclosures, input.site.settings.per_page).older();
@@ -129,10 +131,11 @@ impl<'a> Planner<'a> {
         for series in input.index.series() {
             let path = paths::series(&series.slug);
             self.add(path, PageKind::Series(series), series.span);
-            for extension in ["csv", "json"] {
+            for extension in ["csv", "xlsx", "json"] {
                 let path = paths::series_data(&series.slug, extension);
                 self.targets.add_other(&path);
             }
+            self.targets.add_other(&paths::series_package(&series.slug));
             for number in 0..series.series.reports.len() {
                 if let Some(name) = series.page(number) {
                     let path = paths::series_step(&series.slug, name);
@@ -217,10 +220,12 @@ impl<'a> Planner<'a> {
             self.add(path, kind, Some(task.span));
         }
         if !disclosure.chapters().is_empty() {
-            for extension in ["csv", "json"] {
+            for extension in DATA_FORMATS {
                 let path = paths::disclosure_data(&disclosure.path, extension);
                 self.targets.add_other(&path);
             }
+            self.targets
+                .add_other(&paths::disclosure_package(&disclosure.path));
         }
         let index_number = &disclosure.card.index_number;
         let name = index_number.value.file_name();
