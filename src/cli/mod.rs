@@ -22,6 +22,7 @@ mod releases;
 mod rollback;
 mod schema;
 mod search;
+mod secret;
 mod serve;
 mod server_config;
 mod target;

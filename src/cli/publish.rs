@@ -47,6 +47,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     pack: Option<PathBuf>,
 
+    /// Read every file at the target and send those that others have changed, too (逐个核对已发布的文件，改正被改动的)
+    #[arg(long)]
+    full: bool,
+
     /// How many of the files that are there may vanish, in percent (最多可消失的文件所占百分比)
     #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     max_remove: u8,
@@ -104,6 +108,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let publication = target::publication(&args.root, &place.name, args.who.as_deref(), &items);
     let result = publication.and_then(|mut publication| {
         publication.max_remove = args.max_remove;
+        publication.full = args.full;
         publication.dry_run = args.dry_run;
         publication.by_force = args.break_lock;
         publish(&place.target, &outgoing, &publication)

@@ -6,7 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReleaseId;
+use super::fault::{damaged, nothing_before, unknown_release};
+use crate::diagnostic::Faults;
 use crate::release::{Digest, Sm3Digest};
+use crate::say;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +100,44 @@ impl Trail {
         Ok(trail)
     }
 
+    /// Reads the trail of a target, which may not be there yet.
+    pub(super) fn read(bytes: Option<&[u8]>, shown: &str) -> Result<Self, Faults> {
+        let text = bytes.map(String::from_utf8_lossy).unwrap_or_default();
+        Self::parse(&text).map_err(|(line, why)| {
+            damaged(shown, &say!("第 {line} 行：{why}", "line {line}: {why}"))
+        })
+    }
+
+    /// The releases that were current once, the oldest first.
+    pub(super) fn ids(&self) -> Vec<ReleaseId> {
+        let mut ids: Vec<_> = self.records.iter().filter_map(Record::id).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// The one release whose name holds `wanted`; `shown` is the target as people know it.
+    pub(super) fn find(&self, shown: &str, wanted: &str) -> Result<ReleaseId, Faults> {
+        let known = self.ids();
+        let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
+        match (matching.next(), matching.next()) {
+            (Some(id), None) => Ok(id.clone()),
+            _ => Err(unknown_release(shown, wanted, &known)),
+        }
+    }
+
+    /// The release that was current when this one was published.
+    pub(super) fn before(&self, shown: &str, current: &ReleaseId) -> Result<ReleaseId, Faults> {
+        let published =
+            self.records.iter().rev().find(|record| {
+                record.action == Action::Publish && record.release == current.as_str()
+            });
+        let previous = published.and_then(|record| record.previous.as_deref());
+        previous
+            .and_then(ReleaseId::parse)
+            .ok_or_else(|| nothing_before(shown, current))
+    }
+
     fn push(&mut self, line: &str, record: Record) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -134,6 +175,13 @@ impl Trail {
     pub fn of(&self, id: &ReleaseId) -> Option<&Record> {
         let mut newest_first = self.records.iter().rev();
         newest_first.find(|record| record.release == id.as_str())
+    }
+
+    /// Whether the last record is this one.
+    pub(super) fn ends_with(&self, record: &Record) -> bool {
+        self.records.last().is_some_and(|last| {
+            (&last.at, &last.release, last.action) == (&record.at, &record.release, record.action)
+        })
     }
 
     pub(super) fn text(&self) -> &str {
