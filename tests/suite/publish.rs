@@ -1,9 +1,16 @@
 //! `gongkai publish` and what belongs to it, on a folder.
 
+mod dav;
 mod faults;
+mod http;
 mod kill;
 mod nginx;
 mod packs;
+mod proxy;
+mod s3;
+mod s3_faults;
+mod s3_kill;
+mod servers;
 mod sftp;
 
 use std::fs;

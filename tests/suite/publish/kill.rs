@@ -14,8 +14,28 @@ const KILLS: usize = 50;
 
 const EDITIONS: [&str; 2] = ["第一版", "第二版"];
 
+/// The same numbers in every run.
+pub(super) struct Random(u64);
+
+impl Default for Random {
+    fn default() -> Self {
+        Self(20_200_722)
+    }
+}
+
+impl Random {
+    /// A number below this one.
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit.max(1)
+    }
+}
+
 /// Packs of two states of one site: every page is another, and so is the style sheet.
-fn packs(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn packs(folder: &Path) -> Vec<PathBuf> {
     EDITIONS
         .iter()
         .map(|edition| {
@@ -43,7 +63,7 @@ fn packs(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// When a run began, to kill it within about the time that one takes.
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     #[expect(clippy::disallowed_methods, reason = "only says when to kill")]
     Instant::now()
 }
@@ -66,13 +86,7 @@ fn killed_at_random_moments_readers_see_whole_releases() {
     Run::of(&mut args("publish", Some(&packs[0]))).exits(0);
     let mut whole = started.elapsed();
     let reader = Reader::new(&target);
-    let mut random = 20_200_722u64;
-    let mut below = |limit: u64| {
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (random >> 33) % limit.max(1)
-    };
+    let mut random = Random::default();
     let (mut killed, mut next, mut switched) = (0, 1, 0);
     std::thread::scope(|scope| {
         scope.spawn(|| reader.read_all_the_while());
@@ -84,7 +98,8 @@ fn killed_at_random_moments_readers_see_whole_releases() {
                 .stderr(Stdio::null())
                 .spawn()
                 .unwrap();
-            let moment = Duration::from_micros(below(u64::try_from(whole.as_micros()).unwrap()));
+            let moment =
+                Duration::from_micros(random.below(u64::try_from(whole.as_micros()).unwrap()));
             let started = now();
             let mut own = false;
             while started.elapsed() < moment && !own {
@@ -134,7 +149,7 @@ struct Reader<'a> {
     pages: AtomicUsize,
 }
 
-struct Ends<'a>(&'a AtomicBool);
+pub(super) struct Ends<'a>(pub(super) &'a AtomicBool);
 
 impl Drop for Ends<'_> {
     fn drop(&mut self) {

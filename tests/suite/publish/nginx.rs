@@ -1,12 +1,12 @@
 //! The sample configuration, in a real nginx.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use super::Desk;
+use super::http::{Answer, ask, free_port};
 use crate::preview::Preview;
 use crate::support::{DAY, Run};
 
@@ -17,28 +17,9 @@ struct Nginx {
     port: u16,
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn field(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (found, value) = line.split_once(':')?;
-            found.eq_ignore_ascii_case(name).then(|| value.trim())
-        })
-    }
-}
-
 impl Nginx {
     fn start(folder: &Path, desk: &Desk) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = free_port();
         let listen = format!("127.0.0.1:{port}");
         let served = desk.current();
         let args = [
@@ -88,24 +69,8 @@ impl Nginx {
         nginx
     }
 
-    fn get(&self, path: &str, more: &str) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: www.example.gov.cn\r\nConnection: close\r\n{more}\r\n"
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes
-            .windows(4)
-            .position(|window| window == b"\r\n\r\n")
-            .unwrap();
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-        Answer {
-            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            body: bytes[end + 4..].to_vec(),
-            head,
-        }
+    fn get(&self, path: &str, more: &[(&str, &str)]) -> Answer {
+        ask(self.port, "GET", path, more, b"").unwrap()
     }
 }
 
@@ -139,7 +104,7 @@ fn nginx_serves_a_release_as_it_should() {
         "/catalogue.json",
         "/nowhere",
     ] {
-        let (found, expected) = (nginx.get(path, ""), preview.get(path));
+        let (found, expected) = (nginx.get(path, &[]), preview.get(path));
         assert_eq!(found.status, expected.status, "{path}");
         if found.status == 404 {
             assert_eq!(found.body, read("404.html"));
@@ -171,23 +136,23 @@ fn nginx_serves_a_release_as_it_should() {
         .next()
         .unwrap();
     let style = format!("/assets/site-{style}.css");
-    let found = nginx.get(&style, "");
+    let found = nginx.get(&style, &[]);
     let forever = Some("public, max-age=31536000, immutable");
     assert_eq!((found.status, found.field("cache-control")), (200, forever));
 
     for (accepted, encoding, ending) in [("gzip", "gzip", ".gz"), ("gzip, br", "br", ".br")] {
-        let found = nginx.get(&style, &format!("Accept-Encoding: {accepted}\r\n"));
+        let found = nginx.get(&style, &[("Accept-Encoding", accepted)]);
         assert_eq!(found.field("content-encoding"), Some(encoding));
         assert_eq!(found.field("content-type"), Some("text/css; charset=utf-8"));
         assert!(found.field("vary").is_some());
         assert!(found.body == read(&format!("{}{ending}", &style[1..])));
     }
-    let sums = nginx.get("/SM3SUMS", "");
+    let sums = nginx.get("/SM3SUMS", &[]);
     assert_eq!(
         sums.field("content-type"),
         Some("text/plain; charset=utf-8")
     );
-    assert_eq!(nginx.get("/.gongkai/lock", "").status, 404);
+    assert_eq!(nginx.get("/.gongkai/lock", &[]).status, 404);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use std::thread;
 
 use tempfile::TempDir;
 
+use super::http::free_port;
 use super::{Desk, EPOCH};
 use crate::support::{Run, assert_same_tree, tree};
 
@@ -20,11 +21,6 @@ struct Server {
     child: Child,
     folder: TempDir,
     port: u16,
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 fn key(path: &Path) -> String {
