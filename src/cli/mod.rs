@@ -10,6 +10,7 @@ mod diff;
 mod exit;
 mod explain;
 mod external;
+mod gate;
 mod import;
 mod init;
 mod log;

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::exit::Exit;
+use super::gate::{Gate, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
-use super::publish::{Gate, pass, refused};
+use super::publish::refused;
 use crate::diagnostic::{Faults, Sources};
 use crate::model::Profile;
 use crate::publish::pack;
