@@ -2,8 +2,7 @@
 
 use std::io;
 
-use crate::publish::serving::{BRIEF, IMMUTABLE, TEXT, media_type};
-use crate::release::is_reserved;
+use crate::publish::serving::{BRIEF, IMMUTABLE, media_type};
 
 /// What readers are told of a file with it, where the store keeps that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,9 +22,8 @@ impl Looks {
 
     /// Those of a file that readers see; `lasts` says whether its name tells its content.
     pub(super) fn of(path: &str, lasts: bool) -> Self {
-        let is_list = is_reserved(path) && !path.ends_with(".json");
         Self {
-            kind: if is_list { TEXT } else { media_type(path) },
+            kind: media_type(path),
             cache: if lasts { IMMUTABLE } else { BRIEF },
         }
     }
