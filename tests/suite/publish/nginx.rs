@@ -8,20 +8,20 @@ use std::process::{Child, Command, Stdio};
 use super::Desk;
 use super::http::{Answer, ask, free_port};
 use crate::preview::Preview;
-use crate::support::{DAY, Run};
+use crate::support::{DAY, Run, Site};
 
 const MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-struct Nginx {
+pub(super) struct Nginx {
     child: Child,
     port: u16,
 }
 
 impl Nginx {
-    fn start(folder: &Path, desk: &Desk) -> Self {
+    /// Serves a folder with the configuration that is printed for a site; `folder` takes its own files.
+    pub(super) fn start(folder: &Path, site: &Site, served: &Path) -> Self {
         let port = free_port();
         let listen = format!("127.0.0.1:{port}");
-        let served = desk.current();
         let args = [
             "server-config",
             "--listen",
@@ -29,7 +29,7 @@ impl Nginx {
             "--folder",
             served.to_str().unwrap(),
         ];
-        let config = desk.site.run(&args).exits(0).stdout;
+        let config = site.run(&args).exits(0).stdout;
         assert!(
             config.contains("server_name www.example.gov.cn;"),
             "{config}"
@@ -69,7 +69,7 @@ impl Nginx {
         nginx
     }
 
-    fn get(&self, path: &str, more: &[(&str, &str)]) -> Answer {
+    pub(super) fn get(&self, path: &str, more: &[(&str, &str)]) -> Answer {
         ask(self.port, "GET", path, more, b"").unwrap()
     }
 }
@@ -90,7 +90,7 @@ fn nginx_serves_a_release_as_it_should() {
     let desk = Desk::new();
     desk.publish();
     let folder = tempfile::tempdir().unwrap();
-    let nginx = Nginx::start(folder.path(), &desk);
+    let nginx = Nginx::start(folder.path(), &desk.site, &desk.current());
     let read = |path: &str| fs::read(desk.current().join(path)).unwrap();
 
     // As the preview says it, but for how long an answer may be kept.

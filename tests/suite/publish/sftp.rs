@@ -13,6 +13,7 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::http::free_port;
+use super::kill::Killing;
 use super::{Desk, EPOCH};
 use crate::support::{Run, assert_same_tree, tree};
 
@@ -313,4 +314,21 @@ fn a_connection_that_is_cut_is_made_again_and_one_that_stays_cut_is_gone_on_with
     publish(&desk, &server);
     run(&desk, "verify", &[]).exits(0);
     assert!(server.current().join("new.html").exists());
+}
+
+#[test]
+fn killed_at_random_moments_readers_see_whole_releases() {
+    let server = Server::start();
+    let desk = Desk::new();
+    server.name_in(&desk, &server.config("user", server.port));
+    Killing {
+        kills: 10,
+        target: &server.at("www"),
+        command: &|command, more| {
+            let mut run = desk.site.command(&[command, "there"]);
+            run.args(more);
+            run
+        },
+    }
+    .run();
 }
