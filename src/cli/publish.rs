@@ -89,6 +89,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let publication = target::publication(&args.root, &place.name, args.who.as_deref(), &items);
     let result = publication.and_then(|mut publication| {
         publication.max_remove = args.max_remove;
+        publication.keep = place.keep;
         publication.full = args.full;
         publication.dry_run = args.dry_run;
         publication.by_force = args.break_lock;
@@ -153,6 +154,7 @@ fn document(
         "shared_files": published.shared_files,
         "sent": published.sent,
         "removed": published.removed,
+        "pruned": published.pruned.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "accepted_urls": accepted,
         "drafts": built.map(|built| built.held_back.drafts),
         "not_due": built.map(|built| built.held_back.not_due),
@@ -205,6 +207,13 @@ fn tell(
         "已发布 {id}，{as_of} 的网站：发送 {sent} 个文件（{bytes} 字节，含压缩副本），{shared} 个未变，删除 {removed} 个",
         "published {id}, the site as of {as_of}: {sent} files sent ({bytes} bytes, packed siblings included), {shared} unchanged, {removed} removed"
     ))?;
+    if !published.pruned.is_empty() {
+        let count = published.pruned.len();
+        output.note(&say!(
+            "按 `keep` 清理了 {count} 个旧版本，发布记录仍在",
+            "{count} old releases were taken away, as `keep` asks; the audit trail still tells them"
+        ))?;
+    }
     if accepted > 0 {
         output.note(&say!(
             "content/urls.lock 记入了 {accepted} 个新网址，请提交它",

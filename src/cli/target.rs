@@ -20,6 +20,8 @@ pub(super) struct Place {
     pub(super) target: Target,
     /// The profile that it asks for.
     pub(super) profile: Option<Profile>,
+    /// How many releases stay there; none to keep all.
+    pub(super) keep: Option<u32>,
 }
 
 /// Finds the place of a name in `site.toml`, or the folder of that path.
@@ -39,6 +41,7 @@ pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> 
             name: name.to_owned(),
             target: reach(target, root)?,
             profile: target.profile,
+            keep: target.keep,
         });
     }
     if is_path {
@@ -46,6 +49,7 @@ pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> 
             name: name.to_owned(),
             target: Target::Folder(PathBuf::from(name)),
             profile: None,
+            keep: None,
         });
     }
     // What is wrong in the settings may be this very target.
@@ -202,6 +206,7 @@ pub(super) fn publication<'a>(
         },
         host: host(),
         max_remove: 100,
+        keep: None,
         full: false,
         dry_run: false,
         by_force: false,

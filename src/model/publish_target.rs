@@ -13,6 +13,8 @@ pub struct PublishTarget {
     pub place: PublishPlace,
     /// The profile by which the site is checked before it goes there, in place of that of `[check]`.
     pub profile: Option<Profile>,
+    /// How many releases stay there to go back to, at least two; none to keep all.
+    pub keep: Option<u32>,
 }
 
 /// What a place to publish to is.

@@ -163,6 +163,23 @@ pub(super) fn taken(shown: &str, by: &str) -> Faults {
     .into()
 }
 
+/// A release of which the target holds only the record.
+pub(super) fn pruned(shown: &str, id: &ReleaseId) -> Faults {
+    Diagnostic::error(
+        "publish/unknown-release",
+        say!(
+            "`{shown}` 的版本 {id} 已经清理，只有发布记录",
+            "release {id} was taken away from `{shown}`: only the audit trail tells of it"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "检出那次的提交（`gongkai releases` 列出），重新构建后发布；以后多保留些，就把 `keep` 写大",
+        "check out its commit, which `gongkai releases` tells, and publish that; to keep more from now on, raise `keep`"
+    ))
+    .into()
+}
+
 /// A release that nothing was published before.
 pub(super) fn nothing_before(shown: &str, current: &ReleaseId) -> Faults {
     Diagnostic::error(

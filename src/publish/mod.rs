@@ -134,6 +134,8 @@ pub struct Published {
     pub shared_files: usize,
     /// The files of the release before that this one does not have.
     pub removed: Vec<OutputPath>,
+    /// Older releases that were taken away.
+    pub pruned: Vec<ReleaseId>,
 }
 
 /// What a rollback did.

@@ -13,6 +13,8 @@ pub struct Publication<'a> {
     pub host: String,
     /// How many of the files of the release before may vanish, in percent.
     pub max_remove: u8,
+    /// How many releases stay at the target, at least two; none to keep all.
+    pub keep: Option<u32>,
     /// Whether to read what the target has, rather than to trust that nobody has changed it.
     pub full: bool,
     /// Whether to tell only what would be done.

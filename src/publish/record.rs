@@ -138,6 +138,21 @@ impl Trail {
             .ok_or_else(|| nothing_before(shown, current))
     }
 
+    /// The releases beyond the newest so many, by when they were last made current. The current one and the
+    /// one before it are never among them.
+    pub(super) fn beyond(&self, keep: u32) -> Vec<ReleaseId> {
+        let mut known: Vec<ReleaseId> = Vec::new();
+        for id in self.records.iter().rev().filter_map(Record::id) {
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+        let current = known.first().cloned();
+        let before = current.and_then(|current| self.before("", &current).ok());
+        let beyond = known.into_iter().skip(keep.max(2) as usize);
+        beyond.filter(|id| Some(id) != before.as_ref()).collect()
+    }
+
     fn push(&mut self, line: &str, record: Record) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -210,6 +225,35 @@ mod tests {
             previous: None,
             after: None,
         }
+    }
+
+    #[test]
+    fn what_is_beyond_is_older_and_never_the_one_before() {
+        let mut trail = Trail::default();
+        let mut ids = Vec::new();
+        for day in 1..=5 {
+            let mut record = record(&format!("2020-07-0{day}T00:00:00Z"));
+            record.previous = ids.last().map(ToString::to_string);
+            ids.extend(record.id());
+            trail.append(record).unwrap();
+        }
+        assert_eq!(trail.beyond(3), [ids[1].clone(), ids[0].clone()]);
+        assert_eq!(trail.beyond(9), []);
+        // Back to the first: it is the newest now.
+        let mut back = record("2020-07-06T00:00:00Z");
+        back.action = Action::Rollback;
+        back.release = ids[0].to_string();
+        trail.append(back).unwrap();
+        assert_eq!(trail.beyond(3), [ids[2].clone(), ids[1].clone()]);
+        // And to the second, whose own before is the first.
+        let mut back = record("2020-07-07T00:00:00Z");
+        back.release = ids[1].to_string();
+        back.action = Action::Rollback;
+        trail.append(back).unwrap();
+        assert_eq!(
+            trail.beyond(2),
+            [ids[4].clone(), ids[3].clone(), ids[2].clone()]
+        );
     }
 
     #[test]

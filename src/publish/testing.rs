@@ -41,6 +41,7 @@ pub(super) fn publication(at: &str) -> Publication<'static> {
         record,
         host: "here, 1".to_owned(),
         max_remove: 100,
+        keep: None,
         full: false,
         dry_run: false,
         by_force: false,

@@ -5,6 +5,7 @@ use url::{Host, Url};
 use super::targets::Word;
 use crate::content::fields::Fields;
 use crate::diagnostic::{Diagnostic, Message, Span};
+use crate::model::Located;
 use crate::say;
 
 /// How a key is of use to a kind of place.
@@ -192,6 +193,26 @@ pub(super) fn checked_endpoint(
         return None;
     }
     Some(endpoint)
+}
+
+/// A number of releases. The one before must stay: files of it do, and it is what one goes back to.
+pub(super) fn checked_keep(
+    keep: Option<Located<u32>>,
+    fields: &mut Fields<'_, '_>,
+) -> Option<Option<u32>> {
+    match keep {
+        Some(keep) if keep.value < 2 => {
+            let why = say!("`keep` 至少为 2", "`keep` is at least 2");
+            let hint = say!(
+                "当前的版本和上一个总要保留；不写 `keep` 就全部保留",
+                "the current release and the one before always stay; without `keep`, all do"
+            );
+            let fault = Diagnostic::error("content/bad-value", why);
+            fields.faults.push(fault.at(keep.span).hint(hint));
+            None
+        }
+        keep => Some(keep.map(Located::into_value)),
+    }
 }
 
 /// A folder in a bucket, without `/` at either end.

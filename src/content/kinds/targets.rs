@@ -1,6 +1,8 @@
 use serde_json::json;
 
-use super::target_keys::{check_keys, checked_endpoint, checked_host, checked_path, known_kind};
+use super::target_keys::{
+    check_keys, checked_endpoint, checked_host, checked_keep, checked_path, known_kind,
+};
 use crate::content::fields::{Fields, Input, key};
 use crate::content::values::{TableValue, Value};
 use crate::diagnostic::{Diagnostic, Faults, Message};
@@ -51,11 +53,17 @@ impl Value for PublishTargets {
                 range: value.span(),
                 origin: input.origin,
             };
-            if let Some(Place { place, profile }) = Place::read(inner, faults) {
+            if let Some(Place {
+                place,
+                profile,
+                keep,
+            }) = Place::read(inner, faults)
+            {
                 targets.push(PublishTarget {
                     name,
                     place,
                     profile,
+                    keep,
                 });
             }
         }
@@ -68,6 +76,7 @@ impl Value for PublishTargets {
 struct Place {
     place: PublishPlace,
     profile: Option<Profile>,
+    keep: Option<u32>,
 }
 
 /// A text and where it stands.
@@ -130,6 +139,11 @@ impl TableValue for Place {
             "发布到这里之前按哪一类网站检查：gov 或 general；默认同 [check]",
             "the profile by which the site is checked before it goes there, gov or general; by default that of [check]",
         ));
+        let keep = fields.optional::<u32>(key(
+            "keep",
+            "发布后保留多少个版本以供退回，至少 2 个；默认全部保留（发布记录总是保留）",
+            "how many releases stay there to go back to, at least two; by default all (the audit trail always does)",
+        ));
         let kind = known_kind(kind?, fields)?;
         let span_of = |word: &Option<Word>| word.as_ref().map(|word| word.span);
         let given = [
@@ -172,6 +186,7 @@ impl TableValue for Place {
         Some(Self {
             place,
             profile: profile.map(Located::into_value),
+            keep: checked_keep(keep, fields)?,
         })
     }
 }

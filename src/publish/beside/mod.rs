@@ -4,6 +4,7 @@
 mod back;
 mod inspect;
 mod plan;
+mod prune;
 mod send;
 
 pub(super) use back::roll_back;
@@ -11,7 +12,7 @@ pub(super) use inspect::inspect;
 pub(super) use send::send;
 
 use super::companion::Companion;
-use super::fault::{At as _, damaged, foreign, nothing_published, taken, unwritable};
+use super::fault::{At as _, damaged, foreign, nothing_published, pruned, taken, unwritable};
 use super::files::{Files, Held, Lock, Stands, remove_tree};
 use super::layout::{
     CURRENT, INTENT, LOCK, OWN, RELEASES, TRAIL, companion, folder, incoming_of, is_incoming,
@@ -87,6 +88,9 @@ impl State {
 impl Standing {
     /// Reads what a release at the target consists of.
     pub(super) fn read(files: &dyn Files, id: ReleaseId) -> Result<Self, Faults> {
+        if stands(files, &folder(&id))? == Stands::Nothing {
+            return Err(pruned(&files.shown(""), &id));
+        }
         let path = format!("{}/{MANIFEST}", folder(&id));
         let shown = files.shown(&path);
         let Some(json) = files.read(&path).at(&shown)? else {

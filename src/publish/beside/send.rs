@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::plan::Plan;
+use super::prune::prune;
 use super::{Standing, State, Work, sweep_incoming};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::publish::companion::Companion;
@@ -82,6 +83,7 @@ pub(in crate::publish) fn send(
         before.as_ref().map(|before| &before.id),
     );
     work.switch(files, record)?;
+    published.pruned = prune(files, &work.state.trail, publication.keep)?;
     Ok(published)
 }
 
@@ -125,6 +127,7 @@ fn told(id: &ReleaseId, before: Option<&Standing>, plan: &Plan) -> Published {
         sent_bytes: plan.bytes(),
         shared_files: plan.shared.len(),
         removed: plan.removed.iter().cloned().collect(),
+        pruned: Vec::new(),
     }
 }
 

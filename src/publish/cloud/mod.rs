@@ -216,14 +216,14 @@ impl Store for Cloud {
         found.map_err(|error| meaning(&error))
     }
 
-    fn list(&self) -> io::Result<Vec<String>> {
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
         let options = ListOptions {
             recursive: true,
             ..ListOptions::default()
         };
         let entries = self.patiently(|operator| {
             let options = options.clone();
-            async move { operator.list_options("", options).await }
+            async move { operator.list_options(folder, options).await }
         });
         let entries = match entries {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -231,7 +231,8 @@ impl Store for Cloud {
         };
         let mut paths: Vec<String> = entries
             .into_iter()
-            .filter(|entry| entry.metadata().is_file() && !entry.path().starts_with(OWN))
+            .filter(|entry| entry.metadata().is_file())
+            .filter(|entry| !folder.is_empty() || !entry.path().starts_with(OWN))
             .map(|entry| entry.path().to_owned())
             .collect();
         paths.sort();

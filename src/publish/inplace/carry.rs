@@ -165,7 +165,7 @@ pub(super) fn refuse_foreign(
     let is_first = standing.all().next().is_none();
     let in_the_way = if is_first {
         // One question for all of them; the lists of a release are new as well.
-        let mut there = store.list().at(&store.shown(""))?;
+        let mut there = store.list("").at(&store.shown(""))?;
         there.retain(|path| is_reserved(path) || new.contains(&path.as_str()));
         there
     } else {

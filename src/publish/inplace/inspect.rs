@@ -60,7 +60,7 @@ pub(super) fn differences(
     standing: &Standing,
     lasts: fn(&str) -> bool,
 ) -> Result<Differences, Faults> {
-    let there: BTreeSet<String> = store.list().at(&store.shown(""))?.into_iter().collect();
+    let there: BTreeSet<String> = store.list("").at(&store.shown(""))?.into_iter().collect();
     let lists = release.manifest.sums(&release.json);
     let lists = lists
         .iter()

@@ -12,9 +12,12 @@ pub(super) const TRAIL: &str = ".gongkai/releases.jsonl";
 /// What is about to be done, for as long as it is not.
 pub(super) const INTENT: &str = ".gongkai/intent.json";
 
+/// The folder of manifests.
+pub(super) const MANIFESTS: &str = ".gongkai/releases/";
+
 /// The manifest of a release.
 pub(super) fn manifest(id: &ReleaseId) -> String {
-    format!("{OWN}releases/{id}.json")
+    format!("{MANIFESTS}{id}.json")
 }
 
 /// Where a content is kept that readers do not see any more. What readers are told with a file is copied with

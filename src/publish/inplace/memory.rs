@@ -87,9 +87,12 @@ impl Store for Memory {
     fn stands(&self, path: &str) -> io::Result<bool> {
         self.ask(|files| files.contains_key(path))
     }
-    fn list(&self) -> io::Result<Vec<String>> {
-        let own = |path: &&String| !path.starts_with(".gongkai/");
-        self.ask(|files| files.keys().filter(own).cloned().collect())
+    fn list(&self, folder: &str) -> io::Result<Vec<String>> {
+        let is_in = |path: &&String| match folder {
+            "" => !path.starts_with(".gongkai/"),
+            folder => path.starts_with(folder),
+        };
+        self.ask(|files| files.keys().filter(is_in).cloned().collect())
     }
     fn write(&self, path: &str, bytes: Vec<u8>, looks: Looks) -> io::Result<()> {
         self.change(|files| drop(files.insert(path.to_owned(), (bytes, looks))))

@@ -24,6 +24,7 @@ mod many;
 #[cfg(test)]
 mod memory;
 mod plan;
+mod prune;
 mod send;
 mod store;
 #[cfg(test)]
@@ -38,7 +39,7 @@ pub(super) use send::send;
 pub(super) use store::{Looks, Store};
 
 use self::layout::{INTENT, TRAIL};
-use super::fault::{At as _, damaged, nothing_published, taken, tampered};
+use super::fault::{At as _, damaged, nothing_published, pruned, taken, tampered};
 use super::owner::is_left_behind;
 use super::{Record, ReleaseId, Trail};
 use crate::diagnostic::Faults;
@@ -117,7 +118,7 @@ impl Release {
         let path = layout::manifest(&id);
         let shown = store.shown(&path);
         let Some(json) = store.read(&path).at(&shown)? else {
-            return Err(damaged(&shown, &say!("文件不在", "it is missing")));
+            return Err(pruned(&store.shown(""), &id));
         };
         let digest = Digest::of(&json).to_string();
         let is_recorded = trail

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::carry::{Carrying, Source, refuse_foreign};
 use super::inspect::differences;
 use super::plan::{Plan, Put};
+use super::prune::prune;
 use super::store::{Looks, Store};
 use super::{Locked, Release, Standing, State};
 use crate::diagnostic::Faults;
@@ -69,6 +70,7 @@ pub(in crate::publish) fn send(
         sent_bytes: plan.puts().map(|put| put.facts.size).sum(),
         shared_files: plan.same,
         removed: plan.removed.iter().cloned().collect(),
+        pruned: Vec::new(),
     };
     if let Some(same) = same.filter(|_| bad.is_empty()) {
         published.id = same.id.clone();
@@ -98,5 +100,6 @@ pub(in crate::publish) fn send(
     let sent = carrying.carry(&mut state, record)?;
     published.sent_files = sent.files;
     published.sent_bytes = sent.bytes;
+    published.pruned = prune(store, &state.trail, publication)?;
     Ok(published)
 }

@@ -45,8 +45,9 @@ pub(in crate::publish) trait Store: Sync {
     /// Whether anything stands at a path.
     fn stands(&self, path: &str) -> io::Result<bool>;
 
-    /// Every file at the target, sorted, but for those that only this program reads.
-    fn list(&self) -> io::Result<Vec<String>>;
+    /// Every file in a folder, whose name ends in `/`, and in those in it, sorted. With no name, every file
+    /// at the target but for those that only this program reads.
+    fn list(&self, folder: &str) -> io::Result<Vec<String>>;
 
     /// Writes a file, which takes the place of one that is there.
     fn write(&self, path: &str, bytes: Vec<u8>, looks: Looks) -> io::Result<()>;

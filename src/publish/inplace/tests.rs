@@ -293,6 +293,37 @@ fn requests_grow_with_what_changes_and_not_with_the_site() {
 }
 
 #[test]
+fn old_releases_are_taken_away_with_what_only_they_had() {
+    let world = World::new();
+    let memory = Memory::new();
+    let publish = |release: usize, at: &str| {
+        let mut publication = publication(at);
+        publication.keep = Some(2);
+        let published = send(&memory, &world.releases[release], &publication).unwrap();
+        published.pruned.len()
+    };
+    let kept = || {
+        let files = memory.files.lock().unwrap();
+        let kept = files.keys().filter(|path| path.contains("/kept/"));
+        kept.count()
+    };
+    assert_eq!((publish(0, TIMES[0]), publish(1, TIMES[1])), (0, 0));
+    let after_two = kept();
+    assert_eq!(publish(2, TIMES[2]), 1);
+    // What the second had and the third does not is all that is kept.
+    assert!(kept() <= after_two, "{} of {after_two}", kept());
+    assert_eq!(publish(0, TIMES[3]), 1);
+    world.assert_stands(&memory, 0, "the newest");
+    let faults = back(&memory, Some("20200722"), TIMES[4]).unwrap_err();
+    let fault = faults.iter().next().unwrap();
+    assert!(fault.message.en.contains("was taken away"), "{fault:?}");
+    back(&memory, None, TIMES[4]).unwrap();
+    world.assert_stands(&memory, 2, "the one before");
+    let lines = super::State::read(&memory).unwrap().trail.records().len();
+    assert_eq!(lines, 5, "all of them are told");
+}
+
+#[test]
 fn what_is_not_ours_is_refused_and_left() {
     let world = World::new();
     for path in ["index.html", "assets/1.css", "manifest.json"] {
