@@ -61,7 +61,7 @@ const ENVIRONMENT: [&str; 14] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 22] = [
+const USAGE: [&str; 23] = [
     "build/rev-output",
     "content/no-site",
     "history/no-commit",
@@ -77,6 +77,7 @@ const USAGE: [&str; 22] = [
     "publish/no-place",
     "publish/not-a-pack",
     "publish/nothing-published",
+    "publish/other-profile",
     "publish/refused",
     "publish/unknown-release",
     "publish/unknown-target",

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::clock::{now, today};
 use super::progress::Progress;
 use crate::build::{self, Built, Options, Past, Remembered, Request};
+use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Severity, Sources};
 use crate::history::{self, Keep, State};
 use crate::model::Profile;
@@ -28,6 +29,8 @@ pub(super) struct Gate<'a> {
 pub(super) struct Passed {
     pub(super) outgoing: Outgoing,
     pub(super) built: Built,
+    /// The profile by which it passed.
+    pub(super) profile: Profile,
     /// What is to be remembered once readers have it.
     pub(super) urls: Remembered,
 }
@@ -98,19 +101,27 @@ pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Fault
         return Err((report.found.faults, report.found.sources));
     };
     let outgoing = Outgoing::open(&public).map_err(bare)?;
+    let stated = content::settings(root).0;
+    let stated = stated.map(|settings| settings.checking.profile);
     Ok(Passed {
         outgoing,
         built,
+        profile: profile.or(stated).unwrap_or_default(),
         urls,
     })
 }
 
-/// A pack that may go out, as what is in it passed when it was made.
-pub(super) fn from_pack(path: &Path) -> Result<Outgoing, (Faults, Sources)> {
+/// A pack that may go out, as what is in it passed when it was made, by the profile that the target asks for.
+pub(super) fn from_pack(
+    path: &Path,
+    wanted: Option<Profile>,
+) -> Result<Outgoing, (Faults, Sources)> {
     let bare = |faults: Faults| (faults, Sources::new());
     let outgoing = Outgoing::open(path).map_err(bare)?;
-    if path.is_dir() || outgoing.manifest().about().commit.is_none() {
-        let shown = path.display().to_string();
+    let shown = path.display().to_string();
+    let profile = outgoing.profile();
+    let commit = outgoing.manifest().about().commit.as_ref();
+    let (Some(profile), Some(_)) = (profile, commit) else {
         let fault = Diagnostic::error(
             "publish/not-a-pack",
             say!(
@@ -122,6 +133,21 @@ pub(super) fn from_pack(path: &Path) -> Result<Outgoing, (Faults, Sources)> {
         .hint(say!(
             "归档包由 `gongkai pack` 制作",
             "packs are made by `gongkai pack`"
+        ));
+        return Err(bare(fault.into()));
+    };
+    if wanted == Some(Profile::Gov) && profile != Profile::Gov {
+        let fault = Diagnostic::error(
+            "publish/other-profile",
+            say!(
+                "`{shown}` 不是按政府网站检查的，而发布位置要求这样",
+                "`{shown}` was not checked as the site of a government, as the target asks"
+            ),
+        )
+        .at_path(shown)
+        .hint(say!(
+            "用 `gongkai pack --profile gov` 重新制作",
+            "make it again, with `gongkai pack --profile gov`"
         ));
         return Err(bare(fault.into()));
     }

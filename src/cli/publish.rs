@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     };
     let progress = Progress::new(output);
     let passed = match &args.pack {
-        Some(pack) => from_pack(pack).map(|outgoing| (outgoing, None)),
+        Some(pack) => from_pack(pack, place.profile).map(|outgoing| (outgoing, None)),
         None => {
             let gate = Gate {
                 root: &args.root,

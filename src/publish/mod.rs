@@ -33,6 +33,7 @@
 //! | `publish/tampered` | a release at the target is not what was published |
 //! | `publish/changed-source` | a file is not what the manifest says |
 //! | `publish/not-a-pack` | the file is no pack |
+//! | `publish/other-profile` | a pack was checked by another profile than the target asks for |
 //! | `publish/nothing-published` | nothing was published to the target |
 //! | `publish/unknown-release` | the target has no such release |
 //! | `publish/locked` | somebody else publishes there |

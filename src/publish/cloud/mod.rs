@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use opendal::options::{CopyOptions, ListOptions, WriteOptions};
 use opendal::services::{Cos, Obs, Oss, S3, Webdav};
-use opendal::{Error, ErrorKind, HttpTransporter, OperationContext, Operator};
+use opendal::{Buffer, Error, ErrorKind, HttpTransporter, OperationContext, Operator};
 
 pub(super) use fault::refused;
 pub use place::{CloudPlace, Secret};
@@ -82,9 +82,9 @@ impl Cloud {
         }
     }
 
-    fn put(&self, path: &str, bytes: &[u8], looks: Looks, is_new: bool) -> Result<(), Error> {
+    fn put(&self, path: &str, bytes: Vec<u8>, looks: Looks, is_new: bool) -> Result<(), Error> {
         let capability = self.operator.info().capability();
-        let bytes = opendal::Buffer::from(bytes.to_vec());
+        let bytes = Buffer::from(bytes);
         self.patiently(|operator| {
             let kept = |is_kept: bool, what: &str| is_kept.then(|| what.to_owned());
             let options = WriteOptions {
@@ -241,7 +241,7 @@ impl Store for Cloud {
 
     fn write(&self, path: &str, bytes: Vec<u8>, looks: Looks) -> io::Result<()> {
         self.folders_for(path)?;
-        self.put(path, &bytes, looks, false)
+        self.put(path, bytes, looks, false)
             .map_err(|error| meaning(&error))
     }
 
@@ -269,7 +269,7 @@ impl Store for Cloud {
         if !self.operator.info().capability().write_with_if_not_exists && self.stands(LOCK)? {
             return Ok(self.owner()? == owner);
         }
-        let put = self.put(LOCK, owner.as_bytes(), Looks::OWN, true);
+        let put = self.put(LOCK, owner.as_bytes().to_vec(), Looks::OWN, true);
         match put.map_err(|error| meaning(&error)) {
             // There are services that overlook the condition, and answers that are lost on their way: who
             // reads back what they wrote holds the lock.

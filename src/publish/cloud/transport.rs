@@ -69,7 +69,7 @@ impl Client {
         let has_body = matches!(head.method, Method::PUT | Method::POST) || !body.is_empty();
         let most = SHORTEST + body.len() as u64 / SLOWEST;
         let response = match has_body {
-            true => self.run(Request::from_parts(head, body.to_vec()), most),
+            true => self.run(Request::from_parts(head, body.to_bytes().as_ref()), most),
             false => self.run(Request::from_parts(head, ()), most),
         };
         let (head, mut body) = response.map_err(|error| failure(&error))?.into_parts();
