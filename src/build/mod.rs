@@ -12,6 +12,7 @@ use std::time::SystemTime;
 use jiff::civil::Date;
 
 pub use examine::{Ask, Found, Past, Request};
+pub use urls::Remembered;
 
 use self::examine::{Examined, Ready};
 use self::inputs::{Inputs, Outline};
@@ -133,6 +134,24 @@ pub fn check(request: Request<'_>) -> Found {
     examine::examine(request, Asked::Everything, nobody, |_, _, _| Ok(())).found
 }
 
+/// Looks at a site that is to be released, as [`check`] does. Gives as well what `content/urls.lock` is to
+/// say once its readers have it; none if something would stop the build.
+#[must_use]
+pub fn check_for_release(request: Request<'_>) -> (Found, Option<Remembered>) {
+    let nobody = &mut |_, _| {};
+    let examined = examine::examine(request, Asked::Everything, nobody, |ready, _, _| {
+        let Ready {
+            plan,
+            lock,
+            public,
+            as_of,
+            ..
+        } = ready;
+        Ok(Remembered::new(request.root, lock, plan, public, as_of))
+    });
+    (examined.found, examined.result)
+}
+
 /// Builds a site. `done` is called after each stage with how many items it handled; if nothing changed
 /// since the last build, there is none.
 pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report {
@@ -185,7 +204,7 @@ fn release(
         exports,
         copied_files,
         public,
-        mut lock,
+        lock,
         uncommitted,
     } = ready;
     if options.strict && !faults.is_empty() {
@@ -237,10 +256,9 @@ fn release(
     done(Stage::Commit, outcome.written + outcome.removed);
 
     let accepted_urls = if options.accept_urls {
-        let added = urls::accept(&mut lock, plan, public, as_of);
-        let path = urls::lock_path(root);
-        match release::write_atomically(&path, lock.to_string().as_bytes()) {
-            Ok(()) => Some(added),
+        let remembered = Remembered::new(root, lock, plan, public, as_of);
+        match remembered.write() {
+            Ok(()) => Some(remembered.added),
             Err(more) => {
                 // The release itself is done.
                 faults.append(more);

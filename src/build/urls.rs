@@ -9,7 +9,7 @@ use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sources, Span, reason};
 use crate::export::Export;
 use crate::pages::{PageKind, Plan, PlannedPage};
-use crate::release::UrlsLock;
+use crate::release::{UrlsLock, write_atomically};
 use crate::say;
 use crate::url::OutputPath;
 
@@ -37,14 +37,43 @@ pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<Output
         .collect()
 }
 
+/// What `content/urls.lock` says when it remembers the URLs of a release, too.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    path: PathBuf,
+    text: String,
+    /// How many of the URLs are new to it.
+    pub added: usize,
+}
+
+impl Remembered {
+    pub(super) fn new(
+        root: &Path,
+        mut lock: UrlsLock,
+        plan: &Plan<'_>,
+        urls: &BTreeSet<OutputPath>,
+        as_of: Date,
+    ) -> Self {
+        let added = accept(&mut lock, plan, urls, as_of);
+        Self {
+            path: lock_path(root),
+            text: lock.to_string(),
+            added,
+        }
+    }
+
+    /// Writes it down.
+    ///
+    /// # Errors
+    /// `release/io` if that cannot be.
+    pub fn write(&self) -> Result<(), Faults> {
+        write_atomically(&self.path, self.text.as_bytes())
+    }
+}
+
 /// Remembers the URLs of a release, each with the first day on which it must be there: that of its
 /// disclosure, or the day of the release. Gives how many are new.
-pub(super) fn accept(
-    lock: &mut UrlsLock,
-    plan: &Plan<'_>,
-    urls: &BTreeSet<OutputPath>,
-    as_of: Date,
-) -> usize {
+fn accept(lock: &mut UrlsLock, plan: &Plan<'_>, urls: &BTreeSet<OutputPath>, as_of: Date) -> usize {
     let mut since: BTreeMap<Date, BTreeSet<OutputPath>> = BTreeMap::new();
     let due: Vec<(String, Date)> = plan
         .input
@@ -73,7 +102,7 @@ pub(super) fn accept(
 }
 
 /// Where the URLs are remembered.
-pub(super) fn lock_path(root: &Path) -> PathBuf {
+fn lock_path(root: &Path) -> PathBuf {
     root.join(content::FOLDER).join(content::URLS_LOCK)
 }
 

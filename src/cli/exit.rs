@@ -43,13 +43,15 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk or the network is to blame.
-const ENVIRONMENT: [&str; 12] = [
+const ENVIRONMENT: [&str; 14] = [
     "content/unreadable",
     "external/no-network",
     "history/failed",
     "history/no-git",
     "import/unwritable",
+    "publish/clock",
     "publish/damaged",
+    "publish/forbidden",
     "publish/io",
     "publish/locked",
     "search/unreadable",
@@ -59,7 +61,7 @@ const ENVIRONMENT: [&str; 12] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 21] = [
+const USAGE: [&str; 25] = [
     "build/rev-output",
     "content/no-site",
     "export/exists",
@@ -72,9 +74,13 @@ const USAGE: [&str; 21] = [
     "history/unknown-revision",
     "init/not-empty",
     "publish/credentials-inside",
+    "publish/no-credentials",
     "publish/no-identity",
+    "publish/no-place",
     "publish/not-a-pack",
     "publish/nothing-published",
+    "publish/other-profile",
+    "publish/refused",
     "publish/unknown-release",
     "publish/unknown-target",
     "search/no-index",

@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::exit::Exit;
+use super::gate::{Gate, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
-use super::publish::{Gate, pass, refused};
+use super::publish::refused;
 use crate::diagnostic::{Faults, Sources};
 use crate::model::Profile;
 use crate::publish::pack;
@@ -16,7 +17,7 @@ use crate::say;
 /// Arguments of `pack`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "What must hold is the same as for `gongkai publish`. The same commit and day give the same bytes.\n\nExamples:\n  gongkai pack release.zip\n  gongkai verify release.zip\n  gongkai publish www --pack release.zip"
+    after_help = "What must hold is the same as for `gongkai publish`. The same commit, day and profile give the same bytes.\n\nExamples:\n  gongkai pack release.zip\n  gongkai verify release.zip\n  gongkai publish www --pack release.zip"
 )]
 pub(super) struct Args {
     /// The file to write (要写的文件)
@@ -46,7 +47,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         profile: args.profile,
     };
     let packed = pass(gate, &progress).and_then(|passed| {
-        let packed = pack(&passed.outgoing, &args.file);
+        let packed = pack(&passed.outgoing, passed.profile, &args.file);
         packed.map_err(|faults| (faults, Sources::new()))
     });
     drop(progress);

@@ -1,23 +1,18 @@
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::clock::{now, today};
 use super::exit::Exit;
+use super::gate::{Gate, from_pack, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
-use super::target::{self, Place};
-use crate::build::{self, Built, Options, Past, Request};
-use crate::diagnostic::{Diagnostic, Faults, Message, Severity, Sources};
-use crate::history::{self, Keep, State};
-use crate::model::Profile;
+use super::target;
+use crate::build::Built;
+use crate::diagnostic::{Faults, Sources};
 use crate::publish::{Outgoing, Published, publish};
 use crate::say;
-
-/// So many files are named where all of them would be too many.
-const NAMED: usize = 10;
 
 /// Arguments of `publish`.
 #[derive(Debug, clap::Args)]
@@ -47,6 +42,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "FILE")]
     pack: Option<PathBuf>,
 
+    /// Read every file at the target and send those that others have changed, too (逐个核对已发布的文件，改正被改动的)
+    #[arg(long)]
+    full: bool,
+
     /// How many of the files that are there may vanish, in percent (最多可消失的文件所占百分比)
     #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
     max_remove: u8,
@@ -60,20 +59,6 @@ pub(super) struct Args {
     break_lock: bool,
 }
 
-/// What a site is checked and built for.
-#[derive(Clone, Copy)]
-pub(super) struct Gate<'a> {
-    pub(super) root: &'a Path,
-    pub(super) as_of: Option<Date>,
-    pub(super) profile: Option<Profile>,
-}
-
-/// A site that may go out.
-pub(super) struct Passed {
-    pub(super) outgoing: Outgoing,
-    pub(super) built: Built,
-}
-
 /// Publishes and tells what was done.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let place = match target::find(&args.target, &args.root) {
@@ -82,14 +67,14 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     };
     let progress = Progress::new(output);
     let passed = match &args.pack {
-        Some(pack) => from_pack(pack).map(|outgoing| (outgoing, None)),
+        Some(pack) => from_pack(pack, place.profile).map(|outgoing| (outgoing, None)),
         None => {
             let gate = Gate {
                 root: &args.root,
                 as_of: args.as_of,
                 profile: place.profile,
             };
-            pass(gate, &progress).map(|passed| (passed.outgoing, Some(passed.built)))
+            pass(gate, &progress).map(|passed| (passed.outgoing, Some((passed.built, passed.urls))))
         }
     };
     let (outgoing, built) = match passed {
@@ -104,6 +89,8 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let publication = target::publication(&args.root, &place.name, args.who.as_deref(), &items);
     let result = publication.and_then(|mut publication| {
         publication.max_remove = args.max_remove;
+        publication.keep = place.keep;
+        publication.full = args.full;
         publication.dry_run = args.dry_run;
         publication.by_force = args.break_lock;
         publish(&place.target, &outgoing, &publication)
@@ -113,13 +100,14 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         Ok(published) => published,
         Err(faults) => return refused(output, &faults, &Sources::new()),
     };
-    let accepted = match (&built, args.dry_run) {
-        (Some(_), false) => accept(args, &place, &outgoing)?,
-        _ => Ok(0),
+    let (built, urls) = built.unzip();
+    let accepted = match urls.filter(|_| !args.dry_run) {
+        None => Ok(0),
+        Some(urls) => urls.write().map(|()| urls.added),
     };
     let accepted = match accepted {
         Ok(accepted) => accepted,
-        Err((faults, sources)) => return refused(output, &faults, &sources),
+        Err(faults) => return refused(output, &faults, &Sources::new()),
     };
     if output.format == Format::Json {
         let result = document(args, &outgoing, built.as_ref(), &published, accepted);
@@ -144,166 +132,6 @@ pub(super) fn refused(output: &Output, faults: &Faults, sources: &Sources) -> io
     Ok(Exit::of(faults, sources))
 }
 
-/// Checks and builds a site, if it may go out; otherwise tells everything that is in the way.
-pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Faults, Sources)> {
-    let bare = |faults: Faults| (faults, Sources::new());
-    let Gate {
-        root,
-        as_of,
-        profile,
-    } = gate;
-    progress.stage(&say!("检查", "checking"));
-    let state = State::of(root);
-    let Some(head) = state.head() else {
-        return Err(bare(state.fault(root)));
-    };
-    let changed = history::uncommitted(root, &head.commit).map_err(bare)?;
-    let Some(changed) = changed else {
-        return Err(bare(state.fault(root)));
-    };
-    let public = root.join("public");
-    let kept = build::kept_history(&public, root);
-    let request = Request {
-        root,
-        as_of: &|offset| {
-            let today = today(offset)?;
-            match as_of {
-                Some(day) if day > today => Err(too_early(day, today)),
-                Some(day) => Ok(day),
-                None => Ok(today),
-            }
-        },
-        profile,
-        ask: None,
-        past: Past {
-            repository: root,
-            state: &state,
-            is_committed: false,
-            read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
-        },
-    };
-    let mut found = build::check(request);
-    if !changed.is_empty() {
-        found.faults.push(uncommitted(&changed));
-    }
-    if found.faults.has_errors() {
-        let errors = found.faults.into_iter();
-        let errors: Faults = errors
-            .filter(|fault| fault.severity == Severity::Error)
-            .collect();
-        return Err((errors, found.sources));
-    }
-    progress.stage(&say!("构建", "building"));
-    let report = build::build(
-        Options {
-            request,
-            output: &public,
-            strict: false,
-            accept_urls: false,
-            full: false,
-            now: now(),
-            progress: &|done, all| progress.items(done, all),
-        },
-        &mut |_, _| {},
-    );
-    let Some(built) = report.built else {
-        return Err((report.found.faults, report.found.sources));
-    };
-    let outgoing = Outgoing::open(&public).map_err(bare)?;
-    Ok(Passed { outgoing, built })
-}
-
-fn from_pack(path: &Path) -> Result<Outgoing, (Faults, Sources)> {
-    let bare = |faults: Faults| (faults, Sources::new());
-    let outgoing = Outgoing::open(path).map_err(bare)?;
-    if path.is_dir() || outgoing.manifest().about().commit.is_none() {
-        let shown = path.display().to_string();
-        let fault = Diagnostic::error(
-            "publish/not-a-pack",
-            say!(
-                "`{shown}` 不是经检查制作的归档包",
-                "`{shown}` is no pack that was made of a checked commit"
-            ),
-        )
-        .at_path(shown)
-        .hint(say!(
-            "归档包由 `gongkai pack` 制作",
-            "packs are made by `gongkai pack`"
-        ));
-        return Err(bare(fault.into()));
-    }
-    Ok(outgoing)
-}
-
-fn too_early(day: Date, today: Date) -> Message {
-    say!(
-        "{day} 还没有到（今天是 {today}），不能发布那时才到期的内容；到那天再发布，或不写 --as-of",
-        "{day} has not come yet (today is {today}), and what is due then cannot be published: publish on that day, or leave out --as-of"
-    )
-}
-
-fn uncommitted(changed: &[String]) -> Diagnostic {
-    let count = changed.len();
-    let named: Vec<_> = changed
-        .iter()
-        .take(NAMED)
-        .map(|path| format!("`{path}`"))
-        .collect();
-    let (zh, en) = (named.join("、"), named.join(", "));
-    Diagnostic::error(
-        "publish/uncommitted",
-        say!(
-            "有 {count} 个文件还没有提交：{zh}",
-            "{count} files are not committed: {en}"
-        ),
-    )
-    .hint(say!(
-        "用 `git add` 和 `git commit` 提交后再发布：发布出去的必须是一次提交的内容",
-        "commit them first, with `git add` and `git commit`: what goes out is what a commit holds"
-    ))
-}
-
-/// Remembers the URLs that readers have by now. Gives how many are new.
-fn accept(
-    args: &Args,
-    place: &Place,
-    outgoing: &Outgoing,
-) -> io::Result<Result<usize, (Faults, Sources)>> {
-    let Ok(as_of) = outgoing.manifest().as_of().parse::<Date>() else {
-        return Ok(Ok(0));
-    };
-    let public = args.root.join("public");
-    let kept = build::kept_history(&public, &args.root);
-    let state = State::of(&args.root);
-    let report = build::build(
-        Options {
-            request: Request {
-                root: &args.root,
-                as_of: &|_| Ok(as_of),
-                profile: place.profile,
-                ask: None,
-                past: Past {
-                    repository: &args.root,
-                    state: &state,
-                    is_committed: false,
-                    read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
-                },
-            },
-            output: &public,
-            strict: false,
-            accept_urls: true,
-            full: false,
-            now: now(),
-            progress: &|_, _| {},
-        },
-        &mut |_, _| {},
-    );
-    Ok(match report.built.and_then(|built| built.accepted_urls) {
-        Some(accepted) => Ok(accepted),
-        None => Err((report.found.faults, report.found.sources)),
-    })
-}
-
 fn document(
     args: &Args,
     outgoing: &Outgoing,
@@ -326,6 +154,7 @@ fn document(
         "shared_files": published.shared_files,
         "sent": published.sent,
         "removed": published.removed,
+        "pruned": published.pruned.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "accepted_urls": accepted,
         "drafts": built.map(|built| built.held_back.drafts),
         "not_due": built.map(|built| built.held_back.not_due),
@@ -378,6 +207,13 @@ fn tell(
         "已发布 {id}，{as_of} 的网站：发送 {sent} 个文件（{bytes} 字节，含压缩副本），{shared} 个未变，删除 {removed} 个",
         "published {id}, the site as of {as_of}: {sent} files sent ({bytes} bytes, packed siblings included), {shared} unchanged, {removed} removed"
     ))?;
+    if !published.pruned.is_empty() {
+        let count = published.pruned.len();
+        output.note(&say!(
+            "按 `keep` 清理了 {count} 个旧版本，发布记录仍在",
+            "{count} old releases were taken away, as `keep` asks; the audit trail still tells them"
+        ))?;
+    }
     if accepted > 0 {
         output.note(&say!(
             "content/urls.lock 记入了 {accepted} 个新网址，请提交它",

@@ -43,6 +43,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     if output.format == Format::Json {
         let result = json!({
             "current": found.current.as_ref().map(ToString::to_string),
+            "unfinished": found.unfinished.as_ref().map(ToString::to_string),
             "releases": found.trail.records(),
             "broken_lines": found.trail.broken(),
         });
@@ -54,6 +55,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
 }
 
 fn tell(found: &Releases, output: &Output) -> io::Result<()> {
+    if let Some(unfinished) = &found.unfinished {
+        output.note(&target::unfinished(unfinished))?;
+    }
     if found.trail.records().is_empty() {
         return output.result(&say!("还没有发布过", "nothing was published yet"));
     }

@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::clock::timestamp;
+use super::secret;
 use crate::content;
-use crate::diagnostic::{Diagnostic, Faults, Sources, did_you_mean};
+use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean};
 use crate::history;
-use crate::model::{Profile, PublishPlace, PublishTargets};
+use crate::model::{Located, Profile, PublishPlace, PublishTarget, PublishTargets};
 use crate::pages::paths::is_immutable;
-use crate::publish::{Action, Publication, Record, SshHost, Target};
+use crate::publish::{Action, CloudPlace, Publication, Record, ReleaseId, SshHost, Target};
 use crate::say;
 
 /// A place that was named on the command line.
@@ -19,44 +20,28 @@ pub(super) struct Place {
     pub(super) target: Target,
     /// The profile that it asks for.
     pub(super) profile: Option<Profile>,
+    /// How many releases stay there; none to keep all.
+    pub(super) keep: Option<u32>,
 }
 
 /// Finds the place of a name in `site.toml`, or the folder of that path.
 pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> {
     let is_path = name.contains(['/', '\\']) || name == "." || name == "..";
     let mut known = PublishTargets::default();
+    let mut wrong = None;
     if root.join(content::SETTINGS).exists() {
         let (settings, sources, faults) = content::settings(root);
-        match settings {
-            Some(settings) => known = settings.targets,
-            None if is_path => {}
-            None => return Err((faults, sources)),
-        }
+        known = settings
+            .map(|settings| settings.targets)
+            .unwrap_or_default();
+        wrong = Some((faults, sources)).filter(|(faults, _)| faults.has_errors());
     }
     if let Some(target) = known.find(name) {
-        let place = match &target.place {
-            PublishPlace::Folder { path } => Target::Folder(root.join(path.value.as_ref())),
-            PublishPlace::Sftp {
-                host,
-                path,
-                config,
-                credentials,
-            } => Target::Sftp(SshHost {
-                host: host.value.as_ref().to_owned(),
-                path: path.value.as_ref().to_owned(),
-                config: config
-                    .as_ref()
-                    .map(|config| root.join(config.value.as_ref())),
-                key: match credentials {
-                    Some(key) => Some(outside(root, key.value.as_ref())?),
-                    None => None,
-                },
-            }),
-        };
         return Ok(Place {
             name: name.to_owned(),
-            target: place,
+            target: reach(target, root)?,
             profile: target.profile,
+            keep: target.keep,
         });
     }
     if is_path {
@@ -64,7 +49,12 @@ pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> 
             name: name.to_owned(),
             target: Target::Folder(PathBuf::from(name)),
             profile: None,
+            keep: None,
         });
+    }
+    // What is wrong in the settings may be this very target.
+    if let Some(wrong) = wrong {
+        return Err(wrong);
     }
     let names = known.0.iter().map(|target| target.name.value.as_ref());
     let mut fault = Diagnostic::error(
@@ -82,6 +72,59 @@ pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> 
         "add `[targets.{name}]` to site.toml; write a folder as a path, such as `./{name}`"
     ));
     Err((fault.into(), Sources::new()))
+}
+
+/// How a place of `site.toml` is reached.
+fn reach(target: &PublishTarget, root: &Path) -> Result<Target, (Faults, Sources)> {
+    Ok(match &target.place {
+        PublishPlace::Folder { path } => Target::Folder(root.join(path.value.as_ref())),
+        PublishPlace::Sftp {
+            host,
+            path,
+            config,
+            credentials,
+        } => Target::Sftp(SshHost {
+            host: host.value.as_ref().to_owned(),
+            path: path.value.as_ref().to_owned(),
+            config: config
+                .as_ref()
+                .map(|config| root.join(config.value.as_ref())),
+            key: match credentials {
+                Some(key) => Some(outside(root, key.value.as_ref())?),
+                None => None,
+            },
+        }),
+        PublishPlace::Store {
+            kind,
+            endpoint,
+            bucket,
+            region,
+            path,
+            virtual_host,
+            credentials,
+        } => {
+            let file = match credentials {
+                Some(file) => Some(outside(root, file.value.as_ref())?),
+                None => None,
+            };
+            let text = |word: &Option<Located<Box<str>>>| {
+                word.as_ref()
+                    .map(|word| word.value.as_ref().to_owned())
+                    .unwrap_or_default()
+            };
+            let secret = secret::find(&target.name.value, *kind, file.as_deref())
+                .map_err(|faults| (faults, Sources::new()))?;
+            Target::Cloud(CloudPlace {
+                kind: *kind,
+                endpoint: endpoint.value.as_ref().to_owned(),
+                bucket: text(bucket),
+                region: text(region),
+                path: path.as_ref().to_owned(),
+                virtual_host: *virtual_host,
+                secret,
+            })
+        }
+    })
 }
 
 /// A path without links and dots, as far as it exists.
@@ -112,6 +155,14 @@ fn outside(root: &Path, file: &str) -> Result<PathBuf, (Faults, Sources)> {
         "move it elsewhere, such as to `~/.ssh/`, and change site.toml"
     ));
     Err((fault.into(), Sources::new()))
+}
+
+/// Says that a release is at a target only in part.
+pub(super) fn unfinished(id: &ReleaseId) -> Message {
+    say!(
+        "{id} 的发布中断了，读者看到的有新有旧：再次运行 `gongkai publish` 完成它，或用 `gongkai rollback` 退回",
+        "the publish of {id} was broken off, and readers see a part of it: run `gongkai publish` again to finish it, or `gongkai rollback` to undo it"
+    )
 }
 
 /// Whether an argument names a place that was published to, rather than a folder or a pack.
@@ -155,6 +206,8 @@ pub(super) fn publication<'a>(
         },
         host: host(),
         max_remove: 100,
+        keep: None,
+        full: false,
         dry_run: false,
         by_force: false,
         is_immutable,

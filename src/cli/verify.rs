@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::output::{Format, Output};
 use super::target;
 use crate::diagnostic::{Faults, Sources};
+use crate::pages::paths::is_immutable;
 use crate::publish::{Inspection, inspect, verify_pack};
 use crate::release::{VerifyReport, verify};
 use crate::say;
@@ -78,7 +79,7 @@ fn at_target(args: &Args, output: &Output) -> io::Result<Exit> {
         Ok(place) => place,
         Err((faults, sources)) => return failed(&faults, &sources, output),
     };
-    let found = match inspect(&place.target, args.release.as_deref()) {
+    let found = match inspect(&place.target, args.release.as_deref(), is_immutable) {
         Ok(found) => found,
         Err(faults) => return failed(&faults, &Sources::new(), output),
     };
@@ -90,6 +91,7 @@ fn at_target(args: &Args, output: &Output) -> io::Result<Exit> {
             "files": found.manifest.files().len(),
             "recorded": found.is_recorded,
             "broken_lines": found.broken_lines,
+            "unfinished": found.unfinished.as_ref().map(ToString::to_string),
             "missing": found.missing,
             "changed": found.changed,
             "extra": found.extra,
@@ -119,6 +121,9 @@ fn tell_target(found: &Inspection, output: &Output) -> io::Result<()> {
             "发布记录第 {line} 行与上一行接不上",
             "line {line} of the audit trail does not follow the line before it"
         ))?;
+    }
+    if let Some(unfinished) = &found.unfinished {
+        output.result(&target::unfinished(unfinished))?;
     }
     let (files, as_of) = (found.manifest.files().len(), found.manifest.as_of());
     if found.is_genuine() {

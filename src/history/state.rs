@@ -68,6 +68,10 @@ impl State {
                 "history/no-commit",
                 say!("git 仓库里还没有提交", "nothing is committed in git yet"),
             )
+            .hint(say!(
+                "先用 `git add .` 和 `git commit` 提交",
+                "commit first, with `git add .` and `git commit`"
+            ))
             .into(),
             Self::Shallow => {
                 let fault = self.warning().map(|warning| Diagnostic {

@@ -66,7 +66,7 @@ pub use page::Page;
 pub use period::{Part, Period, PeriodError};
 pub use prose::Prose;
 pub use public_security_number::{PublicSecurityNumber, PublicSecurityNumberError};
-pub use publish_target::{PublishPlace, PublishTarget, PublishTargets};
+pub use publish_target::{PublishPlace, PublishTarget, PublishTargets, StoreKind};
 pub use report_url::{ReportUrl, ReportUrlError};
 pub use settings::{Organisation, Settings, Telling};
 pub use site::Site;

@@ -12,7 +12,7 @@ use crate::build::stage;
 use crate::diagnostic::{Diagnostic, Faults, Lang, Sources, reason};
 use crate::export::{self, Export, Fact, Facts};
 use crate::pages::{self, PageKind, Plan, PlannedFile, PlannedPage, Sizes, paths};
-use crate::release::Digest;
+use crate::release::{Digest, is_reserved};
 use crate::render::{self, Theme};
 use crate::say;
 use crate::search::{self, SearchIndex};
@@ -108,6 +108,9 @@ impl<'a> Live<'a> {
         {
             return Ok(File::Folder);
         }
+        if is_reserved(path.as_str()) {
+            return Ok(File::Other(self.no_list(path)));
+        }
         let is_of_search = path
             .as_str()
             .strip_prefix(paths::SEARCH)
@@ -134,6 +137,20 @@ impl<'a> Live<'a> {
             Some(page) => Ok(File::Nothing(self.render(page)?)),
             None => Ok(File::Faulty(Vec::new())),
         }
+    }
+
+    /// What stands where a release has its manifest or its checksums, which pages link to.
+    fn no_list(&self, path: &OutputPath) -> Vec<u8> {
+        let why = say!(
+            "预览里没有这个文件：它由 gongkai build 写出。",
+            "A preview has no such file: `gongkai build` writes it."
+        );
+        let text = why.text(self.lang);
+        match path.as_str().ends_with(".json") {
+            true => format!("{{\"preview\": \"{text}\"}}\n"),
+            false => format!("{text}\n"),
+        }
+        .into_bytes()
     }
 
     /// The page at a path.

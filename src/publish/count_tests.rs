@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::beside;
 use super::files::{Files, Lock, Stands};
 use super::local::Local;
-use super::{Action, Outgoing, Publication, Published, Record};
-use crate::release::{ManifestFile, OutputPath, Staging};
+use super::testing::{publication, released};
+use super::{Outgoing, Published};
+use crate::release::ManifestFile;
 
 /// A folder that counts what is written to it.
 struct Counting {
@@ -62,45 +63,18 @@ impl Files for Counting {
 }
 
 fn build(output: &Path, changed: usize) -> Outgoing {
-    let staging = Staging::open(output).unwrap();
-    for page in 0..10_000 {
-        let path = OutputPath::parse(&format!("{}/{page}.html", page % 100)).unwrap();
+    let pages = (0..10_000).map(|page| {
         let edition = usize::from(page < changed);
-        staging
-            .put(&path, format!("{page} {edition}").as_bytes())
-            .unwrap();
-    }
-    staging.commit("2020-07-22").unwrap();
-    Outgoing::open(output).unwrap()
+        (
+            format!("{}/{page}.html", page % 100),
+            format!("{page} {edition}"),
+        )
+    });
+    released(output, pages)
 }
 
 fn publish(files: &dyn Files, outgoing: &Outgoing, at: &str) -> Published {
-    let record = Record {
-        action: Action::Publish,
-        release: String::new(),
-        at: at.to_owned(),
-        who: "x".to_owned(),
-        target: "x".to_owned(),
-        commit: None,
-        as_of: String::new(),
-        program: String::new(),
-        files: 0,
-        bytes: 0,
-        manifest_sha256: String::new(),
-        manifest_sm3: String::new(),
-        previous: None,
-        after: None,
-    };
-    let publication = Publication {
-        record,
-        host: "here, 1".to_owned(),
-        max_remove: 10,
-        dry_run: false,
-        by_force: false,
-        is_immutable: |_| false,
-        progress: &|_, _| {},
-    };
-    beside::send(files, outgoing, &publication).unwrap()
+    beside::send(files, outgoing, &publication(at)).unwrap()
 }
 
 #[test]

@@ -1,10 +1,16 @@
 //! What is said when a target does not do what it should.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use super::ReleaseId;
+use super::cloud::refused;
 use crate::diagnostic::{Diagnostic, Faults, Message, reason};
+use crate::release::OutputPath;
 use crate::say;
+
+/// So many differences of a release are named.
+const NAMED: usize = 20;
 
 /// Makes a finding of what went wrong at a place of a target.
 pub(super) trait At<T> {
@@ -19,6 +25,10 @@ impl<T> At<T> for io::Result<T> {
 }
 
 pub(super) fn io_fault(shown: &str, error: &io::Error) -> Diagnostic {
+    let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+    if let Some(refusal) = inner {
+        return refused(shown, refusal);
+    }
     let why = reason(error);
     let (zh, en) = (why.zh, why.en);
     let fault = Diagnostic::error(
@@ -127,4 +137,109 @@ pub(super) fn changed_source(shown: &str) -> Diagnostic {
         "重新构建后再发布；如果是归档包，请向制作者重新索取",
         "build again and publish then; if it is a pack, ask its maker for it again"
     ))
+}
+
+/// A record that cannot be written.
+pub(super) fn unwritable(error: &serde_json::Error) -> Faults {
+    let what = say!("写不出记录：{error}", "a record cannot be written: {error}");
+    Diagnostic::error("publish/damaged", what).into()
+}
+
+/// Somebody else is at work on the target.
+pub(super) fn taken(shown: &str, by: &str) -> Faults {
+    let by = by.trim();
+    Diagnostic::error(
+        "publish/locked",
+        say!(
+            "正在发布到这里的还有：{by}",
+            "somebody else is publishing here: {by}"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "等它结束后再运行；如果确知那次发布已经中断，加上 --break-lock",
+        "run the command again when they are done; if you know that they were broken off, add --break-lock"
+    ))
+    .into()
+}
+
+/// A release of which the target holds only the record.
+pub(super) fn pruned(shown: &str, id: &ReleaseId) -> Faults {
+    Diagnostic::error(
+        "publish/unknown-release",
+        say!(
+            "`{shown}` 的版本 {id} 已经清理，只有发布记录",
+            "release {id} was taken away from `{shown}`: only the audit trail tells of it"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "检出那次的提交（`gongkai releases` 列出），重新构建后发布；以后多保留些，就把 `keep` 写大",
+        "check out its commit, which `gongkai releases` tells, and publish that; to keep more from now on, raise `keep`"
+    ))
+    .into()
+}
+
+/// A release that nothing was published before.
+pub(super) fn nothing_before(shown: &str, current: &ReleaseId) -> Faults {
+    Diagnostic::error(
+        "publish/unknown-release",
+        say!(
+            "`{shown}` 在 {current} 之前没有别的版本",
+            "`{shown}` has no release before {current}"
+        ),
+    )
+    .into()
+}
+
+/// Refuses to let more of the files that readers see vanish than may, in percent.
+pub(super) fn refuse_too_many(
+    removed: &BTreeSet<OutputPath>,
+    all: usize,
+    most: u8,
+) -> Result<(), Faults> {
+    let count = removed.len();
+    if count * 100 <= all * usize::from(most) {
+        return Ok(());
+    }
+    let some: Vec<_> = removed
+        .iter()
+        .take(3)
+        .map(|path| format!("`{path}`"))
+        .collect();
+    let (zh, en) = (some.join("、"), some.join(", "));
+    Err(Diagnostic::error(
+        "publish/too-many-removed",
+        say!(
+            "此前的 {all} 个文件里有 {count} 个会消失，超过 {most}%：{zh} 等",
+            "{count} of {all} files would vanish, more than {most} %: {en}, …"
+        ),
+    )
+    .hint(say!(
+        "确实如此，就用 `--max-remove 100` 放宽；否则先查明少了什么",
+        "if that is right, allow it with `--max-remove 100`; otherwise find out first what is missing"
+    ))
+    .into())
+}
+
+/// A release that is no longer what was published. `bad` are its files that differ, and `shown` says where
+/// one of them is.
+pub(super) fn tampered(id: &ReleaseId, bad: &[String], shown: impl Fn(&str) -> String) -> Faults {
+    let count = bad.len();
+    let named = bad.iter().take(NAMED);
+    let faults = named.map(|path| {
+        Diagnostic::error(
+            "publish/tampered",
+            say!(
+                "版本 {id} 的 `{path}` 被改动过（共 {count} 个文件）",
+                "`{path}` of release {id} was changed ({count} files in all)"
+            ),
+        )
+        .at_path(shown(path))
+        .hint(say!(
+            "不能退回到被改动的版本；换一个版本，或从那次的提交重新构建后发布",
+            "a release that was changed is not made current: choose another, or build that commit again and publish it"
+        ))
+    });
+    faults.collect()
 }

@@ -21,6 +21,9 @@
 //! readers where they were; the next one goes on with what was sent, and writes down a switch that was made.
 //! Only what stands under these names is touched.
 //!
+//! An object store, or a server that speaks WebDAV, can do none of this: there, the release stands in place
+//! (`inplace/`), and what it replaces is kept aside. Both sides write the same audit trail.
+//!
 //! # Codes
 //!
 //! | code | meaning |
@@ -30,41 +33,55 @@
 //! | `publish/tampered` | a release at the target is not what was published |
 //! | `publish/changed-source` | a file is not what the manifest says |
 //! | `publish/not-a-pack` | the file is no pack |
+//! | `publish/other-profile` | a pack was checked by another profile than the target asks for |
 //! | `publish/nothing-published` | nothing was published to the target |
 //! | `publish/unknown-release` | the target has no such release |
 //! | `publish/locked` | somebody else publishes there |
 //! | `publish/damaged` | a file at the target that is ours cannot be understood |
 //! | `publish/io` | the disk or the network failed |
+//! | `publish/no-credentials` | a target asks for credentials that are not stated |
+//! | `publish/refused` | the target does not accept the credentials |
+//! | `publish/forbidden` | the account may not do this there |
+//! | `publish/clock` | the clock of this machine differs from that of the target |
+//! | `publish/no-place` | the target does not have that bucket, or not there |
 
 mod beside;
+mod cloud;
 mod companion;
 #[cfg(test)]
 mod count_tests;
 mod fault;
 mod files;
 mod id;
+mod inplace;
 mod layout;
 mod local;
 mod outgoing;
+mod owner;
 mod pack;
+mod publication;
 mod record;
 pub mod serving;
 mod sftp;
 mod siblings;
 mod ssh;
+#[cfg(test)]
+mod testing;
 
-use std::fmt;
 use std::path::PathBuf;
 
+pub use cloud::{CloudPlace, Secret};
 pub use id::ReleaseId;
 pub use outgoing::Outgoing;
 pub use pack::{Packed, pack, verify_pack};
+pub use publication::Publication;
 pub use record::{Action, Record, Trail};
 pub use ssh::SshHost;
 
-use self::beside::State;
+use self::cloud::Cloud;
 use self::fault::At as _;
 use self::files::Files;
+use self::inplace::Store;
 use self::local::Local;
 use self::sftp::Remote;
 use crate::diagnostic::Faults;
@@ -77,41 +94,25 @@ pub enum Target {
     Folder(PathBuf),
     /// A folder of another machine, over SFTP.
     Sftp(SshHost),
+    /// An object store, or a server that speaks WebDAV.
+    Cloud(CloudPlace),
+}
+
+/// What a target can do, as far as it matters how releases stand there.
+enum Side {
+    /// Releases stand side by side.
+    Beside(Box<dyn Files>),
+    /// The release stands in place.
+    InPlace(Box<dyn Store>),
 }
 
 impl Target {
-    fn files(&self) -> Result<Box<dyn Files>, Faults> {
+    fn side(&self) -> Result<Side, Faults> {
         Ok(match self {
-            Self::Folder(path) => Box::new(Local::new(path)),
-            Self::Sftp(host) => Box::new(Remote::new(host).at(&host.host)?),
+            Self::Folder(path) => Side::Beside(Box::new(Local::new(path))),
+            Self::Sftp(host) => Side::Beside(Box::new(Remote::new(host).at(&host.host)?)),
+            Self::Cloud(place) => Side::InPlace(Box::new(Cloud::new(place).at(&place.shown(""))?)),
         })
-    }
-}
-
-/// How a release is published, and by whom.
-pub struct Publication<'a> {
-    /// Who does what, when, to where; what the release itself tells is filled in.
-    pub record: Record,
-    /// The machine and process, for whoever finds the target locked.
-    pub host: String,
-    /// How many of the files of the release before may vanish, in percent.
-    pub max_remove: u8,
-    /// Whether to tell only what would be done.
-    pub dry_run: bool,
-    /// Whether to take over a lock that somebody left behind.
-    pub by_force: bool,
-    /// Whether a file, by its path, is another file whenever its content is another.
-    pub is_immutable: fn(&str) -> bool,
-    /// Is called from many threads with how many of how many files are there.
-    pub progress: &'a (dyn Fn(usize, usize) + Sync),
-}
-
-impl fmt::Debug for Publication<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let record = &self.record;
-        f.debug_struct("Publication")
-            .field("record", record)
-            .finish_non_exhaustive()
     }
 }
 
@@ -134,6 +135,8 @@ pub struct Published {
     pub shared_files: usize,
     /// The files of the release before that this one does not have.
     pub removed: Vec<OutputPath>,
+    /// Older releases that were taken away.
+    pub pruned: Vec<ReleaseId>,
 }
 
 /// What a rollback did.
@@ -156,6 +159,8 @@ pub struct Inspection {
     pub is_recorded: bool,
     /// The lines of the audit trail that do not follow the line before them.
     pub broken_lines: Vec<usize>,
+    /// A release that a run was broken off at, so that readers see a part of it.
+    pub unfinished: Option<ReleaseId>,
     /// What should be there.
     pub manifest: Manifest,
     /// Files that are not there.
@@ -172,6 +177,7 @@ impl Inspection {
     pub fn is_genuine(&self) -> bool {
         self.is_recorded
             && self.broken_lines.is_empty()
+            && self.unfinished.is_none()
             && self.missing.is_empty()
             && self.changed.is_empty()
             && self.extra.is_empty()
@@ -183,6 +189,9 @@ impl Inspection {
 pub struct Releases {
     /// What readers see.
     pub current: Option<ReleaseId>,
+    /// A release that a run was broken off at, so that readers see a part of it. This can be only where the
+    /// release stands in place.
+    pub unfinished: Option<ReleaseId>,
     /// What was made current, when and by whom.
     pub trail: Trail,
 }
@@ -190,16 +199,21 @@ pub struct Releases {
 /// Publishes a release and makes it what readers see.
 ///
 /// # Errors
-/// Any of this room. Readers then still see what they saw before, and running it again goes on.
+/// Any of this room. On a folder or over SFTP, readers then still see what they saw before; in any case,
+/// running it again goes on.
 pub fn publish(
     target: &Target,
     outgoing: &Outgoing,
     publication: &Publication<'_>,
 ) -> Result<Published, Faults> {
-    beside::send(target.files()?.as_ref(), outgoing, publication)
+    match target.side()? {
+        Side::Beside(files) => beside::send(files.as_ref(), outgoing, publication),
+        Side::InPlace(store) => inplace::send(store.as_ref(), outgoing, publication),
+    }
 }
 
-/// Makes an earlier release what readers see: the one whose name holds `wanted`, or else the one before.
+/// Makes an earlier release what readers see: the one whose name holds `wanted`, or else the one before. Where
+/// a publish was broken off in place, that is what was there before it.
 ///
 /// # Errors
 /// `publish/tampered` if that release is not what it was; any other of this room.
@@ -208,26 +222,49 @@ pub fn roll_back(
     wanted: Option<&str>,
     publication: &Publication<'_>,
 ) -> Result<RolledBack, Faults> {
-    beside::roll_back(target.files()?.as_ref(), wanted, publication)
+    match target.side()? {
+        Side::Beside(files) => beside::roll_back(files.as_ref(), wanted, publication),
+        Side::InPlace(store) => inplace::roll_back(store.as_ref(), wanted, publication),
+    }
 }
 
 /// Tells what was published to a target.
 ///
 /// # Errors
-/// `publish/foreign`, `publish/damaged`, `publish/io`.
+/// `publish/foreign`, `publish/damaged`, `publish/io`, and those of reaching the target.
 pub fn releases(target: &Target) -> Result<Releases, Faults> {
-    let state = State::read(target.files()?.as_ref())?;
-    Ok(Releases {
-        current: state.current,
-        trail: state.trail,
+    Ok(match target.side()? {
+        Side::Beside(files) => {
+            let state = beside::State::read(files.as_ref())?;
+            Releases {
+                current: state.current,
+                unfinished: None,
+                trail: state.trail,
+            }
+        }
+        Side::InPlace(store) => {
+            let state = inplace::State::read(store.as_ref())?;
+            Releases {
+                current: state.current(),
+                unfinished: state.unfinished(),
+                trail: state.trail,
+            }
+        }
     })
 }
 
 /// Compares a release at a target with its manifest: the one whose name holds `wanted`, or else the one
-/// that readers see.
+/// that readers see. `is_immutable` says of a path whether the file is another whenever its content is.
 ///
 /// # Errors
 /// Any of this room.
-pub fn inspect(target: &Target, wanted: Option<&str>) -> Result<Inspection, Faults> {
-    beside::inspect(target.files()?.as_ref(), wanted)
+pub fn inspect(
+    target: &Target,
+    wanted: Option<&str>,
+    is_immutable: fn(&str) -> bool,
+) -> Result<Inspection, Faults> {
+    match target.side()? {
+        Side::Beside(files) => beside::inspect(files.as_ref(), wanted),
+        Side::InPlace(store) => inplace::inspect(store.as_ref(), wanted, is_immutable),
+    }
 }

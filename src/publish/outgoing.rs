@@ -10,6 +10,7 @@ use zip::ZipArchive;
 use super::fault::{At as _, changed_source};
 use super::pack;
 use crate::diagnostic::{Faults, Place};
+use crate::model::Profile;
 use crate::release::{self, MANIFEST, Manifest, ManifestFile, OutputPath, Sums};
 
 /// A release whose files are given as its manifest says, or not at all.
@@ -19,6 +20,7 @@ pub struct Outgoing {
     source: Source,
     manifest: Manifest,
     json: Vec<u8>,
+    profile: Option<Profile>,
 }
 
 #[derive(Debug)]
@@ -54,6 +56,7 @@ impl Outgoing {
             source: Source::Folder(folder.to_owned()),
             manifest: Manifest::parse(&json, &shown)?,
             json,
+            profile: None,
         })
     }
 
@@ -63,12 +66,21 @@ impl Outgoing {
         let json = pack::read(&mut archive, MANIFEST)
             .at(&shown)?
             .ok_or_else(|| release::no_manifest(path))?;
+        let profile = pack::sealed(&mut archive, &json).at(&shown)?;
         Ok(Self {
             shown: path.to_owned(),
             source: Source::Pack(Mutex::new(archive)),
             manifest: Manifest::parse(&json, &shown)?,
             json,
+            profile,
         })
+    }
+
+    /// By which profile the site of a pack was checked when it was made; none if it does not say so, as a
+    /// folder never does.
+    #[must_use]
+    pub fn profile(&self) -> Option<Profile> {
+        self.profile
     }
 
     /// What it consists of.

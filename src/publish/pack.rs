@@ -1,6 +1,7 @@
 //! A release as one file, for networks that are joined only by carried media.
 //!
-//! A pack is a ZIP archive of the files of a release with its manifest and sums before them, in the order
+//! A pack is a ZIP archive of the files of a release with its manifest and sums before them, and before those
+//! by which profile the site was checked, in the order
 //! of their paths, none of them compressed and all of one date: the same release gives the same bytes on
 //! every machine, which no compressor promises.
 
@@ -9,17 +10,49 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::Outgoing;
-use super::fault::At as _;
+use super::fault::{At as _, unwritable};
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::model::Profile;
 use crate::release::{Digest, MANIFEST, Sm3Digest, VerifyReport, is_reserved};
 use crate::say;
 
+/// What a pack says of how it was made. No file of a site can have this name.
+const SEAL: &str = ".gongkai/pack.json";
+const FORMAT: u32 = 1;
 /// A larger entry is written in the form for such (ZIP64), in bytes.
 const LARGE: u64 = u32::MAX as u64;
+
+/// Says that what is in a pack passed the gate. It is no signature: who wants to forge one can.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seal {
+    format: u32,
+    /// The profile by which the site was checked.
+    profile: String,
+    manifest_sha256: String,
+}
+
+/// By which profile the site of a pack was checked, if its seal belongs to this manifest.
+pub(super) fn sealed(
+    archive: &mut ZipArchive<File>,
+    manifest: &[u8],
+) -> io::Result<Option<Profile>> {
+    let Some(json) = read(archive, SEAL)? else {
+        return Ok(None);
+    };
+    let seal: Option<Seal> = serde_json::from_slice(&json).ok();
+    let digest = Digest::of(manifest).to_string();
+    let seal = seal.filter(|seal| seal.format == FORMAT && seal.manifest_sha256 == digest);
+    Ok(seal.and_then(|seal| {
+        let mut known = Profile::ALL.into_iter();
+        known.find(|profile| profile.word() == seal.profile)
+    }))
+}
 
 /// A pack that was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +67,11 @@ pub struct Packed {
     pub sm3: Sm3Digest,
 }
 
-/// Writes a release as one file, which appears whole or not at all.
+/// Writes a release that passed the gate by a profile as one file, which appears whole or not at all.
 ///
 /// # Errors
 /// `publish/changed-source` for each file that is not what the manifest says; `publish/io`.
-pub fn pack(outgoing: &Outgoing, to: &Path) -> Result<Packed, Faults> {
+pub fn pack(outgoing: &Outgoing, profile: Profile, to: &Path) -> Result<Packed, Faults> {
     let shown = to.display().to_string();
     let name = to
         .file_name()
@@ -46,7 +79,7 @@ pub fn pack(outgoing: &Outgoing, to: &Path) -> Result<Packed, Faults> {
     let name = name.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename));
     let name = name.at(&shown)?;
     let part = to.with_file_name(format!(".{name}.{}.part", std::process::id()));
-    let result = write(outgoing, &part, &shown)
+    let result = write(outgoing, profile, &part, &shown)
         .and_then(|()| fs::rename(&part, to).at(&shown))
         .and_then(|()| sums(to, &shown));
     if result.is_err() {
@@ -56,7 +89,13 @@ pub fn pack(outgoing: &Outgoing, to: &Path) -> Result<Packed, Faults> {
     result
 }
 
-fn write(outgoing: &Outgoing, part: &Path, shown: &str) -> Result<(), Faults> {
+fn write(outgoing: &Outgoing, profile: Profile, part: &Path, shown: &str) -> Result<(), Faults> {
+    let seal = serde_json::to_vec(&Seal {
+        format: FORMAT,
+        profile: profile.word().to_owned(),
+        manifest_sha256: Digest::of(outgoing.json()).to_string(),
+    });
+    let seal = seal.map_err(|error| unwritable(&error))?;
     let mut writer = ZipWriter::new(BufWriter::new(File::create(part).at(shown)?));
     let mut add = |name: &str, bytes: &[u8]| -> io::Result<()> {
         let options = SimpleFileOptions::default()
@@ -67,6 +106,7 @@ fn write(outgoing: &Outgoing, part: &Path, shown: &str) -> Result<(), Faults> {
         writer.start_file(name, options)?;
         writer.write_all(bytes)
     };
+    add(SEAL, &seal).at(shown)?;
     add(MANIFEST, outgoing.json()).at(shown)?;
     for list in outgoing.sums() {
         add(list.name, list.text.as_bytes()).at(shown)?;
@@ -187,7 +227,12 @@ pub fn verify_pack(path: &Path) -> Result<VerifyReport, Faults> {
     missing.sort();
     changed.sort();
     let manifest = outgoing.manifest().clone();
-    let is_ours = |name: &String| is_reserved(name) || manifest.files().contains_key(name.as_str());
+    let is_sealed = outgoing.profile().is_some();
+    let is_ours = |name: &String| {
+        is_reserved(name)
+            || manifest.files().contains_key(name.as_str())
+            || is_sealed && name == SEAL
+    };
     Ok(VerifyReport {
         extra: names
             .iter()

@@ -6,7 +6,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReleaseId;
+use super::fault::{damaged, nothing_before, unknown_release};
+use crate::diagnostic::Faults;
 use crate::release::{Digest, Sm3Digest};
+use crate::say;
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -97,6 +100,59 @@ impl Trail {
         Ok(trail)
     }
 
+    /// Reads the trail of a target, which may not be there yet.
+    pub(super) fn read(bytes: Option<&[u8]>, shown: &str) -> Result<Self, Faults> {
+        let text = bytes.map(String::from_utf8_lossy).unwrap_or_default();
+        Self::parse(&text).map_err(|(line, why)| {
+            damaged(shown, &say!("第 {line} 行：{why}", "line {line}: {why}"))
+        })
+    }
+
+    /// The releases that were current once, the oldest first.
+    pub(super) fn ids(&self) -> Vec<ReleaseId> {
+        let mut ids: Vec<_> = self.records.iter().filter_map(Record::id).collect();
+        ids.sort();
+        ids.dedup();
+        ids
+    }
+
+    /// The one release whose name holds `wanted`; `shown` is the target as people know it.
+    pub(super) fn find(&self, shown: &str, wanted: &str) -> Result<ReleaseId, Faults> {
+        let known = self.ids();
+        let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
+        match (matching.next(), matching.next()) {
+            (Some(id), None) => Ok(id.clone()),
+            _ => Err(unknown_release(shown, wanted, &known)),
+        }
+    }
+
+    /// The release that was current when this one was published.
+    pub(super) fn before(&self, shown: &str, current: &ReleaseId) -> Result<ReleaseId, Faults> {
+        let published =
+            self.records.iter().rev().find(|record| {
+                record.action == Action::Publish && record.release == current.as_str()
+            });
+        let previous = published.and_then(|record| record.previous.as_deref());
+        previous
+            .and_then(ReleaseId::parse)
+            .ok_or_else(|| nothing_before(shown, current))
+    }
+
+    /// The releases beyond the newest so many, by when they were last made current. The current one and the
+    /// one before it are never among them.
+    pub(super) fn beyond(&self, keep: u32) -> Vec<ReleaseId> {
+        let mut known: Vec<ReleaseId> = Vec::new();
+        for id in self.records.iter().rev().filter_map(Record::id) {
+            if !known.contains(&id) {
+                known.push(id);
+            }
+        }
+        let current = known.first().cloned();
+        let before = current.and_then(|current| self.before("", &current).ok());
+        let beyond = known.into_iter().skip(keep.max(2) as usize);
+        beyond.filter(|id| Some(id) != before.as_ref()).collect()
+    }
+
     fn push(&mut self, line: &str, record: Record) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -136,6 +192,13 @@ impl Trail {
         newest_first.find(|record| record.release == id.as_str())
     }
 
+    /// Whether the last record is this one.
+    pub(super) fn ends_with(&self, record: &Record) -> bool {
+        self.records.last().is_some_and(|last| {
+            (&last.at, &last.release, last.action) == (&record.at, &record.release, record.action)
+        })
+    }
+
     pub(super) fn text(&self) -> &str {
         &self.text
     }
@@ -162,6 +225,35 @@ mod tests {
             previous: None,
             after: None,
         }
+    }
+
+    #[test]
+    fn what_is_beyond_is_older_and_never_the_one_before() {
+        let mut trail = Trail::default();
+        let mut ids = Vec::new();
+        for day in 1..=5 {
+            let mut record = record(&format!("2020-07-0{day}T00:00:00Z"));
+            record.previous = ids.last().map(ToString::to_string);
+            ids.extend(record.id());
+            trail.append(record).unwrap();
+        }
+        assert_eq!(trail.beyond(3), [ids[1].clone(), ids[0].clone()]);
+        assert_eq!(trail.beyond(9), []);
+        // Back to the first: it is the newest now.
+        let mut back = record("2020-07-06T00:00:00Z");
+        back.action = Action::Rollback;
+        back.release = ids[0].to_string();
+        trail.append(back).unwrap();
+        assert_eq!(trail.beyond(3), [ids[2].clone(), ids[1].clone()]);
+        // And to the second, whose own before is the first.
+        let mut back = record("2020-07-07T00:00:00Z");
+        back.release = ids[1].to_string();
+        back.action = Action::Rollback;
+        trail.append(back).unwrap();
+        assert_eq!(
+            trail.beyond(2),
+            [ids[4].clone(), ids[3].clone(), ids[2].clone()]
+        );
     }
 
     #[test]

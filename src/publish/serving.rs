@@ -1,6 +1,8 @@
 //! How a web server should answer with the files of a release: header fields, media types, how long an
 //! answer may be kept. The preview answers so, and so does the sample configuration.
 
+use crate::url::{SHA256SUMS, SM3SUMS};
+
 /// The policy that every page of the built-in theme brings with it.
 pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
     img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'";
@@ -66,9 +68,12 @@ pub const TYPES: [(&str, &[&str]); 24] = [
     ("application/ofd", &["ofd"]),
 ];
 
-/// The media type of a file by its name.
+/// The media type of a file by its path.
 #[must_use]
 pub fn media_type(name: &str) -> &'static str {
+    if matches!(name, SHA256SUMS | SM3SUMS) {
+        return TEXT;
+    }
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     let known = TYPES
@@ -160,6 +165,7 @@ mod tests {
     #[test]
     fn text_says_how_it_is_encoded() {
         assert_eq!(media_type("a/data.CSV"), "text/csv; charset=utf-8");
+        assert_eq!(media_type("SM3SUMS"), TEXT);
         assert_eq!(media_type("x.ofd"), "application/ofd");
         assert_eq!(media_type("a.b/c"), OTHER);
     }

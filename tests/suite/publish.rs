@@ -1,9 +1,16 @@
 //! `gongkai publish` and what belongs to it, on a folder.
 
+mod dav;
 mod faults;
+mod http;
 mod kill;
 mod nginx;
 mod packs;
+mod proxy;
+mod s3;
+mod s3_faults;
+mod s3_kill;
+mod servers;
 mod sftp;
 
 use std::fs;
@@ -248,6 +255,56 @@ fn with_kept(desk: &Desk) -> Tree {
         );
     }
     built
+}
+
+#[test]
+fn old_releases_are_taken_away_where_that_is_asked_for() {
+    let desk = Desk::new();
+    let settings = desk.site.read("site.toml");
+    let target = desk.target();
+    let with = |keep: u32| {
+        desk.site.write(
+            "site.toml",
+            &format!(
+                "{settings}\n[targets.www]\nkind = \"folder\"\npath = {target:?}\nkeep = {keep}\n"
+            ),
+        );
+        desk.commit();
+    };
+    let publish = |more: &[&str]| {
+        let run = desk
+            .site
+            .run_on(EPOCH, &[&["publish", "www"], more].concat());
+        desk.commit();
+        run
+    };
+    with(1);
+    let told = publish(&["--lang", "en"]).exits(2).stderr;
+    assert!(told.contains("`keep` is at least 2"), "{told}");
+    with(2);
+    let releases: Vec<_> = (0..4)
+        .map(|_| publish(&["--format", "json"]).exits(0).json())
+        .collect();
+    let name = |at: usize| releases[at]["release"].as_str().unwrap();
+    assert_eq!(releases[1]["pruned"], serde_json::json!([]));
+    assert_eq!(releases[3]["pruned"], serde_json::json!([name(1)]));
+    let mut names: Vec<_> = fs::read_dir(target.join("releases"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let expected = [name(2), name(3)].map(|name| [name.to_owned(), format!("{name}.json")]);
+    assert_eq!(names, expected.concat());
+    let told = desk
+        .run("rollback", &[name(0), "--lang", "en"])
+        .exits(2)
+        .stderr;
+    assert!(told.contains("was taken away"), "{told}");
+    assert!(told.contains("check out its commit"), "{told}");
+    let json = desk.run("releases", &["--format", "json"]).exits(0).json();
+    assert_eq!(json["releases"].as_array().unwrap().len(), 4);
+    desk.run("rollback", &[]).exits(0);
+    desk.verify();
 }
 
 #[test]

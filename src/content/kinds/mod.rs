@@ -9,6 +9,7 @@ mod foot;
 pub(super) mod page;
 pub(super) mod settings;
 mod statutory;
+mod target_keys;
 mod targets;
 pub(super) mod task;
 pub(super) mod units;

@@ -3,16 +3,12 @@
 use rayon::prelude::*;
 
 use super::{Standing, Work};
-use crate::diagnostic::{Diagnostic, Faults};
-use crate::publish::fault::{At as _, nothing_published};
+use crate::diagnostic::Faults;
+use crate::publish::fault::{At as _, nothing_published, tampered, unwritable};
 use crate::publish::files::{Files, Stands};
 use crate::publish::layout::{companion, folder};
-use crate::publish::{Action, Publication, Record, ReleaseId, RolledBack};
+use crate::publish::{Action, Publication, RolledBack};
 use crate::release::{Digest, ManifestFile, OutputPath};
-use crate::say;
-
-/// So many differences of a release are named.
-const NAMED: usize = 20;
 
 /// Switches to an earlier release: the one that is wanted, or else the one that was current before.
 pub(in crate::publish) fn roll_back(
@@ -25,7 +21,11 @@ pub(in crate::publish) fn roll_back(
     }
     let mut work = Work::begin(files, &publication.owner(), publication.by_force)?;
     let current = work.state.current(files)?.clone();
-    let id = wanted_id(files, &work, &current, wanted)?;
+    let trail = &work.state.trail;
+    let id = match wanted {
+        Some(wanted) => trail.find(&files.shown(""), wanted)?,
+        None => trail.before(&files.shown(""), &current)?,
+    };
     if id == current {
         return Ok(RolledBack {
             from: current,
@@ -36,53 +36,17 @@ pub(in crate::publish) fn roll_back(
     assert_genuine(files, &work, &release)?;
     let before = Standing::read(files, current.clone())?;
     keep(files, &before, &mut release, publication.is_immutable)?;
-    let about = release.manifest.about();
-    let mut record = Record {
-        action: Action::Rollback,
-        release: id.to_string(),
-        commit: about.commit.clone(),
-        as_of: about.as_of.clone(),
-        program: release.manifest.generator().to_owned(),
-        files: release.manifest.files().len(),
-        bytes: release.manifest.total_bytes(),
-        previous: Some(current.to_string()),
-        ..publication.record.clone()
-    };
-    record.set_manifest(&release.json);
+    let record = publication.record_of(
+        Action::Rollback,
+        &id,
+        (&release.manifest, &release.json),
+        Some(&current),
+    );
     work.switch(files, record)?;
     Ok(RolledBack {
         from: current,
         to: id,
     })
-}
-
-fn wanted_id(
-    files: &dyn Files,
-    work: &Work,
-    current: &ReleaseId,
-    wanted: Option<&str>,
-) -> Result<ReleaseId, Faults> {
-    let shown = files.shown("");
-    let Some(wanted) = wanted else {
-        let records = work.state.trail.records().iter().rev();
-        let mut published = records.filter(|record| {
-            record.action == Action::Publish && record.release == current.as_str()
-        });
-        let previous = published
-            .next()
-            .and_then(|record| record.previous.as_deref());
-        return previous.and_then(ReleaseId::parse).ok_or_else(|| {
-            Diagnostic::error(
-                "publish/unknown-release",
-                say!(
-                    "`{shown}` 在 {current} 之前没有别的版本",
-                    "`{shown}` has no release before {current}"
-                ),
-            )
-            .into()
-        });
-    };
-    work.state.find(files, wanted)
 }
 
 /// Refuses a release that is not what it was when it was published.
@@ -105,29 +69,12 @@ fn assert_genuine(files: &dyn Files, work: &Work, release: &Standing) -> Result<
         })
         .collect();
     bad.extend(states?.into_iter().flatten());
-    if bad.is_empty() {
-        return Ok(());
+    match bad.as_slice() {
+        [] => Ok(()),
+        bad => Err(tampered(&release.id, bad, |path| {
+            files.shown(&format!("{place}/{path}"))
+        })),
     }
-    let (id, count) = (&release.id, bad.len());
-    let mut faults = Faults::new();
-    for path in bad.iter().take(NAMED) {
-        let shown = files.shown(&format!("{place}/{path}"));
-        faults.push(
-            Diagnostic::error(
-                "publish/tampered",
-                say!(
-                    "版本 {id} 的 `{path}` 被改动过（共 {count} 个文件）",
-                    "`{path}` of release {id} was changed ({count} files in all)"
-                ),
-            )
-            .at_path(shown)
-            .hint(say!(
-                "不能退回到被改动的版本；换一个版本，或从那次的提交重新构建后发布",
-                "a release that was changed is not made current: choose another, or build that commit again and publish it"
-            )),
-        );
-    }
-    Err(faults)
 }
 
 /// Pages that are open in browsers may still ask for files of the release that readers see now.
@@ -163,7 +110,7 @@ fn keep(
     let json = release
         .companion
         .to_json()
-        .map_err(|error| super::unwritable(&error))?;
+        .map_err(|error| unwritable(&error))?;
     let path = companion(&release.id);
     files.write(&path, &json, true).at(&files.shown(&path))
 }

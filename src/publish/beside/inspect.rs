@@ -21,7 +21,7 @@ pub(in crate::publish) fn inspect(
     let current = state.current(files)?.clone();
     let id = match wanted {
         None => current,
-        Some(wanted) => state.find(files, wanted)?,
+        Some(wanted) => state.trail.find(&files.shown(""), wanted)?,
     };
     let release = Standing::read(files, id)?;
     let place = folder(&release.id);
@@ -84,6 +84,7 @@ pub(in crate::publish) fn inspect(
         is_recorded: recorded.is_some_and(|record| record.manifest_sha256 == digest),
         record: recorded.cloned(),
         broken_lines: state.trail.broken().to_vec(),
+        unfinished: None,
         manifest: release.manifest,
         id: release.id,
         missing,

@@ -4,6 +4,7 @@
 mod back;
 mod inspect;
 mod plan;
+mod prune;
 mod send;
 
 pub(super) use back::roll_back;
@@ -11,13 +12,13 @@ pub(super) use inspect::inspect;
 pub(super) use send::send;
 
 use super::companion::Companion;
-use super::fault::{At as _, damaged, foreign, nothing_published, unknown_release};
+use super::fault::{At as _, damaged, foreign, nothing_published, pruned, taken, unwritable};
 use super::files::{Files, Held, Lock, Stands, remove_tree};
 use super::layout::{
     CURRENT, INTENT, LOCK, OWN, RELEASES, TRAIL, companion, folder, incoming_of, is_incoming,
 };
 use super::{Record, ReleaseId, Trail};
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::Faults;
 use crate::release::{MANIFEST, Manifest};
 use crate::say;
 
@@ -69,24 +70,6 @@ impl State {
         })
     }
 
-    /// The releases that were current once, the oldest first.
-    pub(super) fn ids(&self) -> Vec<ReleaseId> {
-        let mut ids: Vec<_> = self.trail.records().iter().filter_map(Record::id).collect();
-        ids.sort();
-        ids.dedup();
-        ids
-    }
-
-    /// The one release whose name holds `wanted`.
-    pub(super) fn find(&self, files: &dyn Files, wanted: &str) -> Result<ReleaseId, Faults> {
-        let known = self.ids();
-        let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
-        match (matching.next(), matching.next()) {
-            (Some(id), None) => Ok(id.clone()),
-            _ => Err(unknown_release(&files.shown(""), wanted, &known)),
-        }
-    }
-
     /// The release that readers see.
     pub(super) fn standing(&self, files: &dyn Files) -> Result<Option<Standing>, Faults> {
         match &self.current {
@@ -105,6 +88,9 @@ impl State {
 impl Standing {
     /// Reads what a release at the target consists of.
     pub(super) fn read(files: &dyn Files, id: ReleaseId) -> Result<Self, Faults> {
+        if stands(files, &folder(&id))? == Stands::Nothing {
+            return Err(pruned(&files.shown(""), &id));
+        }
         let path = format!("{}/{MANIFEST}", folder(&id));
         let shown = files.shown(&path);
         let Some(json) = files.read(&path).at(&shown)? else {
@@ -133,12 +119,8 @@ fn stands(files: &dyn Files, path: &str) -> Result<Stands, Faults> {
 
 fn trail(files: &dyn Files) -> Result<Trail, Faults> {
     let shown = files.shown(TRAIL);
-    let Some(bytes) = files.read(TRAIL).at(&shown)? else {
-        return Ok(Trail::default());
-    };
-    let text = String::from_utf8_lossy(&bytes);
-    Trail::parse(&text)
-        .map_err(|(line, why)| damaged(&shown, &say!("第 {line} 行：{why}", "line {line}: {why}")))
+    let bytes = files.read(TRAIL).at(&shown)?;
+    Trail::read(bytes.as_deref(), &shown)
 }
 
 /// A target at work on, whose last work, if it was broken off, has been finished or undone.
@@ -184,10 +166,7 @@ impl Work {
 
 /// Adds a record about what readers see by now, if that has not been done.
 fn remember(files: &dyn Files, state: &mut State, record: Record) -> Result<(), Faults> {
-    let is_there = state.trail.records().last().is_some_and(|last| {
-        (&last.at, &last.release, last.action) == (&record.at, &record.release, record.action)
-    });
-    if !is_there {
+    if !state.trail.ends_with(&record) {
         state
             .trail
             .append(record)
@@ -214,7 +193,7 @@ fn finish(files: &dyn Files, state: &mut State) -> Result<(), Faults> {
 
 /// Takes back releases that were sent whole and never became current: they are on their way still.
 fn sweep(files: &dyn Files, state: &State) -> Result<(), Faults> {
-    let known = state.ids();
+    let known = state.trail.ids();
     let is_known = |id: &ReleaseId| known.contains(id) || state.current.as_ref() == Some(id);
     let shown = files.shown(RELEASES);
     for name in files.list(RELEASES).at(&shown)? {
@@ -247,26 +226,4 @@ fn sweep_incoming(files: &dyn Files, keep: Option<&str>) -> Result<(), Faults> {
         }
     }
     Ok(())
-}
-
-fn unwritable(error: &serde_json::Error) -> Faults {
-    let what = say!("写不出记录：{error}", "a record cannot be written: {error}");
-    Diagnostic::error("publish/damaged", what).into()
-}
-
-fn taken(shown: &str, by: &str) -> Faults {
-    let by = by.trim();
-    Diagnostic::error(
-        "publish/locked",
-        say!(
-            "正在发布到这里的还有：{by}",
-            "somebody else is publishing here: {by}"
-        ),
-    )
-    .at_path(shown)
-    .hint(say!(
-        "等它结束后再运行；如果确知那次发布已经中断，加上 --break-lock",
-        "run the command again when they are done; if you know that they were broken off, add --break-lock"
-    ))
-    .into()
 }

@@ -8,15 +8,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::plan::Plan;
-use super::{Standing, State, Work, sweep_incoming, unwritable};
+use super::prune::prune;
+use super::{Standing, State, Work, sweep_incoming};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::publish::companion::Companion;
-use crate::publish::fault::At as _;
+use crate::publish::fault::{At as _, refuse_too_many, unwritable};
 use crate::publish::files::{Files, Stands};
 use crate::publish::layout::{companion, folder, incoming};
-use crate::publish::{Outgoing, Publication, Published, Record, ReleaseId, siblings};
+use crate::publish::{Action, Outgoing, Publication, Published, ReleaseId, siblings};
 use crate::release::{Digest, MANIFEST, ManifestFile, OutputPath};
-use crate::say;
 
 /// Publishes a release beside those that are there.
 pub(in crate::publish) fn send(
@@ -39,6 +39,7 @@ pub(in crate::publish) fn send(
     let mut published = told(&id, before.as_ref(), &plan);
     if let Some(before) = &before
         && is_same(Some(before), outgoing)
+        && !publication.full
         && is_whole(files, before)?
     {
         published.id = before.id.clone();
@@ -53,6 +54,7 @@ pub(in crate::publish) fn send(
         outgoing,
         before: before.as_ref(),
         place: &place,
+        full: publication.full,
         progress: publication.progress,
         done: AtomicUsize::new(0),
         all: plan.sent.len() + plan.shared.len(),
@@ -74,8 +76,14 @@ pub(in crate::publish) fn send(
     let path = companion(&id);
     files.write(&path, &json, true).at(&files.shown(&path))?;
     files.rename(&place, &folder(&id)).at(&shown)?;
-    let record = publication.record_of(outgoing, &id, before.as_ref().map(|before| &before.id));
+    let record = publication.record_of(
+        Action::Publish,
+        &id,
+        (outgoing.manifest(), outgoing.json()),
+        before.as_ref().map(|before| &before.id),
+    );
     work.switch(files, record)?;
+    published.pruned = prune(files, &work.state.trail, publication.keep)?;
     Ok(published)
 }
 
@@ -104,33 +112,9 @@ fn planned(
     publication: &Publication<'_>,
 ) -> Result<Plan, Faults> {
     let plan = Plan::new(outgoing.manifest(), before, publication.is_immutable);
-    let (removed, all) = (
-        plan.removed.len(),
-        before.map_or(0, |before| before.manifest.files().len()),
-    );
-    let most = publication.max_remove;
-    if removed * 100 <= all * usize::from(most) {
-        return Ok(plan);
-    }
-    let some: Vec<_> = plan
-        .removed
-        .iter()
-        .take(3)
-        .map(|path| format!("`{path}`"))
-        .collect();
-    let (zh, en) = (some.join("、"), some.join(", "));
-    Err(Diagnostic::error(
-        "publish/too-many-removed",
-        say!(
-            "此前的 {all} 个文件里有 {removed} 个会消失，超过 {most}%：{zh} 等",
-            "{removed} of {all} files would vanish, more than {most} %: {en}, …"
-        ),
-    )
-    .hint(say!(
-        "确实如此，就用 `--max-remove 100` 放宽；否则先查明少了什么",
-        "if that is right, allow it with `--max-remove 100`; otherwise find out first what is missing"
-    ))
-    .into())
+    let all = before.map_or(0, |before| before.manifest.files().len());
+    refuse_too_many(&plan.removed, all, publication.max_remove)?;
+    Ok(plan)
 }
 
 fn told(id: &ReleaseId, before: Option<&Standing>, plan: &Plan) -> Published {
@@ -143,6 +127,7 @@ fn told(id: &ReleaseId, before: Option<&Standing>, plan: &Plan) -> Published {
         sent_bytes: plan.bytes(),
         shared_files: plan.shared.len(),
         removed: plan.removed.iter().cloned().collect(),
+        pruned: Vec::new(),
     }
 }
 
@@ -151,6 +136,8 @@ struct Sending<'a> {
     outgoing: &'a Outgoing,
     before: Option<&'a Standing>,
     place: &'a str,
+    /// Whether files of the release before are read before they are shared.
+    full: bool,
     progress: &'a (dyn Fn(usize, usize) + Sync),
     done: AtomicUsize,
     all: usize,
@@ -266,6 +253,15 @@ impl Sending<'_> {
         Ok(())
     }
 
+    /// Whether a file has the content that it should have, if that is to be read.
+    fn is_read(&self, path: &str, facts: &ManifestFile) -> Result<bool, Faults> {
+        if !self.full {
+            return Ok(true);
+        }
+        let bytes = self.files.read(path).at(&self.files.shown(path))?;
+        Ok(bytes.is_some_and(|bytes| ManifestFile::of(&bytes) == *facts))
+    }
+
     /// Writes a file, unless an earlier try has done so.
     fn put(&self, path: &OutputPath, bytes: &[u8], facts: &ManifestFile) -> Result<(), Faults> {
         let target = self.target(path);
@@ -284,7 +280,7 @@ impl Sending<'_> {
         let target = self.target(path);
         let shown = self.files.shown(&target);
         let from = format!("{}/{path}", folder(&before.id));
-        if !self.files.holds(&from, facts).at(&shown)? {
+        if !self.files.holds(&from, facts).at(&shown)? || !self.is_read(&from, facts)? {
             return Ok(false);
         }
         if self.files.stands(&target).at(&shown)? != Stands::Nothing {
@@ -295,34 +291,5 @@ impl Sending<'_> {
         }
         self.files.link(&from, &target).at(&shown)?;
         Ok(true)
-    }
-}
-
-impl Publication<'_> {
-    /// Whom others find at work.
-    pub(super) fn owner(&self) -> String {
-        let (who, at) = (&self.record.who, &self.record.at);
-        format!("{who}, {at}, {}\n", self.host)
-    }
-
-    fn record_of(
-        &self,
-        outgoing: &Outgoing,
-        id: &ReleaseId,
-        previous: Option<&ReleaseId>,
-    ) -> Record {
-        let manifest = outgoing.manifest();
-        let mut record = Record {
-            release: id.to_string(),
-            commit: manifest.about().commit.clone(),
-            as_of: manifest.as_of().to_owned(),
-            program: manifest.generator().to_owned(),
-            files: manifest.files().len(),
-            bytes: manifest.total_bytes(),
-            previous: previous.map(ToString::to_string),
-            ..self.record.clone()
-        };
-        record.set_manifest(outgoing.json());
-        record
     }
 }

@@ -198,4 +198,12 @@ fn without_git_nothing_goes_out() {
         ])
         .exits(2);
     assert_eq!(run.codes(), ["history/no-repository"]);
+    site.git(crate::support::DAY, &["init", "--quiet"]);
+    let target = target.path().to_str().unwrap();
+    let told = site
+        .run(&["publish", target, "--lang", "en"])
+        .exits(2)
+        .stderr;
+    assert!(told.contains("nothing is committed in git yet"), "{told}");
+    assert!(told.contains("`git commit`"), "{told}");
 }

@@ -1,46 +1,27 @@
 //! The sample configuration, in a real nginx.
 
 use std::fs;
-use std::io::{Read as _, Write as _};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use super::Desk;
+use super::http::{Answer, ask, free_port};
 use crate::preview::Preview;
-use crate::support::{DAY, Run};
+use crate::support::{DAY, Run, Site};
 
 const MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
-struct Nginx {
+pub(super) struct Nginx {
     child: Child,
     port: u16,
 }
 
-struct Answer {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn field(&self, name: &str) -> Option<&str> {
-        self.head.lines().find_map(|line| {
-            let (found, value) = line.split_once(':')?;
-            found.eq_ignore_ascii_case(name).then(|| value.trim())
-        })
-    }
-}
-
 impl Nginx {
-    fn start(folder: &Path, desk: &Desk) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+    /// Serves a folder with the configuration that is printed for a site; `folder` takes its own files.
+    pub(super) fn start(folder: &Path, site: &Site, served: &Path) -> Self {
+        let port = free_port();
         let listen = format!("127.0.0.1:{port}");
-        let served = desk.current();
         let args = [
             "server-config",
             "--listen",
@@ -48,7 +29,7 @@ impl Nginx {
             "--folder",
             served.to_str().unwrap(),
         ];
-        let config = desk.site.run(&args).exits(0).stdout;
+        let config = site.run(&args).exits(0).stdout;
         assert!(
             config.contains("server_name www.example.gov.cn;"),
             "{config}"
@@ -88,24 +69,8 @@ impl Nginx {
         nginx
     }
 
-    fn get(&self, path: &str, more: &str) -> Answer {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
-        let request = format!(
-            "GET {path} HTTP/1.1\r\nHost: www.example.gov.cn\r\nConnection: close\r\n{more}\r\n"
-        );
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes
-            .windows(4)
-            .position(|window| window == b"\r\n\r\n")
-            .unwrap();
-        let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
-        Answer {
-            status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-            body: bytes[end + 4..].to_vec(),
-            head,
-        }
+    pub(super) fn get(&self, path: &str, more: &[(&str, &str)]) -> Answer {
+        ask(self.port, "GET", path, more, b"").unwrap()
     }
 }
 
@@ -125,7 +90,7 @@ fn nginx_serves_a_release_as_it_should() {
     let desk = Desk::new();
     desk.publish();
     let folder = tempfile::tempdir().unwrap();
-    let nginx = Nginx::start(folder.path(), &desk);
+    let nginx = Nginx::start(folder.path(), &desk.site, &desk.current());
     let read = |path: &str| fs::read(desk.current().join(path)).unwrap();
 
     // As the preview says it, but for how long an answer may be kept.
@@ -139,7 +104,7 @@ fn nginx_serves_a_release_as_it_should() {
         "/catalogue.json",
         "/nowhere",
     ] {
-        let (found, expected) = (nginx.get(path, ""), preview.get(path));
+        let (found, expected) = (nginx.get(path, &[]), preview.get(path));
         assert_eq!(found.status, expected.status, "{path}");
         if found.status == 404 {
             assert_eq!(found.body, read("404.html"));
@@ -171,23 +136,23 @@ fn nginx_serves_a_release_as_it_should() {
         .next()
         .unwrap();
     let style = format!("/assets/site-{style}.css");
-    let found = nginx.get(&style, "");
+    let found = nginx.get(&style, &[]);
     let forever = Some("public, max-age=31536000, immutable");
     assert_eq!((found.status, found.field("cache-control")), (200, forever));
 
     for (accepted, encoding, ending) in [("gzip", "gzip", ".gz"), ("gzip, br", "br", ".br")] {
-        let found = nginx.get(&style, &format!("Accept-Encoding: {accepted}\r\n"));
+        let found = nginx.get(&style, &[("Accept-Encoding", accepted)]);
         assert_eq!(found.field("content-encoding"), Some(encoding));
         assert_eq!(found.field("content-type"), Some("text/css; charset=utf-8"));
         assert!(found.field("vary").is_some());
         assert!(found.body == read(&format!("{}{ending}", &style[1..])));
     }
-    let sums = nginx.get("/SM3SUMS", "");
+    let sums = nginx.get("/SM3SUMS", &[]);
     assert_eq!(
         sums.field("content-type"),
         Some("text/plain; charset=utf-8")
     );
-    assert_eq!(nginx.get("/.gongkai/lock", "").status, 404);
+    assert_eq!(nginx.get("/.gongkai/lock", &[]).status, 404);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use std::fs;
 use std::io::{Read as _, Write as _};
+use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -50,6 +51,69 @@ fn a_pack_is_the_same_everywhere_and_goes_out_without_the_content() {
     run(&["releases", &target]).exits(0);
 }
 
+/// Copies an archive, entry by entry; none for those that are left out.
+fn rewrite(from: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) {
+    let mut archive = ZipArchive::new(fs::File::open(from).unwrap()).unwrap();
+    let mut writer = ZipWriter::new(fs::File::create(to).unwrap());
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        if let Some(content) = change(&name, content) {
+            writer
+                .start_file(name, SimpleFileOptions::default())
+                .unwrap();
+            writer.write_all(&content).unwrap();
+        }
+    }
+    writer.finish().unwrap();
+}
+
+#[test]
+fn a_pack_that_did_not_pass_is_refused() {
+    let desk = Desk::new();
+    let folder = tempfile::tempdir().unwrap();
+    let good = folder.path().join("good.zip");
+    desk.site
+        .run_on(EPOCH, &["pack", good.to_str().unwrap()])
+        .exits(0);
+    let bad = folder.path().join("bad.zip");
+    let refused = || {
+        let pack = bad.to_str().unwrap();
+        let run = desk.run("publish", &["--pack", pack, "--format", "json"]);
+        run.exits(2).codes()
+    };
+    // Nobody says that it was checked, or that is said of another release.
+    rewrite(&good, &bad, |name, content| {
+        (!name.starts_with('.')).then_some(content)
+    });
+    assert_eq!(refused(), ["publish/not-a-pack"]);
+    desk.site.run(&["verify", bad.to_str().unwrap()]).exits(0);
+    rewrite(&good, &bad, |name, content| {
+        let text = String::from_utf8(content).unwrap_or_default();
+        let other = text.replace("\"pages\": ", "\"pages\": 1");
+        Some(if name == "manifest.json" { other } else { text }.into_bytes())
+    });
+    assert_eq!(refused(), ["publish/not-a-pack"]);
+    // A target that asks for more.
+    let settings = desk.site.read("site.toml");
+    let target = desk.target();
+    desk.site.write(
+        "site.toml",
+        &format!(
+            "{settings}\n[targets.gov]\nkind = \"folder\"\npath = {target:?}\nprofile = \"gov\"\n"
+        ),
+    );
+    let pack = ["publish", "gov", "--pack", good.to_str().unwrap()];
+    let told = desk
+        .site
+        .run(&[&pack[..], &["--lang", "en"]].concat())
+        .exits(2)
+        .stderr;
+    assert!(told.contains("`gongkai pack --profile gov`"), "{told}");
+}
+
 #[test]
 fn a_damaged_pack_is_refused() {
     let desk = Desk::new();
@@ -60,24 +124,20 @@ fn a_damaged_pack_is_refused() {
         .exits(0);
     let bytes = fs::read(&good).unwrap();
     // An entry with another content, and one that nobody listed.
-    let mut archive = ZipArchive::new(fs::File::open(&good).unwrap()).unwrap();
     let bad = folder.path().join("bad.zip");
-    let mut writer = ZipWriter::new(fs::File::create(&bad).unwrap());
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).unwrap();
-        let name = entry.name().unwrap().into_owned();
-        let mut content = Vec::new();
-        entry.read_to_end(&mut content).unwrap();
-        match name.as_str() {
-            "guide.html" => content.push(b' '),
-            "index.html" => continue,
-            _ => {}
-        }
-        writer
-            .start_file(name, SimpleFileOptions::default())
-            .unwrap();
-        writer.write_all(&content).unwrap();
-    }
+    rewrite(&good, &bad, |name, content| match name {
+        "guide.html" => Some([&content[..], b" "].concat()),
+        "index.html" => None,
+        _ => Some(content),
+    });
+    let mut writer = ZipWriter::new_append(
+        fs::File::options()
+            .read(true)
+            .write(true)
+            .open(&bad)
+            .unwrap(),
+    )
+    .unwrap();
     writer
         .start_file("evil.html", SimpleFileOptions::default())
         .unwrap();

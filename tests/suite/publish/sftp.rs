@@ -12,6 +12,8 @@ use std::thread;
 
 use tempfile::TempDir;
 
+use super::http::free_port;
+use super::kill::Killing;
 use super::{Desk, EPOCH};
 use crate::support::{Run, assert_same_tree, tree};
 
@@ -20,11 +22,6 @@ struct Server {
     child: Child,
     folder: TempDir,
     port: u16,
-}
-
-fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
 }
 
 fn key(path: &Path) -> String {
@@ -317,4 +314,21 @@ fn a_connection_that_is_cut_is_made_again_and_one_that_stays_cut_is_gone_on_with
     publish(&desk, &server);
     run(&desk, "verify", &[]).exits(0);
     assert!(server.current().join("new.html").exists());
+}
+
+#[test]
+fn killed_at_random_moments_readers_see_whole_releases() {
+    let server = Server::start();
+    let desk = Desk::new();
+    server.name_in(&desk, &server.config("user", server.port));
+    Killing {
+        kills: 10,
+        target: &server.at("www"),
+        command: &|command, more| {
+            let mut run = desk.site.command(&[command, "there"]);
+            run.args(more);
+            run
+        },
+    }
+    .run();
 }
