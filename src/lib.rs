@@ -14,6 +14,7 @@ pub mod check;
 pub mod cli;
 pub mod content;
 pub mod diagnostic;
+pub mod edit;
 pub mod export;
 pub mod external;
 pub mod history;

@@ -45,10 +45,10 @@ impl Exit {
 /// Findings outside the release for which the disk or the network is to blame.
 const ENVIRONMENT: [&str; 12] = [
     "content/unreadable",
+    "edit/unwritable",
     "external/no-network",
     "history/failed",
     "history/no-git",
-    "import/unwritable",
     "publish/damaged",
     "publish/io",
     "publish/locked",

@@ -2,12 +2,10 @@
 
 use toml_edit::Array;
 
-use super::Change;
 use super::chapters::free;
-use super::file::File;
 use crate::diagnostic::{Diagnostic, Faults, Span};
+use crate::edit::{Change, File, escaped, says};
 use crate::import::document::{Chapter, Task};
-use crate::import::markdown::{escaped, says};
 use crate::model::Slug;
 use crate::say;
 
