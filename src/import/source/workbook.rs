@@ -1,12 +1,13 @@
 //! Workbooks (xlsx). Formulas are never computed: what a cell was last shown to say counts.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{DataType, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
+use super::Part;
 use super::grid::{Grid, Merged};
 use super::places::{At, Writer};
-use super::{Fault, Part, unreadable};
 use crate::attachment::Unreadable;
 use crate::diagnostic::{Diagnostic, Faults, Span};
 use crate::say;
@@ -21,9 +22,8 @@ pub(super) fn xlsx(
     bytes: &[u8],
     writer: &mut Writer,
     faults: &mut Faults,
-) -> Result<Vec<Part>, Fault> {
-    let file = writer.file();
-    let damaged = |_| unreadable(file, &Unreadable::Damaged);
+) -> Result<Vec<Part>, Unreadable> {
+    let damaged = |_| Unreadable::Damaged;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut parts = Vec::new();
     for sheet in visible(&book) {
@@ -35,11 +35,71 @@ pub(super) fn xlsx(
             let format = style.and_then(|style| style.number_format.as_ref());
             let format = format.map(|format| format.format_code.as_str());
             let value = Value::of(cell.get_value(), format);
-            cells.put(cell.get_position(), &value, faults)?;
+            if let Some(span) = cells.put(cell.get_position(), &value.text)? {
+                faults.extend(value.doubtful(span));
+            }
         }
         parts.push(Part::Table(cells.table(&merged)?));
     }
     Ok(parts)
+}
+
+/// Reads the sheets of a workbook that are seen, with what each cell is: by the first byte of its text.
+pub(super) fn typed(
+    bytes: &[u8],
+    writer: &mut Writer,
+) -> Result<(Vec<Grid>, BTreeMap<u32, CellKind>), Unreadable> {
+    let damaged = |_| Unreadable::Damaged;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let (mut grids, mut kinds) = (Vec::new(), BTreeMap::new());
+    for sheet in visible(&book) {
+        let merged = book.merge_cells_by_sheet_name(&sheet).map_err(damaged)?;
+        let mut cells = Cells::new(&sheet, writer);
+        let mut reader = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
+        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+            let value = Value::of(&cell.value, None);
+            if let Some(span) = cells.put(cell.pos, &value.text)? {
+                let kind = CellKind::of(&cell.value, cell.formula.is_some());
+                kinds.insert(span.start, kind);
+            }
+        }
+        grids.push(cells.table(&merged)?);
+    }
+    Ok((grids, kinds))
+}
+
+/// What a cell of a workbook is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CellKind {
+    pub(crate) holds: Holds,
+    /// Whether a formula made it what it is.
+    pub(crate) is_formula: bool,
+}
+
+/// What a cell of a workbook holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Holds {
+    #[default]
+    Text,
+    Number,
+    Date,
+    /// The error of a formula.
+    Error,
+}
+
+impl CellKind {
+    fn of(value: &impl DataType, is_formula: bool) -> Self {
+        let holds = if value.get_datetime().is_some() || value.get_datetime_iso().is_some() {
+            Holds::Date
+        } else if value.get_error().is_some() {
+            Holds::Error
+        } else if value.is_float() || value.is_int() {
+            Holds::Number
+        } else {
+            Holds::Text
+        };
+        Self { holds, is_formula }
+    }
 }
 
 /// The names of the sheets that are seen.
@@ -67,59 +127,25 @@ impl<'w> Cells<'w> {
         }
     }
 
-    /// Adds a cell by its row and column from 0.
-    fn put(&mut self, place: (u32, u32), value: &Value, faults: &mut Faults) -> Result<(), Fault> {
+    /// Adds a cell by its row and column from 0; gives where its text is, if it has any.
+    fn put(&mut self, place: (u32, u32), text: &str) -> Result<Option<Span>, Unreadable> {
         let (row, column) = (place.0.saturating_add(1), place.1.saturating_add(1));
         let at = At::Cell {
             sheet: self.sheet,
             column,
             row,
         };
-        let Some(span) = self.writer.put(&value.text, at) else {
-            return Ok(());
+        let Some(span) = self.writer.put(text, at) else {
+            return Ok(None);
         };
         if self.cells.len() == MOST_CELLS {
-            return Err(unreadable(self.writer.file(), &Unreadable::Long));
+            return Err(Unreadable::Long);
         }
         self.cells.push(((row, column), span));
-        match value.doubt {
-            Doubt::None => {}
-            Doubt::Number => {
-                let taken = &value.text;
-                faults.push(
-                    Diagnostic::warning(
-                        "import/number-cell",
-                        say!(
-                            "这一格是数字，工作簿里可能显示成别的样子；导入为 `{taken}`",
-                            "this cell is a number, which the workbook may show in another way; it is imported as `{taken}`"
-                        ),
-                    )
-                    .at(span)
-                    .hint(say!(
-                        "核对；要原样导入，把单元格的格式改为“文本”再填写",
-                        "check it; to have it imported as it is shown, make the cell a text and type it again"
-                    )),
-                );
-            }
-            Doubt::Error => faults.push(
-                Diagnostic::error(
-                    "import/error-cell",
-                    say!(
-                        "这一格的公式出错，没有内容",
-                        "the formula of this cell failed, so that it says nothing"
-                    ),
-                )
-                .at(span)
-                .hint(say!(
-                    "在工作簿里改正，或改写为文字",
-                    "correct it in the workbook, or write the text itself"
-                )),
-            ),
-        }
-        Ok(())
+        Ok(Some(span))
     }
 
-    fn table(self, merged: &[Dimensions]) -> Result<Grid, Fault> {
+    fn table(self, merged: &[Dimensions]) -> Result<Grid, Unreadable> {
         let one = |at: u32| at.saturating_add(1);
         let merged: Vec<Merged> = merged
             .iter()
@@ -128,7 +154,7 @@ impl<'w> Cells<'w> {
                 columns: (one(area.start.1), one(area.end.1)),
             })
             .collect();
-        Grid::new(self.cells, &merged).map_err(|why| unreadable(self.writer.file(), &why))
+        Grid::new(self.cells, &merged)
     }
 }
 
@@ -187,6 +213,42 @@ impl Value {
             Some(true) => sure("TRUE".to_owned()),
             Some(false) => sure("FALSE".to_owned()),
             None => sure(String::new()),
+        }
+    }
+
+    /// What is not certain of it, if anything is.
+    fn doubtful(&self, span: Span) -> Option<Diagnostic> {
+        let taken = &self.text;
+        match self.doubt {
+            Doubt::None => None,
+            Doubt::Number => Some(
+                Diagnostic::warning(
+                    "import/number-cell",
+                    say!(
+                        "这一格是数字，工作簿里可能显示成别的样子；导入为 `{taken}`",
+                        "this cell is a number, which the workbook may show in another way; it is imported as `{taken}`"
+                    ),
+                )
+                .at(span)
+                .hint(say!(
+                    "核对；要原样导入，把单元格的格式改为“文本”再填写",
+                    "check it; to have it imported as it is shown, make the cell a text and type it again"
+                )),
+            ),
+            Doubt::Error => Some(
+                Diagnostic::error(
+                    "import/error-cell",
+                    say!(
+                        "这一格的公式出错，没有内容",
+                        "the formula of this cell failed, so that it says nothing"
+                    ),
+                )
+                .at(span)
+                .hint(say!(
+                    "在工作簿里改正，或改写为文字",
+                    "correct it in the workbook, or write the text itself"
+                )),
+            ),
         }
     }
 
