@@ -12,6 +12,7 @@ pub mod attachment;
 pub mod build;
 pub mod check;
 pub mod cli;
+pub mod collect;
 pub mod content;
 pub mod diagnostic;
 pub mod edit;

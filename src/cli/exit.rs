@@ -43,7 +43,8 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk or the network is to blame.
-const ENVIRONMENT: [&str; 12] = [
+const ENVIRONMENT: [&str; 13] = [
+    "collect/cannot-make",
     "content/unreadable",
     "edit/unwritable",
     "external/no-network",
@@ -59,8 +60,13 @@ const ENVIRONMENT: [&str; 12] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 19] = [
+const USAGE: [&str; 24] = [
     "build/rev-output",
+    "collect/no-disclosure",
+    "collect/no-files",
+    "collect/out-changed",
+    "collect/out-not-empty",
+    "collect/unknown-unit",
     "content/no-site",
     "history/no-commit",
     "history/no-release",

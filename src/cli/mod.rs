@@ -5,6 +5,7 @@ mod build;
 mod changes;
 mod check;
 mod clock;
+mod collect;
 mod completions;
 mod diff;
 mod exit;
@@ -71,6 +72,8 @@ enum Command {
     Serve(serve::Args),
     /// Turn the pasted text of a published page into content (把网页文字导入为内容)
     Import(import::Args),
+    /// Collect progress by workbooks of the units, and merge what comes back (按单位发填报表、合并报来的表)
+    Collect(collect::Args),
     /// Take the checked site to where citizens read it (检查后发布到网站)
     Publish(publish::Args),
     /// List what was published, when and by whom (列出发布过的版本)
@@ -140,6 +143,7 @@ pub fn run() -> Exit {
         Command::Check(args) => check::run(&args, &output),
         Command::Serve(args) => serve::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
+        Command::Collect(args) => collect::run(&args, &output),
         Command::Publish(args) => publish::run(&args, &output),
         Command::Releases(args) => releases::run(&args, &output),
         Command::Rollback(args) => rollback::run(&args, &output),
