@@ -11,6 +11,7 @@ mod diff;
 mod exit;
 mod explain;
 mod external;
+mod guide;
 mod import;
 mod init;
 mod log;
@@ -96,6 +97,8 @@ enum Command {
     Init(init::Args),
     /// Print the JSON Schema of a kind of content file (输出内容文件的 JSON Schema)
     Schema(schema::Args),
+    /// Print a guide: a whole quarter, step by step (操作指南：一个季度怎么做)
+    Guide(guide::Args),
     /// Print completions for a shell (输出命令行补全脚本)
     Completions(completions::Args),
 }
@@ -155,6 +158,7 @@ pub fn run() -> Exit {
         Command::Search(args) => search::run(&args, &output),
         Command::Init(args) => init::run(&args, &output),
         Command::Schema(args) => schema::run(&args, &output),
+        Command::Guide(args) => guide::run(args, &output),
         Command::Completions(args) => completions::run(&args, &output),
     };
     result.unwrap_or_else(|error| output.broken(&error))

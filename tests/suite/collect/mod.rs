@@ -2,6 +2,7 @@
 
 mod cases;
 mod deciding;
+mod guide;
 mod merging;
 mod quarter;
 mod workbook;
