@@ -28,6 +28,8 @@ pub enum Unreadable {
     Entities,
     /// Two of its entries have one name, or share their bytes: programs differ in which they show.
     Ambiguous,
+    /// It holds programs, where none are taken.
+    Macros,
     /// It has no bytes.
     Empty,
     /// A quote that begins on this line does not end.
@@ -63,6 +65,7 @@ impl Unreadable {
                 "里面有同名或重叠的文件",
                 "files in it share a name or their bytes"
             ),
+            Self::Macros => say!("里面有宏（程序）", "it holds macros (programs)"),
             Self::Empty => say!("文件是空的", "it is empty"),
             Self::Quote(line) => say!(
                 "第 {line} 行的引号没有结束",

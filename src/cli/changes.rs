@@ -13,11 +13,7 @@ const CONTEXT: usize = 16;
 pub(super) fn shown(field: Field, text: &str, lang: Lang) -> String {
     let message = match field {
         Field::Status => match Status::ALL.into_iter().find(|status| status.word() == text) {
-            Some(Status::NotStarted) => say!("未开始", "not started"),
-            Some(Status::InProgress) => say!("进行中", "in progress"),
-            Some(Status::Done) => say!("已完成", "done"),
-            Some(Status::Delayed) => say!("滞后", "delayed"),
-            Some(Status::Cancelled) => say!("已取消", "cancelled"),
+            Some(status) => status.name(),
             None => say!("{text}", "{text}"),
         },
         Field::Incomplete | Field::Draft => say!("是", "yes"),

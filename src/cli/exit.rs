@@ -43,12 +43,13 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk or the network is to blame.
-const ENVIRONMENT: [&str; 14] = [
+const ENVIRONMENT: [&str; 15] = [
+    "collect/cannot-make",
     "content/unreadable",
+    "edit/unwritable",
     "external/no-network",
     "history/failed",
     "history/no-git",
-    "import/unwritable",
     "publish/clock",
     "publish/damaged",
     "publish/forbidden",
@@ -61,8 +62,13 @@ const ENVIRONMENT: [&str; 14] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 25] = [
+const USAGE: [&str; 30] = [
     "build/rev-output",
+    "collect/no-disclosure",
+    "collect/no-files",
+    "collect/out-changed",
+    "collect/out-not-empty",
+    "collect/unknown-unit",
     "content/no-site",
     "export/exists",
     "export/nothing",

@@ -7,7 +7,8 @@ use serde_json::json;
 use super::exit::Exit;
 use super::output::{Format, Output};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, reason};
-use crate::import::{Change, ChangeKind, FILE_LIMIT, Options, Plan, open, plan};
+use crate::edit::ChangeKind;
+use crate::import::{FILE_LIMIT, Options, Plan, open, plan};
 use crate::say;
 
 /// Arguments of `import`.
@@ -121,7 +122,7 @@ fn tell(args: &Args, output: &Output, plan: &Plan) -> io::Result<()> {
     }
     let sum = &plan.summary;
     let (chapters, tasks, units, new_units) = (sum.chapters, sum.tasks, sum.units, sum.new_units);
-    let files = plan.changes.iter().filter(|c| is_change(c)).count();
+    let files = plan.changes.iter().filter(|c| c.is_change()).count();
     output.result(&say!(
         "{chapters} 章，{tasks} 项任务，{units} 个责任单位（新 {new_units}）；改动 {files} 个文件",
         "{chapters} chapters, {tasks} tasks, {units} units ({new_units} new); {files} files changed"
@@ -132,10 +133,6 @@ fn tell(args: &Args, output: &Output, plan: &Plan) -> io::Result<()> {
     Ok(())
 }
 
-fn is_change(change: &Change) -> bool {
-    !matches!(change.kind, ChangeKind::Unchanged)
-}
-
 fn result(is_written: bool, plan: Option<&Plan>) -> serde_json::Value {
     let Some(plan) = plan else {
         return json!({"imported": false});
@@ -143,7 +140,7 @@ fn result(is_written: bool, plan: Option<&Plan>) -> serde_json::Value {
     let changes: Vec<_> = plan
         .changes
         .iter()
-        .filter(|change| is_change(change))
+        .filter(|change| change.is_change())
         .map(|change| json!({"path": change.path, "text": change.text}))
         .collect();
     json!({

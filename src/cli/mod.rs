@@ -5,6 +5,7 @@ mod build;
 mod changes;
 mod check;
 mod clock;
+mod collect;
 mod completions;
 mod diff;
 mod exit;
@@ -12,6 +13,7 @@ mod explain;
 mod export;
 mod external;
 mod gate;
+mod guide;
 mod import;
 mod init;
 mod log;
@@ -76,6 +78,8 @@ enum Command {
     Import(import::Args),
     /// Write tasks as a file: of a disclosure, a unit, a chapter or a period (导出为表格或文档)
     Export(export::Args),
+    /// Collect progress by workbooks of the units, and merge what comes back (按单位发填报表、合并报来的表)
+    Collect(collect::Args),
     /// Take the checked site to where citizens read it (检查后发布到网站)
     Publish(publish::Args),
     /// List what was published, when and by whom (列出发布过的版本)
@@ -98,6 +102,8 @@ enum Command {
     Init(init::Args),
     /// Print the JSON Schema of a kind of content file (输出内容文件的 JSON Schema)
     Schema(schema::Args),
+    /// Print a guide: a whole quarter, step by step (操作指南：一个季度怎么做)
+    Guide(guide::Args),
     /// Print completions for a shell (输出命令行补全脚本)
     Completions(completions::Args),
 }
@@ -157,6 +163,7 @@ pub fn run() -> Exit {
         Command::Serve(args) => serve::run(&args, &output),
         Command::Import(args) => import::run(&args, &output),
         Command::Export(args) => export::run(&args, &output),
+        Command::Collect(args) => collect::run(&args, &output),
         Command::Publish(args) => publish::run(&args, &output),
         Command::Releases(args) => releases::run(&args, &output),
         Command::Rollback(args) => rollback::run(&args, &output),
@@ -168,6 +175,7 @@ pub fn run() -> Exit {
         Command::Search(args) => search::run(&args, &output),
         Command::Init(args) => init::run(&args, &output),
         Command::Schema(args) => schema::run(&args, &output),
+        Command::Guide(args) => guide::run(args, &output),
         Command::Completions(args) => completions::run(&args, &output),
     };
     result.unwrap_or_else(|error| output.broken(&error))

@@ -124,6 +124,16 @@ impl Output {
         self.raw(&format!("{}\n", human.show(fault, sources)))
     }
 
+    /// A finding that something is asked about, on standard error.
+    pub(super) fn noted(&self, fault: &Diagnostic, sources: &Sources) -> io::Result<()> {
+        let human = self.human(self.color);
+        told(writeln!(
+            io::stderr().lock(),
+            "{}",
+            human.show(fault, sources)
+        ))
+    }
+
     fn human(&self, color: bool) -> Human {
         let lang = self.lang;
         Human { lang, color }

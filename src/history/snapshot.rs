@@ -30,6 +30,11 @@ struct Held {
     path: Option<PathBuf>,
 }
 
+/// Whether a file is part of the site: those that are hidden, or in a hidden folder, are not.
+pub(super) fn is_seen(path: &str) -> bool {
+    !path.split('/').any(|name| name.starts_with('.'))
+}
+
 impl Snapshot {
     /// The site in `root` as a commit has it.
     ///
@@ -37,8 +42,7 @@ impl Snapshot {
     /// If git fails.
     pub fn of_commit(root: &Path, commit: &str) -> Result<Self, Faults> {
         let entries = git::entries(root, commit, &PARTS)?;
-        let is_content = |path: &str| !path.split('/').any(|name| name.starts_with('.'));
-        let files = entries.into_iter().filter(|entry| is_content(&entry.path));
+        let files = entries.into_iter().filter(|entry| is_seen(&entry.path));
         Ok(Self {
             files: files
                 .map(|entry| {

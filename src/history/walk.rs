@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::git::{self, failed};
+use super::snapshot::is_seen;
 use crate::diagnostic::Faults;
 
 /// What is asked of a commit: its parents, when it was made, by whom, and what its message says. No
@@ -180,7 +181,8 @@ fn difference<'a>(
         return Ok(None);
     };
     let file = |mode: &str, path: &str, blob: &str| {
-        matches!(mode, "100644" | "100755").then(|| File {
+        let is_file = matches!(mode, "100644" | "100755") && is_seen(path);
+        is_file.then(|| File {
             path: path.into(),
             blob: blob.into(),
         })

@@ -5,7 +5,8 @@
 //! file → paragraphs and tables of cells → header rows → pages (card, rows) ───────┴─▶ Document → Plan
 //! ```
 //!
-//! Nothing is guessed: what has no certain place is told with its line, and then nothing is written.
+//! Nothing is guessed: what has no certain place is told with its line, and then nothing is written. What
+//! goes wrong with the files that are written is told by the room `edit`.
 //!
 //! | code | means |
 //! | --- | --- |
@@ -41,9 +42,6 @@
 //! | `import/other-disclosure` | the target has another index number |
 //! | `import/bad-target` | the target is no folder that a disclosure can stand in |
 //! | `import/missing-column` | a folder above the target has no `column.toml`, and the text names none |
-//! | `import/unreadable` | a content file that is to be updated cannot be read |
-//! | `import/unwritable` | a file cannot be written |
-//! | `import/changed-meanwhile` | a file was changed after the plan was made |
 //! | `import/kept-task` | (warning) the tree has a task that the source no longer has |
 //! | `import/kept-chapter` | (warning) the tree has a chapter that the source no longer has |
 //! | `import/new-task-order` | (warning) a new task comes after tasks that it precedes in the source |
@@ -54,7 +52,6 @@ mod document;
 mod equal;
 mod header;
 mod lines;
-mod markdown;
 mod numbering;
 mod pages;
 mod rows;
@@ -70,8 +67,9 @@ use std::path::Path;
 
 pub use card::{Card, Field, Value};
 pub use document::{Chapter, Document, Task};
+pub(crate) use source::{Book, Grid, GridRow, Holds};
 pub use source::{Source, open};
-pub use write::{Change, ChangeKind, Plan, Summary};
+pub use write::{Plan, Summary};
 
 use crate::attachment;
 use crate::diagnostic::{Diagnostic, Faults, FileId, Span};

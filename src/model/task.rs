@@ -3,7 +3,8 @@ use std::fmt;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{ContentPath, Located, Prose, Slug, Text, UnitId};
-use crate::diagnostic::Span;
+use crate::diagnostic::{Message, Span};
+use crate::say;
 
 /// What the source states about how far a task is. Never derived by the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +40,18 @@ impl Status {
             Self::Done => "done",
             Self::Delayed => "delayed",
             Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> Message {
+        match self {
+            Self::NotStarted => say!("未开始", "not started"),
+            Self::InProgress => say!("进行中", "in progress"),
+            Self::Done => say!("已完成", "done"),
+            Self::Delayed => say!("滞后", "delayed"),
+            Self::Cancelled => say!("已取消", "cancelled"),
         }
     }
 }

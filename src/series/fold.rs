@@ -28,8 +28,9 @@ fn narrow(c: char) -> Option<char> {
     }
 }
 
-/// A title as it is compared.
-pub(super) fn folded(title: &str) -> String {
+/// A title as it is compared: without white space and differences of width.
+#[must_use]
+pub fn folded(title: &str) -> String {
     characters(title).collect()
 }
 

@@ -18,11 +18,11 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use doubt::{Doubt, DoubtKind};
-pub use fold::is_same_title;
+pub use fold::{folded, is_same_title};
 pub use step::{Move, Step, Tally};
 
 use self::link::{Node, link};
-use crate::model::{Chapter, Disclosure, Extent, Period, Task};
+use crate::model::{Chapter, ContentPath, Disclosure, Extent, Period, Task};
 
 /// A plan that is reported period after period.
 #[derive(Debug)]
@@ -126,6 +126,32 @@ pub fn gather<'a>(disclosures: impl IntoIterator<Item = &'a Disclosure>) -> Vec<
     }
     let named = named.into_iter();
     named.map(|(name, members)| series(name, members)).collect()
+}
+
+/// For tasks of a disclosure, by their paths, the same ones of an earlier one: found as those of a series
+/// are, whatever series and periods the two name.
+#[must_use]
+pub fn earlier<'a>(
+    before: &'a Disclosure,
+    now: &'a Disclosure,
+) -> BTreeMap<&'a ContentPath, &'a Task> {
+    let mut nodes = Vec::new();
+    for (report, disclosure) in [before, now].into_iter().enumerate() {
+        for chapter in disclosure.chapters() {
+            nodes.extend(chapter.tasks.iter().map(|task| Node {
+                report,
+                chapter,
+                task,
+            }));
+        }
+    }
+    let linked = link(&nodes).into_iter().zip(&nodes);
+    let pairs = linked.filter(|(_, node)| node.report == 1);
+    let pairs = pairs.filter_map(|(first, node)| {
+        let before = nodes.get(first).filter(|before| before.report == 0)?;
+        Some((&node.task.path, before.task))
+    });
+    pairs.collect()
 }
 
 fn series<'a>(name: &'a str, members: Vec<&'a Disclosure>) -> Series<'a> {

@@ -10,6 +10,7 @@
 
 mod bad_input;
 mod check;
+mod collect;
 mod commands;
 mod corpus;
 mod determinism;

@@ -30,6 +30,8 @@ pub(crate) enum Piece<'b> {
         row: u32,
         column: u32,
         value: Value<'b>,
+        /// Whether a formula made it what it is.
+        is_formula: bool,
     },
     /// Cells from a first to a last row and column, shown as one.
     Merged {
@@ -79,6 +81,16 @@ impl At {
             row: self.row.into(),
             column: self.column.into(),
             value,
+            is_formula: false,
+        }
+    }
+
+    fn formula<'b>(&self, value: Value<'b>) -> Piece<'b> {
+        Piece::Cell {
+            row: self.row.into(),
+            column: self.column.into(),
+            value,
+            is_formula: true,
         }
     }
 }
@@ -102,7 +114,7 @@ pub(super) fn read<E: From<Unreadable>>(
             STRING => {
                 if let Some(at) = waiting.take() {
                     let text = strings::long_of(&record, 0)?;
-                    tell(at.cell(Value::Text(&text)))?;
+                    tell(at.formula(Value::Text(&text)))?;
                 }
             }
             FORMULA => waiting = formula(book, &record, tell)?,
@@ -206,13 +218,13 @@ fn formula<E: From<Unreadable>>(
     let (kind, _, value) = (result.u8()?, result.u8()?, result.u8()?);
     result.take(3)?;
     if result.u16()? != 0xffff {
-        tell(at.cell(Value::Number(number, book.format(at.style))))?;
+        tell(at.formula(Value::Number(number, book.format(at.style))))?;
         return Ok(None);
     }
     match kind {
         0 => return Ok(Some(at)),
-        1 => tell(at.cell(Value::Bool(value != 0)))?,
-        2 => tell(at.cell(Value::Error(error(value))))?,
+        1 => tell(at.formula(Value::Bool(value != 0)))?,
+        2 => tell(at.formula(Value::Error(error(value))))?,
         // An empty text.
         _ => {}
     }

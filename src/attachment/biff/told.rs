@@ -52,7 +52,9 @@ impl Sheet<'_> {
     fn take(&mut self, piece: Piece<'_>, out: &mut Out<'_>) -> Result<(), Unreadable> {
         out.piece()?;
         match piece {
-            Piece::Cell { row, column, value } => {
+            Piece::Cell {
+                row, column, value, ..
+            } => {
                 let number;
                 let text = match value {
                     Value::Text(text) => text,

@@ -168,3 +168,16 @@ fn what_a_branch_held_back_stays_so() {
     assert_eq!(history.was_public(CARD, 1), (false, true), "the merge");
     assert_eq!(history.was_public(CARD, 0), (true, true));
 }
+
+#[test]
+fn hidden_files_are_no_part_of_a_site() {
+    let r = site("2020-07-22", "");
+    r.write("content/plans/2020/.collect.json", "{}");
+    r.commit("记录");
+    r.write("content/plans/2020/.collect.json", "{\"version\": 1}");
+    r.commit("再记录");
+    assert_eq!(
+        super::repository::told(&r.history(), "content/plans/2020/.collect.json"),
+        Vec::<String>::new()
+    );
+}

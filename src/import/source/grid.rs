@@ -8,23 +8,23 @@ const MOST_COVERED: usize = 3_000_000;
 
 /// A table: its rows that hold something, in order.
 #[derive(Debug, Default)]
-pub(in crate::import) struct Grid {
-    pub(in crate::import) rows: Vec<GridRow>,
+pub(crate) struct Grid {
+    pub(crate) rows: Vec<GridRow>,
 }
 
 /// A row: by column, from 1, what stands there. A merged cell stands in every row and column that it covers,
 /// each time with the same place.
 #[derive(Debug, Default)]
-pub(in crate::import) struct GridRow {
+pub(crate) struct GridRow {
     /// Its number, from 1.
-    pub(in crate::import) number: u32,
+    pub(crate) number: u32,
     /// Ascending by column.
-    pub(in crate::import) cells: Vec<(u32, Span)>,
+    pub(crate) cells: Vec<(u32, Span)>,
 }
 
 impl GridRow {
     /// What stands in a column.
-    pub(in crate::import) fn get(&self, column: u32) -> Option<Span> {
+    pub(crate) fn get(&self, column: u32) -> Option<Span> {
         let at = self
             .cells
             .binary_search_by_key(&column, |(own, _)| *own)
@@ -33,7 +33,7 @@ impl GridRow {
     }
 
     /// Its cells, a merged one once.
-    pub(in crate::import) fn different(&self) -> impl Iterator<Item = Span> {
+    pub(crate) fn different(&self) -> impl Iterator<Item = Span> {
         let mut last = None;
         self.cells
             .iter()

@@ -1,5 +1,6 @@
 //! A file that is imported, taken apart: a text with lines, or lines and tables whose cells are known.
 
+mod book;
 mod csv_file;
 mod document;
 mod grid;
@@ -12,8 +13,10 @@ mod workbook;
 
 use std::sync::Arc;
 
-pub(super) use self::grid::{Grid, GridRow};
+pub(crate) use self::book::Book;
+pub(crate) use self::grid::{Grid, GridRow};
 use self::places::Writer;
+pub(crate) use self::value::Holds;
 use super::SIZE_LIMIT;
 use crate::attachment::{self, Unreadable};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Parts, Sources, Span};
@@ -97,7 +100,7 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
     let parts = match kind {
         FileKind::Compound => {
             look::look_into(bytes, name, file, faults)?;
-            workbook::xls(bytes, &mut writer, faults)?
+            workbook::xls(bytes, &mut writer, faults).map_err(|why| unreadable(file, &why))?
         }
         FileKind::Zip => {
             look::look_into(bytes, name, file, faults)?;
@@ -108,7 +111,8 @@ fn read(bytes: &[u8], name: &str, file: FileId, faults: &mut Faults) -> Result<R
             }
             match package {
                 package if package.has(workbook::BOOK) => {
-                    workbook::xlsx(bytes, &mut writer, faults)?
+                    workbook::xlsx(bytes, &mut writer, faults)
+                        .map_err(|why| unreadable(file, &why))?
                 }
                 mut package => document::read(&mut package, &mut writer)
                     .map_err(|why| unreadable(file, &why))?,

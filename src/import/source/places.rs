@@ -36,10 +36,6 @@ impl Writer {
         }
     }
 
-    pub(super) fn file(&self) -> FileId {
-        self.file
-    }
-
     /// Names a sheet, from then on by the number given.
     pub(super) fn sheet(&mut self, name: &str) -> u32 {
         let number = self.places.sheets.len();

@@ -3,15 +3,51 @@
 use calamine::{Data, DataType, ExcelDateTime, ExcelDateTimeType};
 
 use crate::attachment;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::say;
+
+/// What a cell of a workbook is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CellKind {
+    pub(crate) holds: Holds,
+    /// Whether a formula made it what it is.
+    pub(crate) is_formula: bool,
+}
+
+/// What a cell of a workbook holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Holds {
+    #[default]
+    Text,
+    Number,
+    Date,
+    /// The error of a formula.
+    Error,
+}
+
+impl CellKind {
+    pub(super) fn of(value: &impl DataType, is_formula: bool) -> Self {
+        let holds = if value.get_datetime().is_some() || value.get_datetime_iso().is_some() {
+            Holds::Date
+        } else if value.get_error().is_some() {
+            Holds::Error
+        } else if value.is_float() || value.is_int() {
+            Holds::Number
+        } else {
+            Holds::Text
+        };
+        Self { holds, is_formula }
+    }
+}
 
 /// What a cell says.
 pub(super) struct Value {
     pub(super) text: String,
-    pub(super) doubt: Doubt,
+    doubt: Doubt,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Doubt {
+enum Doubt {
     None,
     /// It is a number, and it is not certain how it is shown.
     Number,
@@ -62,30 +98,66 @@ impl Value {
         }
     }
 
-    /// Of a cell of Office 97-2003.
-    pub(super) fn of_old(value: attachment::Value<'_>, is_1904: bool) -> Self {
-        let (value, format) = match value {
-            attachment::Value::Text(text) => {
-                return Self {
-                    text: text.to_owned(),
-                    doubt: Doubt::None,
-                };
-            }
+    /// What is not certain of it, if anything is.
+    pub(super) fn doubtful(&self, span: Span) -> Option<Diagnostic> {
+        let taken = &self.text;
+        match self.doubt {
+            Doubt::None => None,
+            Doubt::Number => Some(
+                Diagnostic::warning(
+                    "import/number-cell",
+                    say!(
+                        "这一格是数字，工作簿里可能显示成别的样子；导入为 `{taken}`",
+                        "this cell is a number, which the workbook may show in another way; it is imported as `{taken}`"
+                    ),
+                )
+                .at(span)
+                .hint(say!(
+                    "核对；要原样导入，把单元格的格式改为“文本”再填写",
+                    "check it; to have it imported as it is shown, make the cell a text and type it again"
+                )),
+            ),
+            Doubt::Error => Some(
+                Diagnostic::error(
+                    "import/error-cell",
+                    say!(
+                        "这一格的公式出错，没有内容",
+                        "the formula of this cell failed, so that it says nothing"
+                    ),
+                )
+                .at(span)
+                .hint(say!(
+                    "在工作簿里改正，或改写为文字",
+                    "correct it in the workbook, or write the text itself"
+                )),
+            ),
+        }
+    }
+
+    /// Of a cell of Office 97-2003, and what that is.
+    pub(super) fn of_old(
+        value: attachment::Value<'_>,
+        is_formula: bool,
+        is_1904: bool,
+    ) -> (Self, CellKind) {
+        let sure = |text: &str, doubt| Self {
+            text: text.to_owned(),
+            doubt,
+        };
+        let (value, holds) = match value {
+            attachment::Value::Text(text) => (sure(text, Doubt::None), Holds::Text),
             attachment::Value::Number(number, format) if is_moment(format) => {
                 let kind = ExcelDateTimeType::DateTime;
                 let moment = ExcelDateTime::new(number, kind, is_1904);
-                (Data::DateTime(moment), None)
+                (Self::of(&Data::DateTime(moment), None), Holds::Date)
             }
-            attachment::Value::Number(number, format) => (Data::Float(number), Some(format)),
-            attachment::Value::Bool(is_true) => (Data::Bool(is_true), None),
-            attachment::Value::Error(error) => {
-                return Self {
-                    text: error.to_owned(),
-                    doubt: Doubt::Error,
-                };
+            attachment::Value::Number(number, format) => {
+                (Self::number(number, Some(format)), Holds::Number)
             }
+            attachment::Value::Bool(is_true) => (Self::of(&Data::Bool(is_true), None), Holds::Text),
+            attachment::Value::Error(error) => (sure(error, Doubt::Error), Holds::Error),
         };
-        Self::of(&value, format)
+        (value, CellKind { holds, is_formula })
     }
 
     fn number(number: f64, format: Option<&str>) -> Self {

@@ -1,30 +1,32 @@
 //! Workbooks (xlsx, xls). Formulas are never computed: what a cell was last shown to say counts.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
+use super::Part;
 use super::grid::{Grid, Merged};
 use super::places::{At, Writer};
-use super::value::{Doubt, Value};
-use super::{Fault, Part, unreadable};
-use crate::attachment::{Book, Piece, Unreadable};
-use crate::diagnostic::{Diagnostic, Faults, Span};
-use crate::say;
+use super::value::{CellKind, Value};
+use crate::attachment::{self, Piece, Unreadable};
+use crate::diagnostic::{Faults, Span};
 
 /// What every workbook has.
 pub(super) const BOOK: &str = "xl/workbook.xml";
 /// The cells of all sheets of a workbook.
 const MOST_CELLS: usize = 3_000_000;
 
+/// The sheets of a workbook, and what each cell is: by the first byte of its text.
+pub(super) type Typed = (Vec<Grid>, BTreeMap<u32, CellKind>);
+
 /// Reads a workbook cell by cell.
 pub(super) fn xlsx(
     bytes: &[u8],
     writer: &mut Writer,
     faults: &mut Faults,
-) -> Result<Vec<Part>, Fault> {
-    let file = writer.file();
-    let damaged = |_| unreadable(file, &Unreadable::Damaged);
+) -> Result<Vec<Part>, Unreadable> {
+    let damaged = |_| Unreadable::Damaged;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut parts = Vec::new();
     for sheet in visible(&book) {
@@ -36,60 +38,93 @@ pub(super) fn xlsx(
             let format = style.and_then(|style| style.number_format.as_ref());
             let format = format.map(|format| format.format_code.as_str());
             let value = Value::of(cell.get_value(), format);
-            cells.put(cell.get_position(), &value, faults)?;
+            if let Some(span) = cells.put(cell.get_position(), &value.text)? {
+                faults.extend(value.doubtful(span));
+            }
         }
         parts.push(Part::Table(cells.table(&merged)?));
     }
     Ok(parts)
 }
 
-/// Reads a workbook of Office 97-2003.
+/// Reads the sheets of a workbook that are seen, with what each cell is: by the first byte of its text.
+pub(super) fn typed(bytes: &[u8], writer: &mut Writer) -> Result<Typed, Unreadable> {
+    let damaged = |_| Unreadable::Damaged;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let (mut grids, mut kinds) = (Vec::new(), BTreeMap::new());
+    for sheet in visible(&book) {
+        let merged = book.merge_cells_by_sheet_name(&sheet).map_err(damaged)?;
+        let mut cells = Cells::new(&sheet, writer);
+        let mut reader = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
+        while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
+            let value = Value::of(&cell.value, None);
+            if let Some(span) = cells.put(cell.pos, &value.text)? {
+                let kind = CellKind::of(&cell.value, cell.formula.is_some());
+                kinds.insert(span.start, kind);
+            }
+        }
+        grids.push(cells.table(&merged)?);
+    }
+    Ok((grids, kinds))
+}
+
+/// Reads a workbook of Office 97-2003 cell by cell.
 pub(super) fn xls(
     bytes: &[u8],
     writer: &mut Writer,
     faults: &mut Faults,
-) -> Result<Vec<Part>, Fault> {
-    let file = writer.file();
-    let book = Book::open(bytes).map_err(|why| unreadable(file, &why))?;
+) -> Result<Vec<Part>, Unreadable> {
+    let grids = old(bytes, writer, &mut |span, value, _| {
+        faults.extend(value.doubtful(span));
+    })?;
+    Ok(grids.into_iter().map(Part::Table).collect())
+}
+
+/// Reads a workbook of Office 97-2003, with what each cell is: by the first byte of its text.
+pub(super) fn old_typed(bytes: &[u8], writer: &mut Writer) -> Result<Typed, Unreadable> {
+    let mut kinds = BTreeMap::new();
+    let grids = old(bytes, writer, &mut |span, _, kind| {
+        kinds.insert(span.start, kind);
+    })?;
+    Ok((grids, kinds))
+}
+
+fn old(
+    bytes: &[u8],
+    writer: &mut Writer,
+    tell: &mut dyn FnMut(Span, &Value, CellKind),
+) -> Result<Vec<Grid>, Unreadable> {
+    let book = attachment::Book::open(bytes)?;
     let seen = book.sheets.iter();
     let seen = seen.filter(|listed| listed.has_cells && !listed.is_hidden);
-    let mut parts = Vec::new();
+    let mut grids = Vec::new();
     for listed in seen {
         let mut cells = Cells::new(&listed.name, writer);
         let mut merged = Vec::new();
-        book.sheet(listed, &mut |piece| match piece {
-            Piece::Cell { row, column, value } => {
-                let value = Value::of_old(value, book.is_1904);
-                cells.put((row, column), &value, faults).map_err(Stop::Put)
-            }
-            Piece::Merged { rows, columns } => {
-                merged.push(Dimensions {
+        book.sheet(listed, &mut |piece| {
+            match piece {
+                Piece::Cell {
+                    row,
+                    column,
+                    value,
+                    is_formula,
+                } => {
+                    let (value, kind) = Value::of_old(value, is_formula, book.is_1904);
+                    if let Some(span) = cells.put((row, column), &value.text)? {
+                        tell(span, &value, kind);
+                    }
+                }
+                Piece::Merged { rows, columns } => merged.push(Dimensions {
                     start: (rows.0, columns.0),
                     end: (rows.1, columns.1),
-                });
-                Ok(())
+                }),
+                Piece::HiddenRow(_) | Piece::HiddenColumns(..) | Piece::Comment => {}
             }
-            Piece::HiddenRow(_) | Piece::HiddenColumns(..) | Piece::Comment => Ok(()),
-        })
-        .map_err(|stop| match stop {
-            Stop::Read(why) => unreadable(file, &why),
-            Stop::Put(fault) => fault,
+            Ok::<(), Unreadable>(())
         })?;
-        parts.push(Part::Table(cells.table(&merged)?));
+        grids.push(cells.table(&merged)?);
     }
-    Ok(parts)
-}
-
-/// Why a sheet was not read to its end.
-enum Stop {
-    Read(Unreadable),
-    Put(Fault),
-}
-
-impl From<Unreadable> for Stop {
-    fn from(why: Unreadable) -> Self {
-        Self::Read(why)
-    }
+    Ok(grids)
 }
 
 /// The names of the sheets that are seen.
@@ -117,59 +152,25 @@ impl<'w> Cells<'w> {
         }
     }
 
-    /// Adds a cell by its row and column from 0.
-    fn put(&mut self, place: (u32, u32), value: &Value, faults: &mut Faults) -> Result<(), Fault> {
+    /// Adds a cell by its row and column from 0; gives where its text is, if it has any.
+    fn put(&mut self, place: (u32, u32), text: &str) -> Result<Option<Span>, Unreadable> {
         let (row, column) = (place.0.saturating_add(1), place.1.saturating_add(1));
         let at = At::Cell {
             sheet: self.sheet,
             column,
             row,
         };
-        let Some(span) = self.writer.put(&value.text, at) else {
-            return Ok(());
+        let Some(span) = self.writer.put(text, at) else {
+            return Ok(None);
         };
         if self.cells.len() == MOST_CELLS {
-            return Err(unreadable(self.writer.file(), &Unreadable::Long));
+            return Err(Unreadable::Long);
         }
         self.cells.push(((row, column), span));
-        match value.doubt {
-            Doubt::None => {}
-            Doubt::Number => {
-                let taken = &value.text;
-                faults.push(
-                    Diagnostic::warning(
-                        "import/number-cell",
-                        say!(
-                            "这一格是数字，工作簿里可能显示成别的样子；导入为 `{taken}`",
-                            "this cell is a number, which the workbook may show in another way; it is imported as `{taken}`"
-                        ),
-                    )
-                    .at(span)
-                    .hint(say!(
-                        "核对；要原样导入，把单元格的格式改为“文本”再填写",
-                        "check it; to have it imported as it is shown, make the cell a text and type it again"
-                    )),
-                );
-            }
-            Doubt::Error => faults.push(
-                Diagnostic::error(
-                    "import/error-cell",
-                    say!(
-                        "这一格的公式出错，没有内容",
-                        "the formula of this cell failed, so that it says nothing"
-                    ),
-                )
-                .at(span)
-                .hint(say!(
-                    "在工作簿里改正，或改写为文字",
-                    "correct it in the workbook, or write the text itself"
-                )),
-            ),
-        }
-        Ok(())
+        Ok(Some(span))
     }
 
-    fn table(self, merged: &[Dimensions]) -> Result<Grid, Fault> {
+    fn table(self, merged: &[Dimensions]) -> Result<Grid, Unreadable> {
         let one = |at: u32| at.saturating_add(1);
         let merged: Vec<Merged> = merged
             .iter()
@@ -178,6 +179,6 @@ impl<'w> Cells<'w> {
                 columns: (one(area.start.1), one(area.end.1)),
             })
             .collect();
-        Grid::new(self.cells, &merged).map_err(|why| unreadable(self.writer.file(), &why))
+        Grid::new(self.cells, &merged)
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
+use crate::edit::ChangeKind;
 
 const TO: &str = "content/plans/key-tasks/2020-q2";
 
@@ -281,10 +282,7 @@ fn nothing_is_written_if_something_changed_meanwhile() {
     let by_hand = edit(&dir, "01/04.toml", |text| text + "# 改\n");
     let before = fs::read(path(&dir, "01/01.toml")).unwrap();
     let faults = plan.apply().unwrap_err();
-    assert_eq!(
-        faults.iter().next().unwrap().code,
-        "import/changed-meanwhile"
-    );
+    assert_eq!(faults.iter().next().unwrap().code, "edit/changed-meanwhile");
     assert_eq!(fs::read(path(&dir, "01/01.toml")).unwrap(), before);
     assert_eq!(
         fs::read_to_string(path(&dir, "01/04.toml")).unwrap(),
@@ -299,7 +297,7 @@ fn an_unreadable_file_is_told() {
     edit(&dir, "01/01.toml", |text| format!("{text}title = 1\n"));
     let (plan, told) = plan_of(&dir, SEED);
     assert!(plan.is_none());
-    assert_eq!(told, ["import/unreadable"]);
+    assert_eq!(told, ["edit/unreadable"]);
 }
 
 #[test]

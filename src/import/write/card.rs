@@ -2,9 +2,8 @@
 
 use toml_edit::{Array, Datetime, InlineTable, Item, Value};
 
-use super::Change;
-use super::file::File;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::edit::{Change, File};
 use crate::import::card::{Field, Value as CardValue};
 use crate::import::document::Document;
 use crate::model::{IndexNumber, Moment, Period};

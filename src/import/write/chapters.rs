@@ -1,10 +1,9 @@
 //! The folders of chapters.
 
-use super::Change;
-use super::file::File;
 use super::tasks;
 use super::tree::ChapterFolder;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::edit::{Change, File};
 use crate::import::document::{Chapter, Document};
 use crate::say;
 

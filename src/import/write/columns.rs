@@ -1,8 +1,8 @@
 //! The columns that lead to an imported page.
 
-use super::file::File;
-use super::{Change, Tree};
+use super::Tree;
 use crate::diagnostic::{Diagnostic, Faults};
+use crate::edit::{Change, File};
 use crate::import::document::Document;
 use crate::say;
 

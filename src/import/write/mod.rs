@@ -1,10 +1,8 @@
 //! Finds out which content files a document makes, and writes them.
 
-mod apply;
 mod card;
 mod chapters;
 mod columns;
-mod file;
 mod tasks;
 mod tree;
 mod units;
@@ -15,30 +13,7 @@ pub(super) use tree::Tree;
 
 use super::document::Document;
 use crate::diagnostic::Faults;
-
-/// What happens to a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
-    /// It is new.
-    Create,
-    /// These keys of it are set; everything else stays as it is.
-    Update(Vec<String>),
-    /// It already says what the source states.
-    Unchanged,
-}
-
-/// A content file that the source states something of.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// Its path below the site's folder, with `/` between the names.
-    pub path: String,
-    /// What happens to it.
-    pub kind: ChangeKind,
-    /// What it says then.
-    pub text: String,
-    /// What it said when the plan was made.
-    before: Option<String>,
-}
+use crate::edit::{self, Change};
 
 /// How much an import holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -61,6 +36,16 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// How much it holds.
     pub summary: Summary,
+}
+
+impl Plan {
+    /// Writes what is new or updated.
+    ///
+    /// # Errors
+    /// If a file was changed after the plan was made, or one cannot be written; then nothing is.
+    pub fn apply(&self) -> Result<(), Faults> {
+        edit::apply(&self.root, &self.changes)
+    }
 }
 
 /// Makes the plan of a document.

@@ -5,12 +5,10 @@ use std::str::FromStr as _;
 use rust_decimal::Decimal;
 use toml_edit::{Array, InlineTable, Item, Value};
 
-use super::Change;
 use super::chapters::free;
-use super::file::{File, same};
 use crate::diagnostic::{Diagnostic, Faults, Span};
+use crate::edit::{Change, File, escaped, same, says};
 use crate::import::document::{Chapter, Task};
-use crate::import::markdown::{escaped, says};
 use crate::model::{Completion, Slug};
 use crate::say;
 

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
-use super::file::File;
 use crate::content::FOLDER;
 use crate::diagnostic::{Diagnostic, Faults, Message};
+use crate::edit::File;
 use crate::import::Surroundings;
 use crate::model::Slug;
 use crate::say;

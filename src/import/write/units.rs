@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use pinyin::ToPinyin;
 use toml_edit::{ArrayOfTables, InlineTable, Item, Table, TableLike, Value, value};
 
-use super::file::File;
-use super::{Change, Tree};
+use super::Tree;
 use crate::content::FOLDER;
+use crate::edit::{Change, File};
 use crate::import::document::Document;
 use crate::model::Slug;
 

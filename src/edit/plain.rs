@@ -7,7 +7,7 @@ const MARKS: [char; 11] = ['>', ']', '`', '_', '&', '[', '|', '~', '*', '<', '\\
 
 /// The text as Markdown: as it is if it means itself, else with the backslashes it needs. Lines that a
 /// blank line parts stay paragraphs; outer white space of lines is dropped, as Markdown does.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(trimmed).collect();
     let text = lines.join("\n");
     if means(&text, &text) {
@@ -84,7 +84,7 @@ fn plain(markdown: &str, options: Options) -> Option<String> {
 }
 
 /// Whether Markdown written by hand already says this text, marks aside.
-pub(super) fn says(markdown: &str, text: &str) -> bool {
+pub(crate) fn says(markdown: &str, text: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let lines = text.lines().map(trimmed).filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use super::{Change, ChangeKind};
 use crate::diagnostic::{Diagnostic, Faults, Message};
@@ -23,7 +23,7 @@ struct Frame {
 
 /// A content file.
 #[derive(Clone, Debug)]
-pub(super) struct File {
+pub(crate) struct File {
     path: String,
     before: Option<String>,
     toml: DocumentMut,
@@ -33,7 +33,7 @@ pub(super) struct File {
 
 impl File {
     /// A file that is not there yet.
-    pub(super) fn new(path: String) -> Self {
+    pub(crate) fn new(path: String) -> Self {
         Self {
             path,
             before: None,
@@ -44,7 +44,7 @@ impl File {
     }
 
     /// The file of a stem in a folder, as `.toml` or `.md`; none if there is none, or it cannot be read.
-    pub(super) fn find(root: &Path, folder: &str, stem: &str, faults: &mut Faults) -> Option<Self> {
+    pub(crate) fn find(root: &Path, folder: &str, stem: &str, faults: &mut Faults) -> Option<Self> {
         [".toml", ".md"].iter().find_map(|extension| {
             let path = format!("{folder}/{stem}{extension}");
             fs::symlink_metadata(root.join(&path)).ok()?;
@@ -53,7 +53,7 @@ impl File {
     }
 
     /// Reads a file.
-    pub(super) fn open(root: &Path, path: String, faults: &mut Faults) -> Option<Self> {
+    pub(crate) fn open(root: &Path, path: String, faults: &mut Faults) -> Option<Self> {
         let whole = root.join(&path);
         let is_file = fs::symlink_metadata(&whole).is_ok_and(|meta| meta.is_file());
         let text = if is_file {
@@ -93,20 +93,20 @@ impl File {
     }
 
     /// Its path below the site's folder.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 
-    pub(super) fn get(&self, key: &str) -> Option<&Item> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Item> {
         self.toml.get(key)
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn text(&self, key: &str) -> Option<&str> {
         self.toml.get(key)?.as_str()
     }
 
     /// The long text: what follows the front matter, or its key.
-    pub(super) fn long_text(&self, key: &str) -> Option<&str> {
+    pub(crate) fn long_text(&self, key: &str) -> Option<&str> {
         match &self.frame {
             Some(frame) if !frame.body.trim().is_empty() => Some(&frame.body),
             _ => self.text(key),
@@ -114,7 +114,7 @@ impl File {
     }
 
     /// Sets the long text where it stands.
-    pub(super) fn set_long_text(&mut self, key: &str, text: &str) {
+    pub(crate) fn set_long_text(&mut self, key: &str, text: &str) {
         match &mut self.frame {
             Some(frame) if !self.toml.contains_key(key) => {
                 if !frame.close.ends_with('\n') {
@@ -131,7 +131,7 @@ impl File {
     }
 
     /// Removes the long text.
-    pub(super) fn remove_long_text(&mut self, key: &str) {
+    pub(crate) fn remove_long_text(&mut self, key: &str) {
         if self.long_text(key).is_none() {
             return;
         }
@@ -143,7 +143,7 @@ impl File {
     }
 
     /// Sets a key, unless it has this value. Comments and white space around it stay.
-    pub(super) fn set(&mut self, key: &str, value: impl Into<Value>) {
+    pub(crate) fn set(&mut self, key: &str, value: impl Into<Value>) {
         let mut value = value.into();
         match self.toml.get_mut(key).and_then(Item::as_value_mut) {
             Some(old) if same(old, &value) => return,
@@ -158,21 +158,46 @@ impl File {
         self.changed.push(key.to_owned());
     }
 
+    /// Sets the keys of a table, of which those without a value are removed; the form of a table that is
+    /// there stays, be it one line or several.
+    pub(crate) fn set_table(&mut self, key: &str, entries: &[(&str, Option<Value>)]) {
+        let item = self.toml.get_mut(key);
+        let changed = match item.and_then(Item::as_table_like_mut) {
+            Some(table) => {
+                let mut changed = false;
+                for (name, value) in entries {
+                    changed |= set_entry(table, name, value.as_ref());
+                }
+                changed
+            }
+            None => {
+                let given = entries.iter();
+                let given = given.filter_map(|(name, value)| Some((*name, value.clone()?)));
+                let table = Value::InlineTable(InlineTable::from_iter(given));
+                self.toml.insert(key, Item::Value(table));
+                true
+            }
+        };
+        if changed {
+            self.changed.push(key.to_owned());
+        }
+    }
+
     /// Removes a key, if it is there.
-    pub(super) fn remove(&mut self, key: &str) {
+    pub(crate) fn remove(&mut self, key: &str) {
         if self.toml.remove(key).is_some() {
             self.changed.push(key.to_owned());
         }
     }
 
     /// The table itself, for changes of other kinds; `key` is what is changed.
-    pub(super) fn edit(&mut self, key: &str) -> &mut DocumentMut {
+    pub(crate) fn edit(&mut self, key: &str) -> &mut DocumentMut {
         self.changed.push(key.to_owned());
         &mut self.toml
     }
 
     /// What happens to it.
-    pub(super) fn into_change(self) -> Change {
+    pub(crate) fn into_change(self) -> Change {
         let toml = self.toml.to_string();
         let text = match &self.frame {
             Some(frame) => [&frame.open, &toml, &frame.close, &frame.body, &frame.end]
@@ -192,6 +217,25 @@ impl File {
             before: self.before,
         }
     }
+}
+
+/// Sets or removes a key of a table; whether that changed anything.
+fn set_entry(table: &mut dyn TableLike, name: &str, value: Option<&Value>) -> bool {
+    let Some(value) = value else {
+        return table.remove(name).is_some();
+    };
+    match table.get_mut(name).and_then(Item::as_value_mut) {
+        Some(old) if same(old, value) => return false,
+        Some(old) => {
+            let decor = old.decor().clone();
+            *old = value.clone();
+            *old.decor_mut() = decor;
+        }
+        None => {
+            table.insert(name, Item::Value(value.clone()));
+        }
+    }
+    true
 }
 
 /// The TOML of a `.md` file and what stands around it.
@@ -225,7 +269,7 @@ fn take_apart(text: &str) -> Option<(&str, Frame)> {
 }
 
 /// Whether two values are the same, however they are written.
-pub(super) fn same(a: &Value, b: &Value) -> bool {
+pub(crate) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::String(a), Value::String(b)) => a.value() == b.value(),
         (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
@@ -241,7 +285,7 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
 fn unreadable(path: String, why: &Message) -> Diagnostic {
     let (zh, en) = (&why.zh, &why.en);
     Diagnostic::error(
-        "import/unreadable",
+        "edit/unreadable",
         say!("无法读取：{zh}", "cannot be read: {en}"),
     )
     .at_path(path)
@@ -285,6 +329,46 @@ mod tests {
         let change = toml.into_change();
         assert_eq!(change.kind, ChangeKind::Unchanged);
         assert_eq!(change.text, text);
+    }
+
+    #[test]
+    fn tables_keep_their_form() {
+        let number = |text: &str| Some(text.parse::<Value>().unwrap());
+        let set = |text: &str| {
+            let mut toml = file("a.toml", text);
+            let unit = Some(Value::from("亩"));
+            toml.set_table(
+                "completion",
+                &[
+                    ("done", number("2.5")),
+                    ("total", number("3")),
+                    ("unit", unit),
+                ],
+            );
+            toml.into_change().text
+        };
+        assert_eq!(
+            set("title = \"一\"\n"),
+            "title = \"一\"\ncompletion = { done = 2.5, total = 3, unit = \"亩\" }\n"
+        );
+        let line = "completion = {done = 1 , total=3} # 两项\nkey = \"x\"\n";
+        assert_eq!(
+            set(line),
+            "completion = {done = 2.5 , total=3, unit = \"亩\" } # 两项\nkey = \"x\"\n"
+        );
+        let table = "key = \"x\"\n[completion] # 两项\ndone = 1 # 一\ntotal = 3\nunit = \"亩\"\n";
+        assert_eq!(
+            set(table),
+            "key = \"x\"\n[completion] # 两项\ndone = 2.5 # 一\ntotal = 3\nunit = \"亩\"\n"
+        );
+        let mut same = file("a.toml", table);
+        same.set_table("completion", &[("done", number("1"))]);
+        assert_eq!(same.clone().into_change().kind, ChangeKind::Unchanged);
+        same.set_table("completion", &[("unit", None)]);
+        assert_eq!(
+            same.into_change().text,
+            "key = \"x\"\n[completion] # 两项\ndone = 1 # 一\ntotal = 3\n"
+        );
     }
 
     #[test]
