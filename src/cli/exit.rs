@@ -43,8 +43,9 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk or the network is to blame.
-const ENVIRONMENT: [&str; 12] = [
+const ENVIRONMENT: [&str; 13] = [
     "content/unreadable",
+    "export/unwritable",
     "external/no-network",
     "history/failed",
     "history/no-git",
