@@ -43,10 +43,11 @@ impl Exit {
 }
 
 /// Findings outside the release for which the disk or the network is to blame.
-const ENVIRONMENT: [&str; 15] = [
+const ENVIRONMENT: [&str; 16] = [
     "collect/cannot-make",
     "content/unreadable",
     "edit/unwritable",
+    "export/unwritable",
     "external/no-network",
     "history/failed",
     "history/no-git",

@@ -1,3 +1,4 @@
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use super::clock::today;
 use super::exit::Exit;
 use super::output::{Format, Output};
 use crate::content;
-use crate::diagnostic::{Diagnostic, Faults, Message, Sources};
+use crate::diagnostic::{Diagnostic, Faults, Message, Sources, reason};
 use crate::export::{Data, Filter, Format as FileFormat, Selection, Standing};
 use crate::model::{ContentPath, Period, Site};
 use crate::pages::{Index, Placed};
@@ -130,12 +131,9 @@ fn export(
     if tasks == 0 {
         return Err(nothing(args, site, as_of, &filter));
     }
-    let path = args.out.as_deref().map(|out| {
-        let is_folder = out.is_dir() || out.as_os_str().to_string_lossy().ends_with(['/', '\\']);
-        match is_folder {
-            true => out.join(file_name(site, &filter, &selection, format)),
-            false => out.to_owned(),
-        }
+    let path = args.out.as_deref().map(|out| match is_folder(out) {
+        true => out.join(file_name(site, &filter, &selection, format)),
+        false => out.to_owned(),
     });
     if let Some(path) = &path
         && path.exists()
@@ -160,6 +158,19 @@ fn export(
     let Some(path) = path else {
         return Ok(Done::Bytes(bytes));
     };
+    // A folder that is named as one is made.
+    let folder = args.out.as_deref().filter(|out| is_folder(out));
+    if let Some(folder) = folder {
+        fs::create_dir_all(folder).map_err(|error| {
+            let why = reason(&error);
+            let (zh, en) = (why.zh, why.en);
+            Diagnostic::error(
+                "export/unwritable",
+                say!("建不了这个文件夹：{zh}", "this folder cannot be made: {en}"),
+            )
+            .at_path(folder.display().to_string())
+        })?;
+    }
     write_atomically(&path, &bytes)?;
     let (shown, held) = (path.display(), selection.held_back());
     Ok(Done::Written(match held {
@@ -172,6 +183,11 @@ fn export(
             "wrote {shown}: {tasks} tasks of {disclosures} disclosures, {held} of which are not public; the file says so"
         ),
     }))
+}
+
+/// Whether a folder is named: one that is there, or one with a stroke at its end.
+fn is_folder(out: &Path) -> bool {
+    out.is_dir() || out.as_os_str().to_string_lossy().ends_with(['/', '\\'])
 }
 
 fn usage(why: Message) -> Faults {

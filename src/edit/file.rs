@@ -269,10 +269,12 @@ fn take_apart(text: &str) -> Option<(&str, Frame)> {
 }
 
 /// Whether two values are the same, however they are written.
-pub(crate) fn same(a: &Value, b: &Value) -> bool {
+fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::String(a), Value::String(b)) => a.value() == b.value(),
         (Value::Integer(a), Value::Integer(b)) => a.value() == b.value(),
+        // By their decimals, so that none is rounded.
+        (Value::Float(a), Value::Float(b)) => a.to_string().trim() == b.to_string().trim(),
         (Value::Boolean(a), Value::Boolean(b)) => a.value() == b.value(),
         (Value::Datetime(a), Value::Datetime(b)) => a.value() == b.value(),
         (Value::Array(a), Value::Array(b)) => {

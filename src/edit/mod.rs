@@ -13,7 +13,7 @@ mod plain;
 
 pub use apply::apply;
 pub(crate) use apply::replace;
-pub(crate) use file::{File, same};
+pub(crate) use file::File;
 pub(crate) use plain::{escaped, says};
 
 /// What happens to a file.

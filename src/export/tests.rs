@@ -1,5 +1,7 @@
 //! What all formats have in common.
 
+use proptest::prelude::*;
+
 use super::table::{self, fields};
 use super::testing::{with_files, with_tasks};
 use super::*;
@@ -221,4 +223,68 @@ fn what_is_asked_for_is_what_comes() {
             2
         );
     });
+}
+
+/// What a data file is imported as: titles, units and progress.
+fn imported(bytes: &[u8], name: &str) -> Vec<(String, Vec<String>, Option<String>)> {
+    use crate::import::{Options, Surroundings, open, read};
+    let mut sources = crate::diagnostic::Sources::new();
+    let file = sources.add_text(name, "");
+    let (source, faults) = open(bytes, name, file, &mut sources);
+    let told: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+    assert!(told.is_empty(), "{told:?}");
+    let options = Options::default();
+    let (document, faults) = read(&source.unwrap(), file, &options, &Surroundings::default());
+    let told: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+    let document = document.unwrap_or_else(|| panic!("{told:?}"));
+    let tasks = document.tasks().map(|task| {
+        let units = task.units.iter().map(|unit| unit.value.to_string());
+        let progress = task.progress.as_ref().map(|text| text.value.to_string());
+        (task.title.value.to_string(), units.collect(), progress)
+    });
+    tasks.collect()
+}
+
+const LINE: &str = "[-=+@'\"#*_`<>&;:,.%/0-9a-c ，。、；：！（）〔〕“”一二章节㐂𠀀😀\u{a0}]{1,24}";
+
+/// A text of one line without outer white space, as the content has it.
+fn line() -> impl Strategy<Value = String> {
+    LINE.prop_map(|text| text.trim().to_owned())
+        .prop_filter("nothing is seen", |text| !text.is_empty())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    /// Whatever tasks say, their data files say the same when they are imported.
+    #[test]
+    fn any_text_comes_back(
+        tasks in prop::collection::vec((line(), prop::option::of(prop::collection::vec(prop_oneof![line(), Just(String::new()), Just("\tc".to_owned())], 1..5))), 1..5)
+    ) {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let tasks: Vec<(String, Option<String>)> = tasks
+            .into_iter()
+            .map(|(title, lines)| {
+                let progress = lines.map(|lines| lines.join("\n").trim().to_owned());
+                (title, progress.filter(|text| !text.is_empty()))
+            })
+            .collect();
+        let files: Vec<String> = tasks
+            .iter()
+            .map(|(title, progress)| {
+                let progress = progress.as_ref().map(|text| format!("progress = {}\n", quoted(text)));
+                format!("title = {}\nunits = [\"区财政局\"]\n{}", quoted(title), progress.unwrap_or_default())
+            })
+            .collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        let expected: Vec<_> = tasks
+            .iter()
+            .map(|(title, progress)| (title.clone(), vec!["区财政局".to_owned()], progress.clone()))
+            .collect();
+        with_tasks(&files, |data| {
+            for (format, name) in [(Format::Csv, "a.csv"), (Format::Xlsx, "a.xlsx")] {
+                let bytes = disclosure(data, &data.index.disclosures[0], format).unwrap();
+                assert_eq!(imported(&bytes, name), expected, "{name}");
+            }
+        });
+    }
 }

@@ -147,6 +147,10 @@ pub(super) fn open(path: &Path) -> Result<ZipArchive<File>, Faults> {
     let file = File::open(path).at(&shown)?;
     let opened = ZipArchive::new(file).map_err(|error| error.to_string());
     let checked = opened.and_then(|mut archive| {
+        // What is left of a pack that was cut off may end in a workbook, which is an archive itself.
+        if archive.offset() != 0 {
+            return Err("something stands before the archive".to_owned());
+        }
         let overlaps = archive
             .has_overlapping_files()
             .map_err(|error| error.to_string())?;

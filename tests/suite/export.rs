@@ -250,6 +250,11 @@ fn what_cannot_be_is_told() {
             3,
             "error[release/io]",
         ),
+        (
+            &["--out", "/dev/null/exports/", "--as-of", "2021-12-31"],
+            3,
+            "error[export/unwritable]: this folder cannot be made",
+        ),
     ] {
         let run = if args.contains(&"--root") {
             let mut all = vec!["export", "--lang", "en"];
@@ -344,14 +349,14 @@ fn drafts_are_marked() {
             "--format",
             format,
             "--out",
-            ".",
+            "导出/",
             "--as-of",
             "2021-12-31",
         ]);
-        let name = format!("e-draft.{format}");
+        let name = format!("导出/e-draft.{format}");
         assert_eq!(
             run.exits(0).stderr,
-            format!("已写入 ./{name}：1 条公开信息，1 项任务；其中 1 条尚未公开，文件里已标明\n")
+            format!("已写入 {name}：1 条公开信息，1 项任务；其中 1 条尚未公开，文件里已标明\n")
         );
         let file = fs::File::open(site.path(&name)).unwrap();
         let mut zip = zip::ZipArchive::new(file).unwrap();

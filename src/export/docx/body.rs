@@ -94,7 +94,11 @@ fn write_section(
         xml.run(section.title)
     })?;
     if let Some(mark) = section.mark {
-        xml.line(style::MARK, mark)?;
+        // A sentence: nobody takes it for a title, nor does `import`.
+        xml.line(
+            style::MARK,
+            &data.say(format!("{mark}。"), format!("{mark}.")),
+        )?;
     }
     if !section.card.is_empty() {
         write_card(xml, data, &section.card)?;
@@ -238,8 +242,8 @@ fn columns(tasks: &[&TaskPlace<'_>]) -> Vec<(Column, u32)> {
     let has = |told: fn(&Task) -> bool| tasks.iter().any(|place| told(place.task));
     let mut columns = vec![
         (Column::Number, 850),
-        (Column::Title, 3_700),
-        (Column::Units, 2_100),
+        (Column::Title, 3_500),
+        (Column::Units, 2_400),
     ];
     let mut last = Vec::new();
     if has(|task| task.status.is_some()) {

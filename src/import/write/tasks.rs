@@ -3,11 +3,11 @@
 use std::str::FromStr as _;
 
 use rust_decimal::Decimal;
-use toml_edit::{Array, InlineTable, Item, Value};
+use toml_edit::{Array, Value};
 
 use super::chapters::free;
 use crate::diagnostic::{Diagnostic, Faults, Span};
-use crate::edit::{Change, File, escaped, same, says};
+use crate::edit::{Change, File, escaped, says};
 use crate::import::document::{Chapter, Task};
 use crate::model::{Completion, Slug};
 use crate::say;
@@ -138,25 +138,9 @@ fn set_completion(file: &mut File, completion: &Completion) {
     let (Some(done), Some(total)) = (number(completion.done), number(completion.total)) else {
         return;
     };
-    let mut table = InlineTable::new();
-    table.insert("done", done);
-    table.insert("total", total);
-    if let Some(unit) = completion.unit.as_deref() {
-        table.insert("unit", unit.into());
-    }
-    let old = file.get(COMPLETION).and_then(Item::as_table_like);
-    let is_same = old.is_some_and(|old| {
-        let shown = |value: &Value| value.to_string().trim().to_owned();
-        let count = old.iter().filter(|(_, item)| !item.is_none()).count();
-        count == table.len()
-            && table.iter().all(|(key, value)| {
-                let there = old.get(key).and_then(Item::as_value);
-                there.is_some_and(|there| same(there, value) || shown(there) == shown(value))
-            })
-    });
-    if !is_same {
-        file.set(COMPLETION, table);
-    }
+    let unit = completion.unit.as_deref().map(Value::from);
+    let entries = [("done", Some(done)), ("total", Some(total)), ("unit", unit)];
+    file.set_table(COMPLETION, &entries);
 }
 
 /// Which file belongs to which row: by title, the n-th of several with the same one; and if then one
