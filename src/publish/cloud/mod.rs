@@ -187,7 +187,9 @@ fn meaning(error: &Error) -> io::Error {
     let kind = match error.kind() {
         ErrorKind::NotFound => io::ErrorKind::NotFound,
         ErrorKind::PermissionDenied => io::ErrorKind::PermissionDenied,
-        ErrorKind::ConditionNotMatch | ErrorKind::AlreadyExists => io::ErrorKind::AlreadyExists,
+        ErrorKind::ConditionNotMatch | ErrorKind::AlreadyExists | ErrorKind::Conflict => {
+            io::ErrorKind::AlreadyExists
+        }
         ErrorKind::Unsupported => io::ErrorKind::Unsupported,
         _ => io::ErrorKind::Other,
     };

@@ -23,6 +23,7 @@ pub(super) fn prune(
         return Ok(beyond);
     }
     let there = store.list(MANIFESTS).at(&store.shown(MANIFESTS))?;
+    let known: Vec<_> = trail.ids().iter().map(layout::manifest).collect();
     let is_there = |id: &ReleaseId| there.contains(&layout::manifest(id));
     let (gone, stay): (Vec<_>, Vec<_>) = trail
         .ids()
@@ -46,7 +47,9 @@ pub(super) fn prune(
     };
     let (dropped, needed) = (contents(&gone)?, contents(&stay)?);
     let dropped: Vec<_> = dropped.difference(&needed).cloned().collect();
-    let manifests: Vec<_> = gone.iter().map(layout::manifest).collect();
+    // Runs that were broken off before they touched anything leave one that nobody knows of.
+    let unknown = there.iter().filter(|path| !known.contains(path)).cloned();
+    let manifests: Vec<_> = gone.iter().map(layout::manifest).chain(unknown).collect();
     for paths in [dropped, manifests] {
         for_each(store.at_once(), &paths, |path| {
             store.remove(path).at(&store.shown(path))

@@ -324,6 +324,37 @@ fn old_releases_are_taken_away_with_what_only_they_had() {
 }
 
 #[test]
+fn broken_off_while_old_releases_are_taken_away_the_others_stay_whole() {
+    let world = World::new();
+    let publish = |memory: &Memory, release: usize, at: &str| {
+        let mut publication = publication(at);
+        publication.by_force = true;
+        publication.keep = Some(2);
+        send(memory, &world.releases[release], &publication)
+    };
+    let start = Memory::new();
+    publish(&start, 0, TIMES[0]).unwrap();
+    publish(&start, 1, TIMES[1]).unwrap();
+    let start = start.files.into_inner().unwrap();
+    let whole = Memory::of(start.clone());
+    let all = whole.requests(|| drop(publish(&whole, 2, TIMES[2]).unwrap()));
+    for cut in 0..all {
+        let what = format!("after {cut} of {all}");
+        let memory = Memory::of(start.clone());
+        memory.left.store(cut, Ordering::SeqCst);
+        drop(publish(&memory, 2, TIMES[2]));
+        memory.left.store(usize::MAX, Ordering::SeqCst);
+        publish(&memory, 0, TIMES[3]).unwrap();
+        world.assert_stands(&memory, 0, &what);
+        let manifests = memory.list(".gongkai/releases/").unwrap();
+        assert_eq!(manifests.len(), 2, "{what}: {manifests:?}");
+        let is_done = manifests.iter().any(|path| path.contains("20200724"));
+        back(&memory, None, TIMES[4]).unwrap_or_else(|faults| panic!("{what}: {faults:?}"));
+        world.assert_stands(&memory, if is_done { 2 } else { 1 }, &what);
+    }
+}
+
+#[test]
 fn what_is_not_ours_is_refused_and_left() {
     let world = World::new();
     for path in ["index.html", "assets/1.css", "manifest.json"] {

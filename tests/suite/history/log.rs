@@ -93,7 +93,8 @@ fn what_git_does_not_remember_is_told() {
     site.git("2020-08-01", &["init", "--quiet"]);
     assert_eq!(
         said(&[]),
-        "error[history/no-commit]: nothing is committed in git yet\n\nerrors: 1, warnings: 0\n"
+        "error[history/no-commit]: nothing is committed in git yet\n |\n \
+         = help: commit first, with `git add .` and `git commit`\n\nerrors: 1, warnings: 0\n"
     );
     site.commit("2020-08-01", "录入");
     assert_eq!(

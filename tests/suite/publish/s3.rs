@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::proxy::{Proxy, Weather};
-use super::servers::{Moto, name_bucket, run_as};
+use super::servers::{Dav, Moto, name_bucket, name_in, run_as};
 use super::{Desk, PAGE, TASK};
 use crate::support::{Run, tree};
 
@@ -211,4 +211,33 @@ fn what_is_not_ours_is_refused() {
     moto.ask("DELETE", "www/index.html", b"");
     publish(&desk, &moto);
     assert_eq!(moto.ask("GET", "beside.html", b"").text(), "theirs");
+}
+
+#[test]
+fn a_site_may_have_a_bucket_or_a_server_of_its_own() {
+    let (moto, dav) = (Moto::start(), Dav::start());
+    let desk = Desk::new();
+    let port = moto.port();
+    name_in(
+        &desk,
+        &format!(
+            "kind = \"s3\"\nendpoint = \"http://127.0.0.1:{port}\"\nbucket = \"site\"\nregion = \"us-east-1\"\n"
+        ),
+    );
+    publish(&desk, &moto);
+    let page = moto.ask("GET", "index.html", b"");
+    assert_eq!(page.text(), desk.site.read("public/index.html"));
+    run(&desk, "verify", &["--lang", "en"]).exits(0);
+    let port = dav.port();
+    name_in(
+        &desk,
+        &format!("kind = \"webdav\"\nendpoint = \"http://127.0.0.1:{port}\"\n"),
+    );
+    let run = |command: &str| run_as(&desk, Dav::USER, command, &["--lang", "en"]);
+    run("publish").exits(0);
+    assert_eq!(
+        std::fs::read_to_string(dav.root().join("index.html")).unwrap(),
+        desk.site.read("public/index.html")
+    );
+    run("verify").exits(0);
 }
