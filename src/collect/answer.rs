@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::mark::Mark;
 use crate::diagnostic::{Lang, Message};
 use crate::edit::{escaped, says};
+use crate::import::is_unseen;
 use crate::model::{Completion, Located, Status, Task};
 use crate::say;
 use crate::series::folded;
@@ -89,7 +90,8 @@ pub enum Answer {
 impl Answer {
     /// The progress that the lines of a cell say.
     pub(super) fn progress(cell: &str) -> Self {
-        let lines: Vec<&str> = cell.lines().filter(|line| !line.is_empty()).collect();
+        let lines = cell.lines().map(|line| line.trim_matches(is_unseen));
+        let lines: Vec<&str> = lines.filter(|line| !line.is_empty()).collect();
         Self::Progress(lines.join("\n\n").into())
     }
 

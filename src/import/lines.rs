@@ -12,7 +12,7 @@ pub(super) struct Line<'t> {
 }
 
 /// Nothing to see: white space (U+00A0 and U+3000 included), or a mark of no width.
-pub(super) fn is_unseen(c: char) -> bool {
+pub(crate) fn is_unseen(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
 }
 

@@ -67,6 +67,7 @@ use std::path::Path;
 
 pub use card::{Card, Field, Value};
 pub use document::{Chapter, Document, Task};
+pub(crate) use lines::is_unseen;
 pub(crate) use source::{Book, Grid, GridRow, Holds};
 pub use source::{Source, open};
 pub use write::{Plan, Summary};

@@ -25,10 +25,10 @@ pub(crate) fn pack_bytes(entries: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// A packed file with two entries of one name, that ends in a letter.
+/// A packed file with two entries of one name, that ends in `l`.
 pub(crate) fn twice(name: &str, text: &str) -> Vec<u8> {
     // The writer refuses them, so the second is renamed in the bytes.
-    let other = format!("{}~", &name[..name.len() - 1]);
+    let other = format!("{}~", name.trim_end_matches('l'));
     let mut bytes = pack(&[(name, text), (&other, text)]);
     while let Some(at) = memchr::memmem::find(&bytes, other.as_bytes()) {
         bytes[at..at + name.len()].copy_from_slice(name.as_bytes());

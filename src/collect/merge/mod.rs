@@ -192,7 +192,11 @@ pub fn merge(
         decider.take(found);
     }
     let decided = decider.decide();
-    let mut changes = write::changes(survey, &decided, settings.root, sources, &mut faults);
+    // What was decided must not be remembered unless it is written.
+    let changes = write::changes(survey, &decided, settings.root, sources, &mut faults);
+    let Some(mut changes) = changes else {
+        return (None, faults);
+    };
     changes.extend(decided.record.into_change());
     faults.sort();
     let merge = Merge {

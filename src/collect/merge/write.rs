@@ -11,21 +11,23 @@ use crate::diagnostic::{Faults, Sources};
 use crate::edit::{Change, File, escaped};
 use crate::model::Completion;
 
-/// What is written into the files of tasks.
+/// What is written into the files of tasks; none if one of them cannot be read any more, which is told.
 pub(super) fn changes(
     survey: &Survey<'_>,
     decided: &Decided,
     root: &Path,
     sources: &Sources,
     faults: &mut Faults,
-) -> Vec<Change> {
+) -> Option<Vec<Change>> {
     let mut changes = Vec::new();
+    let mut is_whole = true;
     for (number, answers) in &decided.writes {
         let Some(item) = survey.items.get(*number) else {
             continue;
         };
         let path = sources.shown(item.task.span.file).to_owned();
         let Some(mut file) = File::open(root, path, faults) else {
+            is_whole = false;
             continue;
         };
         for answer in answers {
@@ -33,7 +35,7 @@ pub(super) fn changes(
         }
         changes.push(file.into_change());
     }
-    changes
+    is_whole.then_some(changes)
 }
 
 fn write(file: &mut File, answer: &Answer) {
