@@ -196,7 +196,11 @@ fn answers_are_written_where_they_belong() {
 /// What other programs make of a workbook that went out.
 #[test]
 fn workbooks_that_other_programs_saved_are_merged_alike() {
-    for name in ["returned-libreoffice.xlsx", "returned-openpyxl.xlsx"] {
+    for name in [
+        "returned-libreoffice.xlsx",
+        "returned-libreoffice.xls",
+        "returned-openpyxl.xlsx",
+    ] {
         saved_by_another_program(name);
     }
 }
