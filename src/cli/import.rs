@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, reason};
 use crate::edit::ChangeKind;
 use crate::import::{FILE_LIMIT, Options, Plan, open, plan};
@@ -47,6 +48,8 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let mut sources = Sources::new();
     let file = sources.add_file(&args.file, args.file.display().to_string());
     let mut faults = Faults::new();
+    let progress = Progress::new(output);
+    progress.stage(&say!("读取", "reading"));
     let made = match read(args, file) {
         Ok(bytes) => {
             let name = args.file.to_string_lossy();
@@ -71,11 +74,13 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     if let Some(plan) = &made
         && !args.dry_run
     {
+        progress.stage(&say!("写入", "writing"));
         match plan.apply() {
             Ok(()) => is_written = true,
             Err(more) => faults.append(more),
         }
     }
+    drop(progress);
     output.findings(&faults, &sources)?;
     output.document(&faults, &[], &sources, || result(is_written, made.as_ref()))?;
     if output.format == Format::Human

@@ -39,6 +39,7 @@
 //! | `import/heading-jump` | (warning) the numbers of chapters are not consecutive |
 //! | `import/tables-differ` | the tables of the text are not equal |
 //! | `import/duplicate-task` | (warning) two tasks of a chapter have the same title |
+//! | `import/similar-unit` | (warning) a unit that is not known has a name near to a known one |
 //! | `import/other-disclosure` | the target has another index number |
 //! | `import/bad-target` | the target is no folder that a disclosure can stand in |
 //! | `import/missing-column` | a folder above the target has no `column.toml`, and the text names none |

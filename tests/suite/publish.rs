@@ -3,13 +3,13 @@
 mod dav;
 mod faults;
 mod http;
+mod inplace_kill;
 mod kill;
 mod nginx;
 mod packs;
 mod proxy;
 mod s3;
 mod s3_faults;
-mod s3_kill;
 mod servers;
 mod sftp;
 

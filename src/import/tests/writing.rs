@@ -222,6 +222,16 @@ fn tasks_are_added_and_never_deleted() {
 }
 
 #[test]
+fn a_unit_that_may_be_misspelt_is_told() {
+    let dir = site();
+    import(&dir, SEED);
+    let text = first_copy().replacen("区财政局", "区财正局", 1);
+    let (plan, told) = plan_of(&dir, &text);
+    assert_eq!(told, ["import/similar-unit"]);
+    assert_eq!(plan.unwrap().summary.new_units, 1);
+}
+
+#[test]
 fn columns_that_the_source_does_not_name() {
     let dir = site();
     let (plan, told) = plan_of(&dir, PART);

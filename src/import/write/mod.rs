@@ -51,7 +51,7 @@ impl Plan {
 /// Makes the plan of a document.
 pub(super) fn plan(tree: Tree, document: &Document, faults: &mut Faults) -> Plan {
     let mut changes = columns::changes(&tree, document, faults);
-    let units = units::change(&tree, document);
+    let units = units::change(&tree, document, faults);
     let summary = Summary {
         chapters: document.chapters.len(),
         tasks: document.tasks().count(),

@@ -7,9 +7,11 @@ use toml_edit::{ArrayOfTables, InlineTable, Item, Table, TableLike, Value, value
 
 use super::Tree;
 use crate::content::FOLDER;
+use crate::diagnostic::{Diagnostic, Faults, did_you_mean};
 use crate::edit::{Change, File};
 use crate::import::document::Document;
-use crate::model::Slug;
+use crate::model::{Slug, Text};
+use crate::say;
 
 /// The longest id made of a name, in bytes; a suffix may follow.
 const ID_LIMIT: usize = 60;
@@ -59,13 +61,16 @@ pub(super) fn known(file: Option<&File>) -> Known {
     known
 }
 
-/// Adds the new units at the end of the list, in the order in which the source names them.
-pub(super) fn change(tree: &Tree, document: &Document) -> UnitsChange {
+/// Adds the new units at the end of the list, in the order in which the source names them. One whose name
+/// is near to a known one is told, as it may be that one misspelt.
+pub(super) fn change(tree: &Tree, document: &Document, faults: &mut Faults) -> UnitsChange {
     let mut known = known(tree.units.as_ref());
     let mut named: BTreeSet<&str> = BTreeSet::new();
     let mut new: Vec<(String, &str)> = Vec::new();
     for name in document.tasks().flat_map(|task| &task.units) {
         if named.insert(&name.value) && !known.names.contains(&*name.value) {
+            let near = did_you_mean(&name.value, known.names.iter().map(String::as_str));
+            faults.extend(near.map(|near| similar(name, near)));
             let id = id(&name.value, &known.ids);
             known.ids.insert(id.clone());
             new.push((id, &name.value));
@@ -96,6 +101,22 @@ pub(super) fn change(tree: &Tree, document: &Document) -> UnitsChange {
         new: count,
         change: Some(file.into_change()),
     }
+}
+
+fn similar(name: &Text, near: &str) -> Diagnostic {
+    let name_shown = &name.value;
+    Diagnostic::warning(
+        "import/similar-unit",
+        say!(
+            "`{name_shown}` 不在 units.toml 里，会新增；它与 `{near}` 相近",
+            "`{name_shown}` is not in units.toml and will be added; it is near to `{near}`"
+        ),
+    )
+    .at(name.span)
+    .hint(say!(
+        "如果是 `{near}` 写错了，改正后再导入",
+        "if `{near}` is meant, correct it and import again"
+    ))
 }
 
 fn append(list: &mut Item, new: &[(String, &str)]) {

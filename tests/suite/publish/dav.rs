@@ -21,7 +21,7 @@ fn publish(desk: &Desk, dav: &Dav) -> serde_json::Value {
     run.json()
 }
 
-fn name(desk: &Desk, port: u16) {
+pub(super) fn name(desk: &Desk, port: u16) {
     name_in(
         desk,
         &format!(
@@ -39,27 +39,35 @@ fn served(dav: &Dav) -> crate::support::Tree {
 
 #[test]
 fn a_release_goes_out_and_back() {
-    let dav = Dav::start();
+    goes_out_and_back(&Dav::start());
+}
+
+#[test]
+fn a_release_goes_out_and_back_through_nginx() {
+    goes_out_and_back(&Dav::nginx());
+}
+
+fn goes_out_and_back(dav: &Dav) {
     let desk = Desk::new();
     name(&desk, dav.port());
     run(&desk, "releases", &[]).exits(0);
-    let first = publish(&desk, &dav)["release"].as_str().unwrap().to_owned();
-    assert_same_tree(&served(&dav), &tree(&desk.site.public()), "as built");
+    let first = publish(&desk, dav)["release"].as_str().unwrap().to_owned();
+    assert_same_tree(&served(dav), &tree(&desk.site.public()), "as built");
     run(&desk, "verify", &["--lang", "en"]).exits(0);
-    let before = served(&dav);
+    let before = served(dav);
     edit(&desk, "文字。");
-    let second = publish(&desk, &dav);
+    let second = publish(&desk, dav);
     assert!(second["shared_files"].as_u64().unwrap() > 10);
-    assert!(served(&dav).contains_key("new.html"));
+    assert!(served(dav).contains_key("new.html"));
     run(&desk, "verify", &["--lang", "en"]).exits(0);
     let json = run(&desk, "rollback", &["--format", "json"])
         .exits(0)
         .json();
     assert_eq!(json["to"], first.as_str());
-    let mut after = served(&dav);
+    let mut after = served(dav);
     after.retain(|path, _| before.contains_key(path));
     assert_same_tree(&after, &before, "as it was");
-    assert!(!served(&dav).contains_key("new.html"));
+    assert!(!served(dav).contains_key("new.html"));
     run(&desk, "verify", &["--lang", "en"]).exits(0);
     fs::write(dav.root().join("网站/www/guide.html"), "forged").unwrap();
     let json = run(&desk, "verify", &["--format", "json"]).exits(1).json();

@@ -12,6 +12,9 @@ use crate::support::{DAY, Run, Site};
 
 const MODULE: &str = "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so";
 
+const DAV_MODULE: &str = "/usr/lib/nginx/modules/ngx_http_dav_ext_module.so";
+
+#[derive(Debug)]
 pub(super) struct Nginx {
     child: Child,
     port: u16,
@@ -35,6 +38,22 @@ impl Nginx {
             "{config}"
         );
         fs::write(folder.join("site.conf"), config).unwrap();
+        let server = format!("include {}/site.conf;", folder.display());
+        Self::run(folder, port, MODULE, &server)
+    }
+
+    /// Serves a folder by WebDAV: everybody may read, and the user of this file of passwords write.
+    pub(super) fn dav(folder: &Path, port: u16, served: &Path, passwords: &Path) -> Self {
+        let (root, passwords) = (served.display(), passwords.display());
+        let server = format!(
+            "server {{ listen 127.0.0.1:{port}; root {root}; client_max_body_size 0; location / {{\n\
+             dav_methods PUT DELETE MKCOL COPY MOVE; dav_ext_methods PROPFIND OPTIONS; create_full_put_path on;\n\
+             limit_except GET HEAD {{ auth_basic x; auth_basic_user_file {passwords}; }} }} }}"
+        );
+        Self::run(folder, port, DAV_MODULE, &server)
+    }
+
+    fn run(folder: &Path, port: u16, module: &str, server: &str) -> Self {
         let at = folder.display();
         let paths: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
             .iter()
@@ -45,8 +64,8 @@ impl Nginx {
             _ => "",
         };
         let main = format!(
-            "{user} load_module {MODULE}; pid {at}/pid; error_log {at}/error.log; worker_processes 1;\n\
-             events {{}}\nhttp {{ access_log off; {paths} include {at}/site.conf; }}\n"
+            "{user} load_module {module}; pid {at}/pid; error_log {at}/error.log; worker_processes 1;\n\
+             events {{}}\nhttp {{ access_log off; {paths} {server} }}\n"
         );
         fs::write(folder.join("nginx.conf"), main).unwrap();
         let child = Command::new("/usr/sbin/nginx")

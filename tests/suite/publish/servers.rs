@@ -10,6 +10,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::http::{Answer, ask, free_port};
+use super::nginx::Nginx;
 use super::{Desk, EPOCH};
 use crate::support::Run;
 
@@ -122,18 +123,27 @@ impl Moto {
 
 /// A folder that is served by WebDAV, to somebody who knows the password.
 pub(crate) struct Dav {
-    server: Server,
+    port: u16,
     root: PathBuf,
+    log: PathBuf,
+    _server: Box<dyn std::any::Any + Sync>,
+    _folder: TempDir,
 }
 
 impl Dav {
     pub(crate) const USER: (&str, &str) = ("editor", "pass:word");
 
-    pub(crate) fn start() -> Self {
-        let port = free_port();
+    fn folder() -> (TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().join("served");
         fs::create_dir(&root).unwrap();
+        (folder, root)
+    }
+
+    /// By WsgiDAV.
+    pub(crate) fn start() -> Self {
+        let port = free_port();
+        let (folder, root) = Self::folder();
         let config = folder.path().join("wsgidav.yaml");
         let (user, password) = Self::USER;
         let text = format!(
@@ -143,18 +153,44 @@ impl Dav {
             root.display()
         );
         fs::write(&config, text).unwrap();
-        let server = Server::start("wsgidav", port, folder, |command| {
+        let own = tempfile::tempdir().unwrap();
+        let log = own.path().join("log");
+        let server = Server::start("wsgidav", port, own, |command| {
             command.arg("--config").arg(&config);
         });
-        Self { server, root }
+        Self {
+            port,
+            root,
+            log,
+            _server: Box::new(server),
+            _folder: folder,
+        }
+    }
+
+    /// By nginx, which lets everybody read.
+    pub(crate) fn nginx() -> Self {
+        let port = free_port();
+        let (folder, root) = Self::folder();
+        let passwords = folder.path().join("passwords");
+        let (user, password) = Self::USER;
+        let hash = Run::of(Command::new("openssl").args(["passwd", "-apr1", password]));
+        fs::write(&passwords, format!("{user}:{}", hash.exits(0).stdout)).unwrap();
+        let server = Nginx::dav(folder.path(), port, &root, &passwords);
+        Self {
+            port,
+            root,
+            log: folder.path().join("error.log"),
+            _server: Box::new(server),
+            _folder: folder,
+        }
     }
 
     pub(crate) fn port(&self) -> u16 {
-        self.server.port
+        self.port
     }
 
     pub(crate) fn log(&self) -> String {
-        self.server.log()
+        fs::read_to_string(&self.log).unwrap()
     }
 
     /// What is served, as a folder.
@@ -188,7 +224,12 @@ pub(crate) fn name_bucket(desk: &Desk, port: u16) {
 pub(crate) fn run_as(desk: &Desk, who: (&str, &str), command: &str, more: &[&str]) -> Run {
     let mut args = vec![command, "there"];
     args.extend(more);
-    let mut command = desk.site.command(&args);
+    Run::of(command_as(desk, who, &args).env("SOURCE_DATE_EPOCH", EPOCH))
+}
+
+/// A command that has these credentials for the target.
+pub(crate) fn command_as(desk: &Desk, who: (&str, &str), args: &[&str]) -> Command {
+    let mut command = desk.site.command(args);
     for (name, value) in [
         ("ACCESS_KEY_ID", who.0),
         ("SECRET_ACCESS_KEY", who.1),
@@ -197,5 +238,5 @@ pub(crate) fn run_as(desk: &Desk, who: (&str, &str), command: &str, more: &[&str
     ] {
         command.env(format!("GONGKAI_THERE_{name}"), value);
     }
-    Run::of(command.env("SOURCE_DATE_EPOCH", EPOCH))
+    command
 }

@@ -1,32 +1,46 @@
-//! Publishing to an object store is killed at random moments, while somebody reads over HTTP.
+//! Publishing to a target where the release stands in place is killed at random moments, while somebody reads
+//! over HTTP.
 
 use std::process::Stdio;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use super::WHO;
+use super::http::{Answer, ask};
 use super::kill::{Random, now, packs};
-use super::servers::{Moto, name_bucket};
+use super::servers::{Dav, Moto, command_as, name_bucket};
+use super::{Desk, WHO};
 use crate::support::{Run, Site};
 
-/// How many runs are killed.
-const KILLS: usize = 12;
+#[test]
+fn killed_at_random_moments_readers_of_an_object_store_miss_nothing() {
+    let moto = Moto::start();
+    let desk = Desk::of(Site::new());
+    name_bucket(&desk, moto.port());
+    let get = |path: &str| moto.ask("GET", &format!("www/{path}"), b"");
+    kill(&desk, ("x", "y"), 12, &get);
+}
 
 #[test]
-fn killed_at_random_moments_readers_miss_nothing() {
+fn killed_at_random_moments_readers_of_webdav_miss_nothing() {
+    let nginx = Dav::nginx();
+    let desk = Desk::of(Site::new());
+    super::dav::name(&desk, nginx.port());
+    let folder = "/%E7%BD%91%E7%AB%99/www";
+    let get = |path: &str| ask(nginx.port(), "GET", &format!("{folder}/{path}"), &[], b"").unwrap();
+    kill(&desk, Dav::USER, 8, &get);
+}
+
+/// Asks for a path of the site.
+type Get<'a> = dyn Fn(&str) -> Answer + Sync + 'a;
+
+/// Kills so many runs.
+fn kill(desk: &Desk, who: (&str, &str), kills: usize, get: &Get<'_>) {
     let folder = tempfile::tempdir().unwrap();
     let packs = packs(folder.path());
-    let moto = Moto::start();
-    let desk = super::Desk::of(Site::new());
-    name_bucket(&desk, moto.port());
     let command = |command: &str, more: &[&str]| {
         let mut args = vec![command, "there"];
         args.extend(more);
-        let mut command = desk.site.command(&args);
-        command
-            .env("GONGKAI_THERE_ACCESS_KEY_ID", "x")
-            .env("GONGKAI_THERE_SECRET_ACCESS_KEY", "y");
-        command
+        command_as(desk, who, &args)
     };
     let publish = |edition: usize| {
         let pack = packs[edition % 2].to_str().unwrap();
@@ -43,9 +57,9 @@ fn killed_at_random_moments_readers_miss_nothing() {
     let pages = AtomicUsize::new(0);
     let (mut killed, mut next) = (0, 1);
     std::thread::scope(|scope| {
-        scope.spawn(|| read_all_the_while(&moto, &ended, &pages));
+        scope.spawn(|| read_all_the_while(get, &ended, &pages));
         let _ended = super::kill::Ends(&ended);
-        while killed < KILLS {
+        while killed < kills {
             let mut child = publish(next)
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
@@ -71,7 +85,7 @@ fn killed_at_random_moments_readers_miss_nothing() {
             Run::of(&mut command("verify", &["--lang", "en"])).exits(0);
         }
     });
-    assert!(pages.load(Ordering::SeqCst) > KILLS, "somebody read");
+    assert!(pages.load(Ordering::SeqCst) > kills, "somebody read");
     Run::of(&mut publish(0)).exits(0);
     Run::of(&mut command("verify", &["--lang", "en"])).exits(0);
     let trail = Run::of(&mut command("releases", &["--format", "json"]))
@@ -81,9 +95,9 @@ fn killed_at_random_moments_readers_miss_nothing() {
 }
 
 /// Reads pages as a browser does: the page, and then what it is shown with.
-fn read_all_the_while(moto: &Moto, ended: &AtomicBool, pages: &AtomicUsize) {
+fn read_all_the_while(get: &Get<'_>, ended: &AtomicBool, pages: &AtomicUsize) {
     let lines = || {
-        let trail = moto.ask("GET", "www/.gongkai/releases.jsonl", b"");
+        let trail = get(".gongkai/releases.jsonl");
         trail.text().lines().count()
     };
     let all = [
@@ -97,7 +111,7 @@ fn read_all_the_while(moto: &Moto, ended: &AtomicBool, pages: &AtomicUsize) {
             return;
         }
         let before = lines();
-        let found = moto.ask("GET", &format!("www/{page}"), b"");
+        let found = get(page);
         assert_eq!(found.status, 200, "{page}");
         let html = found.text();
         assert!(html.contains("</body>"), "{page} is not whole");
@@ -106,7 +120,7 @@ fn read_all_the_while(moto: &Moto, ended: &AtomicBool, pages: &AtomicUsize) {
             .filter(|part| part.contains("assets/") && part.ends_with(".css"));
         for style in styles {
             let name = style.rsplit("assets/").next().unwrap();
-            let found = moto.ask("GET", &format!("www/assets/{name}"), b"");
+            let found = get(&format!("assets/{name}"));
             // A page is served with its files for as long as one more release.
             assert!(
                 found.status == 200 || lines() > before + 1,
