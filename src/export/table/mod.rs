@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod series;
+mod shared;
 mod tasks;
 
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! A series: a row a task, those of one promise under one number.
 
-use super::tasks::STATUSES;
+use super::shared::{COUNTED_IN, DONE, PERCENT, STATUS, TOTAL, URL};
 use super::{Cell, Field, Kind, Row, Table};
 use crate::export::Data;
 use crate::pages::{PlacedSeries, paths};
@@ -66,49 +66,12 @@ pub(in crate::export) static FIELDS: [Field; 12] = [
         ["项目内容：要做什么", "What was promised."],
     )
     .required(),
-    Field::new(
-        ["状态", "status"],
-        Kind::Word(STATUSES),
-        9,
-        [
-            "来源写明的进度状态；没有写明的为空",
-            "How far it is, if the source says so.",
-        ],
-    ),
-    Field::new(
-        ["已完成", "done"],
-        Kind::Number,
-        9,
-        ["已完成的数量", "How much is done."],
-    ),
-    Field::new(
-        ["总数", "total"],
-        Kind::Number,
-        9,
-        ["应完成的数量", "How much is to be done."],
-    ),
-    Field::new(
-        ["计量单位", "counted_in"],
-        Kind::Text,
-        9,
-        ["已完成和总数的计量单位", "What is counted."],
-    ),
-    Field::new(
-        ["完成率(%)", "percent"],
-        Kind::Number,
-        9,
-        [
-            "已完成占总数的百分比，四舍五入到两位小数",
-            "The share done in per cent, rounded half up to two decimals.",
-        ],
-    ),
-    Field::new(
-        ["网址", "url"],
-        Kind::Url,
-        30,
-        ["任务的网页", "The page of the task."],
-    )
-    .unique(),
+    STATUS,
+    DONE,
+    TOTAL,
+    COUNTED_IN,
+    PERCENT,
+    URL,
 ];
 
 /// The promises of a series.

@@ -1,20 +1,12 @@
 //! Tasks, a row each.
 
+use super::shared::{COUNTED_IN, DONE, PERCENT, STATUS, TOTAL, URL};
 use super::{Cell, Field, Kind, Row, Table};
 use crate::export::Data;
 use crate::export::selection::Of;
-use crate::model::{Status, Task};
+use crate::model::Task;
 use crate::pages::{Placed, TaskPlace, paths};
 use crate::url::absolute;
-
-/// The words of [`Status`], as data files have them.
-pub(super) const STATUSES: &[&str] = &[
-    Status::NotStarted.word(),
-    Status::InProgress.word(),
-    Status::Done.word(),
-    Status::Delayed.word(),
-    Status::Cancelled.word(),
-];
 
 /// The columns of the tasks of a disclosure. `import` knows a table by them, and that its progress is
 /// Markdown.
@@ -67,49 +59,12 @@ pub(in crate::export) static FIELDS: [Field; 12] = [
         54,
         ["做了什么，Markdown 格式", "What was done, in Markdown."],
     ),
-    Field::new(
-        ["状态", "status"],
-        Kind::Word(STATUSES),
-        8,
-        [
-            "来源写明的进度状态；没有写明的为空",
-            "How far it is, if the source says so.",
-        ],
-    ),
-    Field::new(
-        ["已完成", "done"],
-        Kind::Number,
-        8,
-        ["已完成的数量", "How much is done."],
-    ),
-    Field::new(
-        ["总数", "total"],
-        Kind::Number,
-        8,
-        ["应完成的数量", "How much is to be done."],
-    ),
-    Field::new(
-        ["计量单位", "counted_in"],
-        Kind::Text,
-        8,
-        ["已完成和总数的计量单位", "What is counted."],
-    ),
-    Field::new(
-        ["完成率(%)", "percent"],
-        Kind::Number,
-        9,
-        [
-            "已完成占总数的百分比，四舍五入到两位小数",
-            "The share done in per cent, rounded half up to two decimals.",
-        ],
-    ),
-    Field::new(
-        ["网址", "url"],
-        Kind::Url,
-        30,
-        ["任务的网页", "The page of the task."],
-    )
-    .unique(),
+    STATUS,
+    DONE,
+    TOTAL,
+    COUNTED_IN,
+    PERCENT,
+    URL,
 ];
 
 /// Columns that tell which disclosure a task is of, where there may be several.
