@@ -1,24 +1,51 @@
 //! Text documents (docx): what they show once all tracked changes are accepted.
 
+use std::collections::BTreeSet;
+
 use super::Part;
 use super::places::{At, Writer};
 use super::spans::Spanned;
 use crate::attachment::{Node, Package, Tag, Unreadable, Xml};
 
 const BODY: &str = "word/document.xml";
+const STYLES: &str = "word/styles.xml";
 
 /// Reads the paragraphs and tables of a document. Headers, footers, notes and comments are left out.
 pub(super) fn read(
     package: &mut Package<'_>,
     writer: &mut Writer,
 ) -> Result<Vec<Part>, Unreadable> {
-    let read = package.part(BODY, |xml| body(xml, writer))?;
+    let headings = package.part(STYLES, headings)?.unwrap_or_default();
+    let read = package.part(BODY, |xml| body(xml, headings, writer))?;
     read.ok_or(Unreadable::Format("ZIP"))
+}
+
+/// The styles of headings. Their ids differ with the language of the program, their names do not.
+fn headings(xml: &mut Xml<'_>) -> Result<BTreeSet<String>, Unreadable> {
+    let mut found = BTreeSet::new();
+    let mut style = String::new();
+    loop {
+        match xml.next()? {
+            Node::Open(tag) if tag.name() == "style" => {
+                style = tag.attribute("styleId")?.unwrap_or_default();
+            }
+            Node::Open(tag) if tag.name() == "name" => {
+                let name = tag.attribute("val")?.unwrap_or_default();
+                if name.to_ascii_lowercase().starts_with("heading") {
+                    found.insert(std::mem::take(&mut style));
+                }
+            }
+            Node::End => return Ok(found),
+            _ => {}
+        }
+    }
 }
 
 /// A document while it is read.
 struct Body<'w> {
     writer: &'w mut Writer,
+    /// The styles of headings.
+    headings: BTreeSet<String>,
     parts: Vec<Part>,
     /// How deep in tables it is; the text of a table in a cell is the cell's.
     depth: usize,
@@ -46,9 +73,14 @@ struct Cell {
     at: (u32, u32),
 }
 
-fn body(xml: &mut Xml<'_>, writer: &mut Writer) -> Result<Vec<Part>, Unreadable> {
+fn body(
+    xml: &mut Xml<'_>,
+    headings: BTreeSet<String>,
+    writer: &mut Writer,
+) -> Result<Vec<Part>, Unreadable> {
     let mut body = Body {
         writer,
+        headings,
         parts: Vec::new(),
         depth: 0,
         table: Spanned::default(),
@@ -112,7 +144,7 @@ impl Body<'_> {
             "vanish" => self.is_hidden = tag.switch("val", true)?,
             "pStyle" if self.depth == 0 => {
                 let style = tag.attribute("val")?;
-                self.is_heading = style.is_some_and(|style| style.starts_with("Heading"));
+                self.is_heading = style.is_some_and(|style| self.headings.contains(&style));
             }
             "tab" if self.skipped == 0 => self.text.push(' '),
             "br" | "cr" if self.skipped == 0 => self.text.push('\n'),

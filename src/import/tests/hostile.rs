@@ -452,6 +452,40 @@ fn cells() -> Vec<Case> {
     ]
 }
 
+/// A document whose chapters are headings before their tables, in the style that has this id.
+fn with_headings(style: &str) -> Vec<u8> {
+    let mut body = String::new();
+    for (heading, row) in [
+        ("一、发展", "建成学校|区教育局|完成"),
+        ("二、民生", "增收|区财政局|推进"),
+    ] {
+        let cells = |row: &str| -> String {
+            let cells = row.split('|');
+            cells
+                .map(|text| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"))
+                .collect()
+        };
+        write!(
+            body,
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{heading}</w:t></w:r></w:p>\
+             <w:tbl><w:tr>{}</w:tr><w:tr>{}</w:tr></w:tbl>",
+            cells("工作任务|责任单位|进展情况"),
+            cells(row)
+        )
+        .unwrap();
+    }
+    pack::pack(&[
+        (
+            "word/document.xml",
+            &format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>"),
+        ),
+        (
+            "word/styles.xml",
+            "<w:styles><w:style w:styleId=\"2\"><w:name w:val=\"heading 1\"/></w:style><w:style w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style></w:styles>",
+        ),
+    ])
+}
+
 fn hidden() -> Vec<Case> {
     let rows = good_rows();
     let comments = [
@@ -577,6 +611,16 @@ fn hidden() -> Vec<Case> {
                 ],
                 &[],
             ),
+        ),
+        (
+            "headings in a style of a Chinese program",
+            "a.docx",
+            with_headings("2"),
+        ),
+        (
+            "headings in no style of headings",
+            "a.docx",
+            with_headings("a"),
         ),
         (
             "a sheet protected without a password",
