@@ -57,6 +57,12 @@ pub(super) trait Files: Sync {
     /// `lasts` says whether it must have reached the disk when this returns.
     fn write(&self, path: &str, bytes: &[u8], lasts: bool) -> io::Result<()>;
 
+    /// Whether files that were being written may be there still, beside those that they became: a server may
+    /// go on with what it was asked over a connection that was cut.
+    fn may_have_left_parts(&self) -> bool {
+        false
+    }
+
     /// Lets a file stand at a second path, where nothing stands yet: by a hard link, or where that
     /// cannot be, as a copy.
     fn link(&self, from: &str, to: &str) -> io::Result<()>;

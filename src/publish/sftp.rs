@@ -153,6 +153,10 @@ impl Files for Remote {
         })
     }
 
+    fn may_have_left_parts(&self) -> bool {
+        self.session.was_cut()
+    }
+
     fn link(&self, from: &str, to: &str) -> io::Result<()> {
         let (from, at) = (self.session.at(from), self.session.at(to));
         let (from, at) = (from.as_str(), at.as_str());

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::io::{self, ErrorKind, Read as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -39,6 +40,7 @@ pub(super) struct Session {
     to: SshHost,
     runtime: Runtime,
     link: Mutex<Option<Arc<Link>>>,
+    was_cut: AtomicBool,
 }
 
 /// A connection.
@@ -63,6 +65,7 @@ impl Session {
             to: to.clone(),
             runtime,
             link: Mutex::default(),
+            was_cut: AtomicBool::new(false),
         })
     }
 
@@ -153,6 +156,11 @@ impl Session {
         }
     }
 
+    /// Whether the connection was cut at any time.
+    pub(super) fn was_cut(&self) -> bool {
+        self.was_cut.load(Ordering::Relaxed)
+    }
+
     /// Does something over the connection; again over a new one if it is cut. `again` is told whether it
     /// is not the first time.
     pub(super) fn with<T, F>(&self, mut what: impl FnMut(Fs, bool) -> F) -> io::Result<T>
@@ -166,6 +174,7 @@ impl Session {
             let done = self.runtime.block_on(what(link.sftp.fs(), tried > 0));
             match done {
                 Err(error) if is_cut(&error) => {
+                    self.was_cut.store(true, Ordering::Relaxed);
                     self.unlink(&link);
                     tried += 1;
                     if tried == TRIES {

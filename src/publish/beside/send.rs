@@ -9,12 +9,12 @@ use rayon::prelude::*;
 
 use super::plan::Plan;
 use super::prune::prune;
-use super::{Standing, State, Work, sweep_incoming};
+use super::{Standing, State, Work, stands, sweep_incoming};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::publish::companion::Companion;
 use crate::publish::fault::{At as _, refuse_too_many, unwritable};
 use crate::publish::files::{Files, Stands};
-use crate::publish::layout::{companion, folder, incoming};
+use crate::publish::layout::{PART, companion, folder, incoming};
 use crate::publish::{Action, Outgoing, Publication, Published, ReleaseId, siblings};
 use crate::release::{Digest, MANIFEST, ManifestFile, OutputPath};
 
@@ -49,6 +49,7 @@ pub(in crate::publish) fn send(
     }
     let place = incoming(Digest::of(outgoing.json()));
     sweep_incoming(files, Some(&place))?;
+    let is_resumed = stands(files, &place)? != Stands::Nothing;
     let sending = Sending {
         files,
         outgoing,
@@ -60,6 +61,9 @@ pub(in crate::publish) fn send(
         all: plan.sent.len() + plan.shared.len(),
     };
     let gathered = sending.gather(&plan)?;
+    if is_resumed || files.may_have_left_parts() {
+        sending.remove_parts(&plan)?;
+    }
     published.sent_files += gathered.siblings_sent;
     published.sent_bytes += gathered.bytes_sent;
     let json = gathered
@@ -191,19 +195,38 @@ impl Sending<'_> {
         Ok(gathered)
     }
 
+    /// Makes the folders of the release.
     fn folders(&self, plan: &Plan) -> Result<(), Faults> {
+        let create = |path: String| self.files.create_folder(&path).at(&self.files.shown(&path));
+        self.folders_of(plan).try_for_each(create)
+    }
+
+    /// The folders of the release, the outer ones before what is in them.
+    fn folders_of<'p>(&'p self, plan: &'p Plan) -> impl Iterator<Item = String> + 'p {
         let paths = plan
             .sent
             .keys()
             .chain(plan.shared.keys())
             .chain(plan.kept.keys());
         let folders: BTreeSet<&str> = paths.flat_map(|path| path.folders()).collect();
-        let create = |path: &str| self.files.create_folder(path).at(&self.files.shown(path));
-        create(self.place)?;
-        // The outer ones sort before what is in them.
-        folders
-            .into_iter()
-            .try_for_each(|folder| create(&format!("{}/{folder}", self.place)))
+        let folders = folders.into_iter();
+        let inner = folders.map(|folder| format!("{}/{folder}", self.place));
+        std::iter::once(self.place.to_owned()).chain(inner)
+    }
+
+    /// Removes what was being written when a run or a connection ended, and has been written since.
+    fn remove_parts(&self, plan: &Plan) -> Result<(), Faults> {
+        for folder in self.folders_of(plan) {
+            let shown = self.files.shown(&folder);
+            for name in self.files.list(&folder).at(&shown)? {
+                if name.starts_with(PART) {
+                    self.files
+                        .remove_file(&format!("{folder}/{name}"))
+                        .at(&shown)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     fn target(&self, path: &OutputPath) -> String {

@@ -52,6 +52,30 @@ fn runs_that_race_leave_one_whole_release() {
     assert_eq!(json["releases"].as_array().unwrap().len(), 1);
 }
 
+#[test]
+fn what_was_being_written_when_a_run_broke_off_is_no_part_of_the_release() {
+    let desk = Desk::new();
+    let pack = desk.site.path("../a.zip");
+    let pack = pack.to_str().unwrap();
+    desk.site.run_on(EPOCH, &["pack", pack]).exits(0);
+    // The release is named by the day and by its manifest, so that another place tells the second.
+    let elsewhere = desk.site.path("../elsewhere");
+    let args = ["publish", elsewhere.to_str().unwrap(), "--pack", pack];
+    desk.site.run_on(EPOCH, &args).exits(0);
+    let release = fs::canonicalize(elsewhere.join("current")).unwrap();
+    let name = release.file_name().unwrap().to_str().unwrap();
+    let (_, digest) = name.split_once('-').unwrap();
+    fs::create_dir_all(desk.target().join(".gongkai")).unwrap();
+    let incoming = desk.target().join(format!("releases/.incoming-{digest}"));
+    fs::create_dir_all(incoming.join("units")).unwrap();
+    for part in [".part-0123456789abcdef", "units/.part-fedcba9876543210"] {
+        fs::write(incoming.join(part), "half").unwrap();
+    }
+    desk.run("publish", &["--pack", pack]).exits(0);
+    desk.verify();
+    assert!(!desk.current().join(".part-0123456789abcdef").exists());
+}
+
 /// A file system of its own, as large as a test wants it.
 struct Mounted<'a>(&'a Path);
 
