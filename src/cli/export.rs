@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::clock::today;
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::progress::Progress;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Sources, reason};
 use crate::export::{Data, Filter, Format as FileFormat, Selection, Standing};
@@ -105,6 +106,8 @@ fn export(
             "{extension} is no text: name a file with `--out FILE`"
         )));
     }
+    let progress = Progress::new(told);
+    progress.stage(&say!("读取内容", "reading the content"));
     let loaded = content::load(&args.root);
     *sources = loaded.sources;
     let Some(site) = loaded.site.filter(|_| !loaded.faults.has_errors()) else {
@@ -148,6 +151,7 @@ fn export(
             ))
             .into());
     }
+    progress.stage(&say!("制作文件", "making the file"));
     let bytes = selection.bytes(format).map_err(|error| {
         let what = say!("文件写不出来：{error}", "the file cannot be made: {error}");
         Diagnostic::error("export/format", what).hint(say!(
