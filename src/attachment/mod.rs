@@ -8,6 +8,7 @@
 //! a file can make it be read without end, lead to another file, or stop the program.
 
 mod biff;
+mod columns;
 mod document;
 mod heads;
 mod hidden;

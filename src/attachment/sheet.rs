@@ -1,7 +1,8 @@
 //! The cells of a sheet, and the comments on them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::columns::Columns;
 use super::heads::Heads;
 use super::hidden::Hidden;
 use super::office::Relations;
@@ -44,9 +45,7 @@ struct Cells<'a> {
     is_row_hidden: bool,
     has_row_value: bool,
     hidden_rows: usize,
-    /// By first column: the last of the columns that are hidden together.
-    hidden_columns: BTreeMap<u32, u32>,
-    filled_columns: BTreeSet<u32>,
+    columns: Columns,
 }
 
 pub(super) fn cells(
@@ -67,8 +66,7 @@ pub(super) fn cells(
         is_row_hidden: false,
         has_row_value: false,
         hidden_rows: 0,
-        hidden_columns: BTreeMap::new(),
-        filled_columns: BTreeSet::new(),
+        columns: Columns::default(),
     };
     let mut element = String::new();
     let mut margin = String::new();
@@ -100,7 +98,7 @@ pub(super) fn cells(
     if cells.hidden_rows > 0 {
         out.hidden(Hidden::Rows(sheet, cells.hidden_rows));
     }
-    let hidden_columns = cells.hidden_columns();
+    let hidden_columns = cells.columns.hidden();
     if hidden_columns > 0 {
         out.hidden(Hidden::Columns(sheet, hidden_columns));
     }
@@ -139,7 +137,7 @@ impl Cells<'_> {
                 let (min, max) = (number(tag.attribute("min")?), number(tag.attribute("max")?));
                 if let (Some(min), Some(max)) = (min, max) {
                     out.piece()?;
-                    self.hidden_columns.insert(min, max);
+                    self.columns.hide(min, max);
                 }
             }
             _ => {}
@@ -148,8 +146,6 @@ impl Cells<'_> {
     }
 
     fn close_cell(&mut self, shared: &mut Shared, out: &mut Out<'_>) -> Result<(), Unreadable> {
-        /// As many as a sheet has.
-        const COLUMNS: u32 = 16_384;
         let text = match (self.kind, self.value.trim().parse()) {
             (Kind::Shared, Ok(number)) => shared.take(number),
             _ => &self.value,
@@ -161,9 +157,7 @@ impl Cells<'_> {
         });
         if !text.trim().is_empty() {
             self.has_row_value = true;
-            if self.column <= COLUMNS {
-                self.filled_columns.insert(self.column);
-            }
+            self.columns.fill(self.column);
             out.cell(text, place, self.heads.of(self.column, self.row))?;
             self.heads.note(self.column, self.row, text);
         } else if !self.formula.is_empty() && !self.is_computed {
@@ -178,15 +172,6 @@ impl Cells<'_> {
 
     fn close_row(&mut self) {
         self.hidden_rows += usize::from(self.is_row_hidden && self.has_row_value);
-    }
-
-    /// How many columns that hold something are hidden.
-    fn hidden_columns(&self) -> usize {
-        let is_hidden = |column: &&u32| {
-            let before = self.hidden_columns.range(..=**column).next_back();
-            before.is_some_and(|(_, last)| *column <= last)
-        };
-        self.filled_columns.iter().filter(is_hidden).count()
     }
 }
 

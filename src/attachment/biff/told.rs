@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Book, Piece, Value};
+use crate::attachment::columns::Columns;
 use crate::attachment::heads::Heads;
 use crate::attachment::hidden::Hidden;
 use crate::attachment::place::{Cell, Place};
@@ -26,9 +27,8 @@ pub(in crate::attachment) fn read(bytes: &[u8], out: &mut Out<'_>) -> Result<(),
             name: &listed.name,
             heads: Heads::default(),
             filled_rows: BTreeSet::new(),
-            filled_columns: BTreeSet::new(),
             hidden_rows: BTreeSet::new(),
-            hidden_columns: BTreeSet::new(),
+            columns: Columns::default(),
             comments: 0,
         };
         book.sheet(listed, &mut |piece| sheet.take(piece, out))?;
@@ -42,9 +42,8 @@ struct Sheet<'b> {
     name: &'b str,
     heads: Heads,
     filled_rows: BTreeSet<u32>,
-    filled_columns: BTreeSet<u32>,
     hidden_rows: BTreeSet<u32>,
-    hidden_columns: BTreeSet<u32>,
+    columns: Columns,
     comments: usize,
 }
 
@@ -68,8 +67,8 @@ impl Sheet<'_> {
                     return Ok(());
                 }
                 self.filled_rows.insert(row);
-                self.filled_columns.insert(column);
                 let (row, column) = (row + 1, column + 1);
+                self.columns.fill(column);
                 let place = Place::Cell(Cell {
                     sheet: self.name,
                     column,
@@ -81,7 +80,7 @@ impl Sheet<'_> {
             Piece::HiddenRow(row) => {
                 self.hidden_rows.insert(row);
             }
-            Piece::HiddenColumns(first, last) => self.hidden_columns.extend(first..=last),
+            Piece::HiddenColumns(first, last) => self.columns.hide(first + 1, last + 1),
             Piece::Comment => self.comments += 1,
             Piece::Merged { .. } => {}
         }
@@ -93,8 +92,7 @@ impl Sheet<'_> {
         if rows > 0 {
             out.hidden(Hidden::Rows(self.name, rows));
         }
-        let columns = self.hidden_columns.intersection(&self.filled_columns);
-        let columns = columns.count();
+        let columns = self.columns.hidden();
         if columns > 0 {
             out.hidden(Hidden::Columns(self.name, columns));
         }

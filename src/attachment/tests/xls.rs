@@ -214,3 +214,14 @@ fn what_is_not_read() {
     assert_eq!(outcome(&cut_off()), Err(Unreadable::Damaged));
     assert_eq!(outcome(&with_cell_out_of_place()), Err(Unreadable::Damaged));
 }
+
+/// Every record says of all columns that they are hidden.
+#[test]
+fn columns_that_are_hidden_again_and_again_take_no_time() {
+    let hidden = record(0x007d, &words(&[0, u16::MAX, 0, 0, 1, 0]));
+    let cells = [hidden.repeat(200_000), label(0, 1, "单位")].concat();
+    assert_eq!(
+        lines(&book(&stream(0x0600, &[], 0, &cells)), "a.xls")[2],
+        "hidden: columns of the sheet “名单” that hold something are hidden: 1"
+    );
+}
