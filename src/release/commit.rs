@@ -79,7 +79,9 @@ impl Staging {
             old: self.old.as_ref(),
         };
         let mut faults = among_themselves(&plan);
-        faults.append(with_output(&self.output, &plan)?);
+        if !self.created {
+            faults.append(with_output(&self.output, &plan)?);
+        }
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -90,23 +92,27 @@ impl Staging {
             total_bytes: manifest.total_bytes(),
             files: files.len(),
         };
-        for list in &sums {
-            let path = list.path();
-            if changed.contains(&path) {
-                self.disk
-                    .write(&self.work.staged(&path), list.text.as_bytes())?;
-            }
-        }
-        let mut puts: Vec<OutputPath> = writes.into_iter().collect();
-        puts.extend(changed);
-        let journal = Journal::new(puts, removals.into_iter().collect());
         // What is known of the last release would be wrong from here on.
         self.disk.remove_file(&self.work.known())?;
         self.disk.remove_file(&self.work.note())?;
+        let place = |path: &OutputPath| match self.created {
+            true => path.under(&self.work.staged_output()),
+            false => self.work.staged(path),
+        };
+        for list in sums.iter().filter(|list| changed.contains(&list.path())) {
+            self.disk
+                .write(&place(&list.path()), list.text.as_bytes())?;
+        }
         let mut list = vec![(MANIFEST, ManifestFile::of(json.as_bytes()))];
         list.extend(sums.map(|list| (list.name, ManifestFile::of(list.text.as_bytes()))));
-        self.carry_out(&journal, json)?;
-        drop(journal);
+        if self.created {
+            self.take_place(json.as_bytes())?;
+        } else {
+            let mut puts: Vec<OutputPath> = writes.into_iter().collect();
+            puts.extend(changed);
+            let journal = Journal::new(puts, removals.into_iter().collect());
+            self.carry_out(&journal, json.as_bytes())?;
+        }
         // Losing it costs the next build time and nothing else.
         drop(known::remember(
             &self.output,
@@ -201,12 +207,19 @@ impl Staging {
         real(a).is_some_and(|real_a| real(b) == Some(real_a))
     }
 
-    fn carry_out(&self, journal: &Journal, json: String) -> Result<(), Faults> {
-        if journal.is_empty() && self.manifest_is(json.as_bytes())? {
+    /// Makes a release that is the first in its output the output itself. One step does it, so that there
+    /// is nothing to finish.
+    fn take_place(&self, json: &[u8]) -> Result<(), Faults> {
+        let staged = self.work.staged_output();
+        self.disk.write(&staged.join(MANIFEST), json)?;
+        self.disk.replace_empty_folder(&staged, &self.output)
+    }
+
+    fn carry_out(&self, journal: &Journal, json: &[u8]) -> Result<(), Faults> {
+        if journal.is_empty() && self.manifest_is(json)? {
             return Ok(());
         }
-        self.disk
-            .write(&self.work.staged_manifest(), json.as_bytes())?;
+        self.disk.write(&self.work.staged_manifest(), json)?;
         journal
             .write(&self.work, &self.disk)
             .and_then(|()| journal.apply(&self.output, &self.work, &self.disk))

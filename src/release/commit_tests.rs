@@ -129,6 +129,29 @@ fn without_a_commit_nothing_happened() {
 }
 
 #[test]
+fn the_first_release_takes_its_place_whole() {
+    let (folder, output) = output();
+    let staging = Staging::open(&output).unwrap();
+    staging.put(&path("a/b/c"), b"1").unwrap();
+    staging.put(&path("a/d"), b"2").unwrap();
+    assert!(fs::read_dir(&output).unwrap().next().is_none());
+    staging.commit(DAY).unwrap();
+    assert!(super::verify(&output).unwrap().is_genuine());
+    assert_eq!(read(output.join("a/b/c")), "1");
+    let work = folder.path().join(".public.gongkai");
+    assert!(!work.join("stage").exists() && !work.join("commit.json").exists());
+    // What came meanwhile is not ours to remove.
+    fs::remove_dir_all(&output).unwrap();
+    let staging = Staging::open(&output).unwrap();
+    staging.put(&path("a"), b"1").unwrap();
+    fs::write(output.join("theirs"), b"x").unwrap();
+    assert_eq!(codes(&staging.commit(DAY).unwrap_err()), ["release/io"]);
+    assert_eq!(read(output.join("theirs")), "x");
+    build(&output, &[("a", "1")]).unwrap();
+    assert_eq!(super::verify(&output).unwrap().extra, ["theirs"]);
+}
+
+#[test]
 fn many_threads_put_at_once() {
     let (_folder, output) = output();
     let staging = Staging::open(&output).unwrap();

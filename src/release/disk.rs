@@ -73,16 +73,16 @@ impl Disk {
             .tried(Tried::CreateFolder, path)
     }
 
-    /// Writes a file whole.
+    /// Writes a file whole, in a folder that is created if it is not there.
     pub(super) fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), Faults> {
-        self.create(path)
+        self.create_in_folders(path)
             .and_then(|mut file| file.write_all(bytes))
             .tried(Tried::Write, path)
     }
 
-    /// Writes what a reader gives.
+    /// Writes what a reader gives, as `write`.
     pub(super) fn copy(&self, source: &mut impl Read, path: &Path) -> Result<(), Faults> {
-        self.create(path)
+        self.create_in_folders(path)
             .and_then(|mut file| io::copy(source, &mut file))
             .tried(Tried::Write, path)?;
         Ok(())
@@ -93,6 +93,18 @@ impl Disk {
         let file = File::create(path)?;
         self.step()?;
         Ok(file)
+    }
+
+    /// As `create`, with the folders above if they are not there.
+    fn create_in_folders(&self, path: &Path) -> io::Result<File> {
+        match (self.create(path), path.parent()) {
+            (Err(error), Some(folder)) if error.kind() == io::ErrorKind::NotFound => {
+                self.step()?;
+                fs::create_dir_all(folder)?;
+                self.create(path)
+            }
+            (result, _) => result,
+        }
     }
 
     /// Writes a file so that it appears whole or not at all, and has reached the disk when this
@@ -120,9 +132,9 @@ impl Disk {
         appear().tried(Tried::Write, path)
     }
 
-    /// Renames a file; where the two places are on different file systems, which happens when the
-    /// output is a mounted folder, copies it beside its place first.
-    pub(super) fn rename(&self, from: &Path, to: &Path) -> Result<(), Faults> {
+    /// Renames a file, if it is there; where the two places are on different file systems, which happens
+    /// when the output is a mounted folder, copies it beside its place first.
+    pub(super) fn rename_if_there(&self, from: &Path, to: &Path) -> Result<(), Faults> {
         let result = self.step().and_then(|()| fs::rename(from, to));
         match result {
             Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
@@ -136,8 +148,27 @@ impl Disk {
                 };
                 carry().tried(Tried::Move, to)
             }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                let found = optional(fs::symlink_metadata(from)).tried(Tried::Inspect, from)?;
+                match found {
+                    None => Ok(()),
+                    Some(_) => Err(error).tried(Tried::Move, to),
+                }
+            }
             result => result.tried(Tried::Move, to),
         }
+    }
+
+    /// Renames a folder to take the place of an empty one.
+    pub(super) fn replace_empty_folder(&self, from: &Path, to: &Path) -> Result<(), Faults> {
+        let replace = || {
+            self.step()?;
+            // Only there does renaming not replace it.
+            #[cfg(not(unix))]
+            fs::remove_dir(to)?;
+            fs::rename(from, to)
+        };
+        replace().tried(Tried::Move, to)
     }
 
     /// Removes a file; it is no fault if there is none.
@@ -276,7 +307,7 @@ mod tests {
         let (from, to) = (folder.path().join("from"), other.path().join("to"));
         fs::write(&from, b"text").unwrap();
         fs::write(&to, b"old").unwrap();
-        Disk::default().rename(&from, &to).unwrap();
+        Disk::default().rename_if_there(&from, &to).unwrap();
         assert_eq!(fs::read(&to).unwrap(), b"text");
         assert_eq!(names(other.path()), ["to"]);
         assert!(names(folder.path()).is_empty());

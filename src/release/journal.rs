@@ -115,17 +115,11 @@ impl Journal {
         remove(&first, output, disk)?;
         let mut folders = Folders::of(output);
         for path in &self.puts {
-            let staged = work.staged(path);
-            if kind(&staged)? == Kind::File {
-                folders.create(path, disk)?;
-                disk.rename(&staged, &path.under(output))?;
-            }
+            folders.create(path, disk)?;
+            disk.rename_if_there(&work.staged(path), &path.under(output))?;
         }
         remove(&last, output, disk)?;
-        let manifest = work.staged_manifest();
-        if kind(&manifest)? == Kind::File {
-            disk.rename(&manifest, &output.join(MANIFEST))?;
-        }
+        disk.rename_if_there(&work.staged_manifest(), &output.join(MANIFEST))?;
         disk.remove_file(&work.journal())?;
         disk.remove_folder(&work.stage())
     }

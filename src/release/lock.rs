@@ -97,6 +97,11 @@ impl WorkFolder {
         self.stage().join(part).join(rest)
     }
 
+    /// Where a release that is the first in its output waits for the commit, as the folder that it will be.
+    pub(super) fn staged_output(&self) -> PathBuf {
+        self.stage().join("output")
+    }
+
     /// Takes the lock, held until the file is closed, at the latest by the end of the process.
     ///
     /// # Errors

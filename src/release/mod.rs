@@ -17,11 +17,14 @@
 //!   lock                   held by the running build; the system releases it when the build dies
 //!   stage/0/…  stage/f/…   the files that differ from the output, named by the hash of their path
 //!   stage/manifest.json    the new manifest
+//!   stage/output/…         all of a release that is the first in an output which was not there before
 //!   commit.json            the journal: its appearance is the commit point
 //!   known                  stamps, checksums and keys of the files of the last release
 //!   note                   what the caller remembers of it
 //!   history                what the caller read of the history
 //! ```
+//!
+//! Such a first release becomes the output by one rename, and needs no journal.
 //!
 //! The journal is flushed to the disk before it counts; the staged files are not, as that would make
 //! a first build many times slower. So a killed process never costs anything; if the power fails

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -28,8 +29,8 @@ pub struct Staging {
     known: Known,
     pub(super) note: Option<Vec<u8>>,
     pub(super) gathered: Mutex<Gathered>,
-    /// Whether the output folder was made for this release.
-    created: bool,
+    /// Whether the output folder was made for this release, which then takes its place as a whole.
+    pub(super) created: bool,
     /// Held as long as this lives.
     _lock: File,
 }
@@ -40,6 +41,19 @@ pub(super) struct Gathered {
     pub(super) files: BTreeMap<OutputPath, Option<Arrived>>,
     /// What went wrong: a release that lacks a file is never committed.
     pub(super) faults: Faults,
+}
+
+impl Gathered {
+    /// Whether a file is a folder of the path, or the path a folder of a file.
+    fn excludes(&self, path: &OutputPath) -> bool {
+        let inside = format!("{path}/");
+        let from = (Bound::Included(inside.as_str()), Bound::Unbounded);
+        let mut after = self.files.range::<str, _>(from);
+        path.folders().any(|folder| self.files.contains_key(folder))
+            || after
+                .next()
+                .is_some_and(|(other, _)| other.as_str().starts_with(&inside))
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -82,8 +96,12 @@ impl Staging {
         let old = Manifest::read(&output)?;
         let known = Known::read(&work);
         disk.create_folder(&work.stage())?;
-        work.stage_parts()
-            .try_for_each(|part| disk.create_folder(&part))?;
+        if created {
+            disk.create_folder(&work.staged_output())?;
+        } else {
+            work.stage_parts()
+                .try_for_each(|part| disk.create_folder(&part))?;
+        }
         Ok(Self {
             output,
             work,
@@ -118,7 +136,7 @@ impl Staging {
     pub fn keep_known(&self, path: &OutputPath, key: Key) -> Result<Option<(u64, Digest)>, Faults> {
         match self.known.unchanged(path, &self.output) {
             Some((facts, Some(known))) if known == key => self
-                .arrive(path, || {
+                .arrive(path, |_| {
                     Ok(Arrived {
                         facts,
                         changed: false,
@@ -150,14 +168,14 @@ impl Staging {
         bytes: &[u8],
         key: Option<Key>,
     ) -> Result<(), Faults> {
-        self.arrive(path, || {
+        self.arrive(path, |place| {
             let facts = ManifestFile::of(bytes);
             let changed = match self.known.unchanged(path, &self.output) {
                 Some((known, _)) => known != facts,
                 None => !self.in_output(path, facts.size, bytes)?,
             };
-            if changed {
-                self.disk.write(&self.work.staged(path), bytes)?;
+            if changed && let Some(place) = place {
+                self.disk.write(&place, bytes)?;
             }
             Ok(Arrived {
                 facts,
@@ -172,7 +190,7 @@ impl Staging {
     /// # Errors
     /// As [`Staging::put`]; also `release/io` if `source` cannot be read or is not a file.
     pub fn put_file(&self, path: &OutputPath, source: &Path) -> Result<(), Faults> {
-        self.arrive(path, || {
+        self.arrive(path, |place| {
             let found = fs::metadata(source).tried(Tried::Read, source)?;
             if !found.is_file() {
                 let error = io::Error::from(if found.is_dir() {
@@ -185,10 +203,10 @@ impl Staging {
             let open = || File::open(source).tried(Tried::Read, source);
             let mut reader = Hashing::new(open()?);
             let changed = !self.in_output(path, found.len(), &mut reader)?;
-            if changed {
+            if changed && let Some(place) = place {
                 // What is staged is what is hashed, even if the source is being written.
                 reader = Hashing::new(open()?);
-                self.disk.copy(&mut reader, &self.work.staged(path))?;
+                self.disk.copy(&mut reader, &place)?;
             }
             Ok(Arrived {
                 facts: reader.finish(),
@@ -201,9 +219,9 @@ impl Staging {
     fn arrive(
         &self,
         path: &OutputPath,
-        stage: impl FnOnce() -> Result<Arrived, Faults>,
+        stage: impl FnOnce(Option<PathBuf>) -> Result<Arrived, Faults>,
     ) -> Result<(), Faults> {
-        let result = self.announce(path).and_then(|()| stage());
+        let result = self.announce(path).and_then(stage);
         let mut gathered = self.gathered();
         match result {
             Ok(arrived) => {
@@ -217,17 +235,27 @@ impl Staging {
         }
     }
 
-    fn announce(&self, path: &OutputPath) -> Result<(), Faults> {
+    /// Takes note of a path. Gives where its file waits for the commit; nowhere if it cannot stand beside
+    /// another, which the commit tells.
+    fn announce(&self, path: &OutputPath) -> Result<Option<PathBuf>, Faults> {
+        let mut gathered = self.gathered();
         let message = if is_reserved(path.as_str()) {
             say!(
                 "`{path}` 由程序自己写入，说明发布了哪些文件",
                 "`{path}` is written by the program itself and tells which files were released"
             )
-        } else if self.gathered().files.contains_key(path) {
+        } else if gathered.files.contains_key(path) {
             say!("`{path}` 有两个来源", "`{path}` has two sources")
         } else {
-            self.gathered().files.insert(path.clone(), None);
-            return Ok(());
+            let place = if !self.created {
+                Some(self.work.staged(path))
+            } else if gathered.excludes(path) {
+                None
+            } else {
+                Some(path.under(&self.work.staged_output()))
+            };
+            gathered.files.insert(path.clone(), None);
+            return Ok(place);
         };
         Err(Diagnostic::error("release/two-sources", message)
             .at_path(path.as_str())
@@ -242,6 +270,9 @@ impl Staging {
         size: u64,
         content: impl io::Read,
     ) -> Result<bool, Faults> {
+        if self.created {
+            return Ok(false);
+        }
         let target = path.under(&self.output);
         let compare = || {
             let found = optional(fs::symlink_metadata(&target))?;
