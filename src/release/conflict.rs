@@ -2,14 +2,16 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::ops::Bound;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
+use super::io::{Tried, fault};
 use super::sums::RESERVED;
 use super::tree::{Folders, Kind, foreign, kind, not_a_folder, through_link};
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath};
@@ -118,7 +120,56 @@ pub(super) fn with_output(output: &Path, plan: &Plan<'_>) -> Result<Faults, Faul
     }
     let mut faults = Faults::new();
     faults.extend(found.into_values());
+    faults.extend(closed(output, plan, &mut folders)?);
     Ok(faults)
+}
+
+/// The folders of the output in which files must be written or removed and may not be.
+fn closed(
+    output: &Path,
+    plan: &Plan<'_>,
+    folders: &mut Folders<'_>,
+) -> Result<Vec<Diagnostic>, Faults> {
+    if plan.writes.is_empty() && plan.removals.is_empty() && plan.sums.is_empty() {
+        return Ok(Vec::new());
+    }
+    // The manifest and its sums stand in the output itself.
+    let mut inner = BTreeSet::from([Path::new("")]);
+    for path in plan.writes.iter().chain(plan.removals) {
+        // What is not there is made, in the one above.
+        let missing = folders.obstacle(path)?.map(|(folder, _)| folder);
+        let there = path.folders().take_while(|folder| Some(*folder) != missing);
+        inner.extend(there.last().map(Path::new));
+    }
+    let mut told: Vec<&Path> = Vec::new();
+    let mut faults = Vec::new();
+    for folder in inner {
+        // Of a folder in one that is told, nothing more need be said.
+        if told.iter().any(|outer| folder.starts_with(outer)) {
+            continue;
+        }
+        let full = output
+            .components()
+            .chain(folder.components())
+            .collect::<PathBuf>();
+        if let Err(error) = may_change(&full) {
+            told.push(folder);
+            faults.push(fault(Tried::Write, &full, &error));
+        }
+    }
+    Ok(faults)
+}
+
+/// Fails if the user may not write in a folder, as far as the system tells without trying.
+fn may_change(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::{Access, access};
+        access(folder, Access::WRITE_OK | Access::EXEC_OK)?;
+    }
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }
 
 impl Plan<'_> {

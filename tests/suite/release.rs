@@ -50,6 +50,64 @@ fn a_foreign_file_in_the_way_is_named_and_kept() {
     }
 }
 
+/// A folder in which nobody may write, not even root, as long as this lives.
+#[cfg(target_os = "linux")]
+struct Closed<'a>(&'a std::path::Path);
+
+#[cfg(target_os = "linux")]
+impl<'a> Closed<'a> {
+    fn new(folder: &'a std::path::Path) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o555)).unwrap();
+        if File::create(folder.join("probe")).is_ok() {
+            fs::remove_file(folder.join("probe")).unwrap();
+            let mount = |args: &[&str]| {
+                let mut mount = Command::new("mount");
+                Run::of(mount.args(args).arg(folder)).exits(0);
+            };
+            mount(&["--bind", folder.to_str().unwrap()]);
+            mount(&["-o", "remount,bind,ro"]);
+        }
+        Self(folder)
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Closed<'_> {
+    fn drop(&mut self) {
+        use std::os::unix::fs::PermissionsExt;
+        // Where it was not mounted, there is nothing to undo but the mode.
+        drop(Command::new("umount").arg(self.0).output());
+        drop(fs::set_permissions(
+            self.0,
+            fs::Permissions::from_mode(0o755),
+        ));
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_folder_is_told_before_anything_changes() {
+    for closed in ["public", "public/plans/2026/01"] {
+        let site = Site::new();
+        site.build();
+        let before = tree(&site.public());
+        site.write(
+            "site.toml",
+            &site.read("site.toml").replace("name = \"", "name = \"新"),
+        );
+        let folder = site.path(closed);
+        let guard = Closed::new(&folder);
+        let run = build(&site, &[]).exits(3);
+        assert_eq!(run.codes(), ["release/io"], "{closed}");
+        assert!(run.stdout.contains(closed), "{}", run.stdout);
+        assert_same_tree(&tree(&site.public()), &before, closed);
+        drop(guard);
+        build(&site, &[]).exits(0);
+        verify(&site).exits(0);
+    }
+}
+
 #[test]
 fn lists_of_somebody_else_are_not_replaced() {
     for foreign in ["SHA256SUMS", "SM3SUMS"] {
