@@ -24,7 +24,10 @@ pub(super) struct Blocks {
 
 impl Blocks {
     /// Adds the next records.
-    pub(super) fn add(&mut self, records: &[Record<'_>]) -> Result<(), WriteError> {
+    pub(super) fn add<'r>(
+        &mut self,
+        records: impl Iterator<Item = &'r Record<'r>>,
+    ) -> Result<(), WriteError> {
         let mut full = Vec::new();
         for record in records {
             let length: usize = record.fields.iter().map(|field| field.len()).sum();

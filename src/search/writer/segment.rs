@@ -83,7 +83,7 @@ impl Segment {
 /// Makes the segment of some records. They are read a few at a time, so that not all of their texts
 /// are in memory at once.
 pub(in crate::search) fn segment<'a>(
-    records: impl IntoIterator<Item = Record<'a>>,
+    records: impl IntoIterator<Item = Record<'a>, IntoIter: Send>,
     table: &FoldTable,
     tiers: Tiers,
 ) -> Result<Segment, WriteError> {
@@ -91,22 +91,25 @@ pub(in crate::search) fn segment<'a>(
     let mut facets = FacetsWriter::default();
     let mut blocks = Blocks::default();
     let mut records = records.into_iter();
-    loop {
+    let mut read = || -> Result<Vec<(Record<'a>, ReadRecord)>, WriteError> {
         let some: Vec<Record<'_>> = records.by_ref().take(AT_ONCE).collect();
-        if some.is_empty() {
-            break;
-        }
-        let read: Vec<ReadRecord> = some
-            .par_iter()
-            .map(|record| ReadRecord::new(record, table))
-            .collect::<Result<_, WriteError>>()?;
-        for record in &read {
-            lists.add(record)?;
-        }
-        for record in &some {
-            facets.add(&record.facets)?;
-        }
-        blocks.add(&some)?;
+        some.into_par_iter()
+            .map(|record| ReadRecord::new(&record, table).map(|read| (record, read)))
+            .collect()
+    };
+    let mut some = read()?;
+    while !some.is_empty() {
+        // Lists grow in the order of records, on one thread; the others pack and read on.
+        let add = || {
+            some.iter().try_for_each(|(record, read)| {
+                lists.add(read)?;
+                facets.add(&record.facets)
+            })
+        };
+        let go_on = || (blocks.add(some.iter().map(|(record, _)| record)), read());
+        let (added, (packed, next)) = rayon::join(add, go_on);
+        added.and(packed)?;
+        some = next?;
     }
     let Lists {
         records,
