@@ -14,10 +14,7 @@ pub(super) fn disclosure<'a>(
 ) -> Result<Vec<u8>, ExportError> {
     let disclosure = placed.disclosure;
     let mut from = table(data, table::of_disclosure(data, placed))?;
-    let mut add = |text: &str| {
-        from.extend((text.len() as u64).to_le_bytes());
-        from.extend(text.as_bytes());
-    };
+    let mut add = |text: &str| add(&mut from, text);
     for row in card::rows(data, disclosure) {
         add(row.label);
         add(&row.value.plain());
@@ -34,20 +31,26 @@ pub(super) fn disclosure<'a>(
     Ok(from)
 }
 
-/// What a workbook of a table is made from.
-pub(super) fn table<'a>(data: Data<'a>, table: Table<'a>) -> Result<Vec<u8>, ExportError> {
+/// What a workbook of many disclosures is made from: its table, and the day of the latest.
+pub(super) fn of_many<'a>(data: Data<'a>, of_many: Table<'a>) -> Result<Vec<u8>, ExportError> {
+    let mut from = table(data, of_many)?;
+    let latest = data.latest().map(|day| day.to_string());
+    add(&mut from, latest.as_deref().unwrap_or_default());
+    Ok(from)
+}
+
+/// What a workbook of a table is made from, besides its day.
+fn table<'a>(data: Data<'a>, table: Table<'a>) -> Result<Vec<u8>, ExportError> {
     let settings = &data.site.settings;
     let mut from = csv_file::csv(data, table)?;
-    let latest = data.latest().map(|day| day.to_string());
-    for text in [
-        settings.name.value.as_ref(),
-        settings.language.value.as_ref(),
-        latest.as_deref().unwrap_or_default(),
-    ] {
-        from.extend((text.len() as u64).to_le_bytes());
-        from.extend(text.as_bytes());
-    }
+    add(&mut from, &settings.name.value);
+    add(&mut from, &settings.language.value);
     Ok(from)
+}
+
+fn add(from: &mut Vec<u8>, text: &str) {
+    from.extend((text.len() as u64).to_le_bytes());
+    from.extend(text.as_bytes());
 }
 
 /// Whether the cells of a workbook can hold the texts of a disclosure.

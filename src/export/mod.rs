@@ -214,9 +214,9 @@ impl Export<'_> {
             Kind::Disclosure(placed, Format::Xlsx | Format::Docx) => {
                 kept::disclosure(data, placed).map(Some)
             }
-            Kind::CatalogueXlsx => kept::table(data, table::catalogue(data)).map(Some),
+            Kind::CatalogueXlsx => kept::of_many(data, table::catalogue(data)).map(Some),
             Kind::SeriesXlsx(series) => {
-                let mut from = kept::table(data, table::series(data, series))?;
+                let mut from = kept::of_many(data, table::series(data, series))?;
                 from.extend(series.series.name.as_bytes());
                 Ok(Some(from))
             }

@@ -212,28 +212,21 @@ impl<'a> Index<'a> {
         self.groups(unit).len()
     }
 
-    /// The tasks of a unit in one disclosure, and at which place that stands in [`Index::of_unit`], from 0;
-    /// none if it has none there.
+    /// The numbers of the tasks of a unit among those of a disclosure, and at which place that stands in
+    /// [`Index::of_unit`], from 0; none if it has none there.
     #[must_use]
-    pub fn of_unit_in(
-        &self,
-        unit: UnitId,
-        placed: &Placed<'a>,
-    ) -> Option<(usize, Vec<&TaskPlace<'a>>)> {
+    pub fn of_unit_in(&self, unit: UnitId, placed: &Placed<'a>) -> Option<(usize, &[usize])> {
         let groups = self.groups(unit);
         let found = groups.binary_search_by_key(&placed.number, |group| group.disclosure);
         let rank = found.ok()?;
-        let (_, tasks) = self.group(groups.get(rank)?)?;
-        Some((rank, tasks))
+        Some((rank, groups.get(rank)?.tasks.as_slice()))
     }
 
     /// The numbers of the tasks of a unit among those of a disclosure.
     #[must_use]
     pub fn tasks_of_unit_in(&self, unit: UnitId, placed: &Placed<'a>) -> &[usize] {
-        let groups = self.groups(unit);
-        let found = groups.binary_search_by_key(&placed.number, |group| group.disclosure);
-        let group = found.ok().and_then(|rank| groups.get(rank));
-        group.map_or(&[], |group| group.tasks.as_slice())
+        self.of_unit_in(unit, placed)
+            .map_or(&[], |(_, tasks)| tasks)
     }
 
     fn groups(&self, unit: UnitId) -> &[OfUnit] {

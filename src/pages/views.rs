@@ -248,15 +248,14 @@ impl<'s> Plan<'s> {
             .filter(|mention| named.insert(mention.unit))
             .filter_map(|mention| {
                 let (rank, tasks) = self.input.index.of_unit_in(mention.unit, placed)?;
-                let mut others: Vec<_> = tasks
-                    .into_iter()
-                    .filter(|other| other.task.path != place.task.path)
-                    .collect();
-                if others.is_empty() {
+                let count = tasks.len().saturating_sub(1);
+                if count == 0 {
                     return None;
                 }
-                let more = others.len().saturating_sub(OTHERS);
-                others.truncate(OTHERS);
+                let others = (tasks.iter())
+                    .filter_map(|number| placed.tasks.get(*number))
+                    .filter(|other| other.task.path != place.task.path)
+                    .take(OTHERS);
                 let mut unit = self.unit_link(mention, false, from)?;
                 // The rest of them stand on the unit's page with this disclosure.
                 let number = self.unit_pages(mention.unit).page_of(rank);
@@ -267,13 +266,12 @@ impl<'s> Plan<'s> {
                 Some(UnitGroup {
                     unit,
                     tasks: others
-                        .into_iter()
                         .map(|other| {
                             let label = (other.chapter_position, other.position);
                             task_link(other.task, label, from)
                         })
                         .collect(),
-                    more,
+                    more: count.saturating_sub(OTHERS),
                 })
             })
             .collect()
