@@ -72,8 +72,16 @@ impl<'a> Entries<'a> {
     }
 
     fn has(&self, place: &ContentPath) -> bool {
-        let mut all = self.main.iter().chain(&self.foot);
-        all.any(|entry| entry.place == place)
+        self.all().any(|entry| entry.place == place)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Entry<'a>> {
+        self.main.iter().chain(&self.foot)
+    }
+
+    /// Where they are.
+    pub(super) fn places(&self) -> impl Iterator<Item = OutputPath> {
+        self.all().map(|entry| entry.path.clone())
     }
 }
 
@@ -90,34 +98,41 @@ fn find<'a>(index: &Index<'a>, place: &ContentPath) -> Option<Entry<'a>> {
 }
 
 impl Plan<'_> {
-    /// The main navigation of a page of the kind `kind`; `way` are the columns that it lies in, and the
-    /// page itself if it is a plain one.
+    /// The number of the link of the navigation that a page of the kind `kind` belongs to; `way` are the
+    /// columns that it lies in, and the page itself if it is a plain one.
+    pub(super) fn current(&self, way: &[&ContentPath], kind: &str) -> Option<usize> {
+        let entries = &self.entries.main;
+        match kind {
+            "home" => Some(0),
+            "catalogue" => Some(entries.len() + 1),
+            "units" | "unit" => Some(entries.len() + 2),
+            // A column may lie in another: the nearest is meant.
+            _ => (way.iter().rev())
+                .find_map(|place| entries.iter().position(|entry| entry.place == *place))
+                .map(|number| number + 1),
+        }
+    }
+
+    /// The main navigation of a page that belongs to the link with the number `current`.
     pub(super) fn navigation<'p>(
         &'p self,
         from: From<'_>,
-        way: &[&ContentPath],
-        kind: &str,
+        current: Option<usize>,
     ) -> Vec<NavigationLink<'p>> {
         let words = self.input.words;
-        let own = |key: &'static str, path: &OutputPath, kinds: &[&str]| NavigationLink {
-            title: words.get(key),
-            href: from.to(path),
-            current: kinds.contains(&kind),
-        };
-        let entries = &self.entries.main;
-        // A column may lie in another: the nearest is meant.
-        let current = (way.iter().rev())
-            .find(|place| entries.iter().any(|entry| entry.place == **place))
-            .copied();
-        let mut links = vec![own("home", &paths::home(), &["home"])];
-        links.extend(entries.iter().map(|entry| NavigationLink {
-            title: entry.title,
-            href: from.to(&entry.path),
-            current: current == Some(entry.place),
-        }));
-        links.push(own("catalogue", &paths::catalogue(), &["catalogue"]));
-        links.push(own("units", &paths::units(), &["units", "unit"]));
-        links
+        let entries = self.entries.main.iter();
+        let mut places = vec![(words.get("home"), from.to(&paths::home()))];
+        places.extend(entries.map(|entry| (entry.title, from.to(&entry.path))));
+        places.push((words.get("catalogue"), from.to(&paths::catalogue())));
+        places.push((words.get("units"), from.to(&paths::units())));
+        let numbered = places.into_iter().enumerate();
+        numbered
+            .map(|(number, (title, href))| NavigationLink {
+                title,
+                href,
+                current: current == Some(number),
+            })
+            .collect()
     }
 
     /// The links at the foot of a page: the site's own pages, then the statutory ones that stand there.

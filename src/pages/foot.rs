@@ -7,8 +7,8 @@ use crate::model::{IcpNumber, SiteCode, words as text};
 use crate::url::encode_component;
 
 impl Plan<'_> {
-    /// The foot of the page with the absolute URL `canonical`.
-    pub(super) fn foot<'p>(&'p self, from: From<'_>, canonical: Option<&str>) -> FootView<'p> {
+    /// What stands at the foot of a page.
+    pub(super) fn foot<'p>(&'p self, from: From<'_>) -> FootView<'p> {
         let settings = &self.input.site.settings;
         let words = self.input.words;
         let foot = settings.foot.value();
@@ -18,15 +18,6 @@ impl Plan<'_> {
                 .into_iter()
                 .find_map(|name| self.input.assets.get(name))
                 .map(|path| from.to(path))
-        };
-        let plain = |text: &'p str| FootItem {
-            text,
-            href: None,
-            icon: None,
-        };
-        let leading = |text: &'p str, href: String| FootItem {
-            href: Some(href),
-            ..plain(text)
         };
         FootView {
             links: self.foot_links(from),
@@ -49,11 +40,31 @@ impl Plan<'_> {
                     icon: icon(["conac.svg", "conac.png"]),
                     ..leading(words.get("certificate"), url.to_string())
                 }),
-            report_errors: foot.and_then(|f| f.report_errors.value()).map(|url| {
-                // `404.html` has no URL of its own: the site is reported.
-                let page = encode_component(canonical.unwrap_or(self.site_view.base_url));
-                leading(words.get("report_errors"), url.of_page(&page))
-            }),
         }
+    }
+
+    /// Where faults of the page with the absolute URL `canonical` are reported.
+    pub(super) fn report_errors(&self, canonical: Option<&str>) -> Option<FootItem<'_>> {
+        let foot = self.input.site.settings.foot.value();
+        let url = foot.and_then(|foot| foot.report_errors.value())?;
+        // `404.html` has no URL of its own: the site is reported.
+        let page = encode_component(canonical.unwrap_or(self.site_view.base_url));
+        let text = self.input.words.get("report_errors");
+        Some(leading(text, url.of_page(&page)))
+    }
+}
+
+fn plain(text: &str) -> FootItem<'_> {
+    FootItem {
+        text,
+        href: None,
+        icon: None,
+    }
+}
+
+fn leading(text: &str, href: String) -> FootItem<'_> {
+    FootItem {
+        href: Some(href),
+        ..plain(text)
     }
 }

@@ -1,7 +1,6 @@
 //! The frame that every page has.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::context::{Frame, Link, SiteView, WebTag};
 use super::{Plan, paths};
@@ -145,46 +144,23 @@ impl Plan<'_> {
         }));
         let columns = parts.columns.iter().map(|column| &column.path);
         let way: Vec<&ContentPath> = columns.chain(parts.page).collect();
+        let common = self.common(from, parts.columns, self.current(&way, parts.kind));
         Frame {
-            site,
+            site: self.commons.site.clone(),
             kind: parts.kind,
             title,
-            foot: self.foot(from, canonical.as_deref()),
+            report_errors: self.report_errors(canonical.as_deref()),
             canonical,
             root: from.root(),
             noindex: parts.noindex,
             tags: super::tags::all(site, parts.tags),
             json_ld: parts.json_ld,
             breadcrumb,
-            navigation: self.navigation(from, &way, parts.kind),
-            feeds: self.feeds(from, parts.columns),
-            assets: self
-                .input
-                .assets
-                .iter()
-                .map(|(name, path)| (name.as_str(), from.to(path)))
-                .collect(),
-            links: BTreeMap::from([
-                ("catalogue", from.to(&paths::catalogue())),
-                ("home", from.to(&paths::home())),
-                ("search", from.to(&paths::search())),
-                ("site_map", from.to(&paths::site_map())),
-                ("units", from.to(&paths::units())),
-            ]),
+            navigation: common.navigation.clone(),
+            foot: common.foot.clone(),
+            feeds: common.feeds.clone(),
+            assets: common.assets.clone(),
+            links: common.links.clone(),
         }
-    }
-
-    fn feeds<'p>(&'p self, from: From<'_>, columns: &[&'p Column]) -> Vec<Link<'p>> {
-        let own = columns.last().filter(|column| !column.path.is_root());
-        std::iter::once(&self.input.site.home)
-            .chain(own.copied())
-            .filter(|column| self.input.index.count_of_column(column) > 0)
-            .map(|column| {
-                from.link(
-                    column.title.value.as_ref(),
-                    &paths::column_feed(&column.path),
-                )
-            })
-            .collect()
     }
 }

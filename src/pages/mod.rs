@@ -4,6 +4,7 @@
 //! typed context of one of them when it is asked for, so that a page can be rendered alone and no
 //! more than a few contexts are in memory at once.
 
+mod common;
 mod compose;
 pub mod context;
 mod corrections;

@@ -207,7 +207,7 @@ impl<'a> Live<'a> {
         // No title tells a size.
         let context = self.plan.context(page, &Sizes::new());
         let frame = context.frame();
-        let site = format!(" - {}", frame.site.name);
+        let site = format!(" - {}", self.plan.input.site.settings.name.value);
         let title = frame.title.strip_suffix(&site);
         title.unwrap_or(&frame.title).to_owned()
     }

@@ -18,7 +18,7 @@ pub use theme_files::themes_folder;
 use sha2::{Digest as _, Sha256};
 
 use crate::diagnostic::{Faults, Span};
-use crate::pages::Context;
+use crate::pages::{Context, context};
 
 /// Renders the page of a context.
 ///
@@ -49,9 +49,8 @@ pub fn render(
 /// makes the same bytes. None if the context cannot be told.
 #[must_use]
 pub fn digest(theme: &Theme, context: &Context<'_>) -> Option<[u8; 32]> {
-    let context = serde_json::to_vec(context).ok()?;
     let mut digest = Sha256::new();
     digest.update(theme.digest());
-    digest.update(context);
+    digest.update(context::digest(context)?);
     Some(digest.finalize().into())
 }

@@ -2,12 +2,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::Shared;
+
 /// What every page has: head, top and foot.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Frame<'a> {
     /// The site.
-    pub site: &'a SiteView<'a>,
+    pub site: Shared<SiteView<'static>>,
     /// What kind of page it is, such as `task`: the template's name without `.html`.
     pub kind: &'static str,
     /// The text of `<title>`: what it is, where it belongs, the site.
@@ -27,16 +29,18 @@ pub struct Frame<'a> {
     pub breadcrumb: Vec<Link<'a>>,
     /// The main navigation: home, the statutory columns and pages, the other columns of the first level,
     /// the catalogue and the units.
-    pub navigation: Vec<NavigationLink<'a>>,
+    pub navigation: Shared<Vec<NavigationLink<'static>>>,
     /// What stands at the foot.
-    pub foot: FootView<'a>,
+    pub foot: Shared<FootView<'static>>,
+    /// 我为政府网站找错, leading to where faults of this page are reported.
+    pub report_errors: Option<FootItem<'a>>,
     /// Atom feeds that fit this page.
-    pub feeds: Vec<Link<'a>>,
+    pub feeds: Shared<Vec<Link<'static>>>,
     /// Files of the theme's `static` folder by their names there: their URLs from this page.
-    pub assets: BTreeMap<&'a str, String>,
+    pub assets: Shared<BTreeMap<&'static str, String>>,
     /// The site's own pages by name (`home`, `catalogue`, `units`, `search`, `site_map`): their URLs
     /// from this page.
-    pub links: BTreeMap<&'static str, String>,
+    pub links: Shared<BTreeMap<&'static str, String>>,
 }
 
 /// What a page says about its site.
@@ -81,8 +85,6 @@ pub struct FootView<'a> {
     pub public_security: Option<FootItem<'a>>,
     /// 党政机关网站标识, leading to the certificate.
     pub certificate: Option<FootItem<'a>>,
-    /// 我为政府网站找错, leading to where faults of this page are reported.
-    pub report_errors: Option<FootItem<'a>>,
 }
 
 /// An item at the foot.

@@ -47,7 +47,6 @@ pub struct ColumnItem<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct CatalogueRow<'a> {
     /// 名称, 索引号, 内容概述 and the rest of what a list shows.
-    #[serde(flatten)]
     pub item: DisclosureItem<'a>,
     /// 生成日期.
     pub created: Option<String>,

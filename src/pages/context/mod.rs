@@ -7,6 +7,7 @@ mod listing;
 mod overview;
 mod search;
 mod series;
+mod shared;
 mod task_table;
 
 use serde::Serialize;
@@ -25,6 +26,8 @@ pub use series::{
     MoveChapter, MoveCount, MoveEnd, MoveGroup, MoveRow, Series, SeriesPeriod, SeriesPlace,
     SeriesStep, UnitSeries,
 };
+pub use shared::Shared;
+pub(crate) use shared::digest;
 pub use task_table::{
     ChapterView, CompletionView, ProseView, StatusView, TaskLink, TaskRow, UnitGroup, UnitLink,
     UnitTask,

@@ -119,7 +119,6 @@ pub struct TaskLink<'a> {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct UnitTask<'a> {
     /// The task.
-    #[serde(flatten)]
     pub task: TaskRow<'a>,
     /// The chapter it belongs to.
     pub chapter: Link<'a>,

@@ -10,12 +10,14 @@ use self::planner::Planner;
 pub(super) use self::planner::file_path;
 pub use self::urls::no_target;
 pub(super) use self::urls::page_path;
+use super::common::{Commons, own_pages};
 use super::context::SiteView;
 use super::corrections::Corrections;
 use super::entries::Entries;
 use super::frame;
 use super::index::{Index, Placed, PlacedPage, TaskPlace};
 use super::links::Targets;
+use super::paths;
 use super::series::PlacedSeries;
 use super::words::Words;
 use crate::diagnostic::{Faults, Span};
@@ -132,6 +134,7 @@ pub struct Plan<'a> {
     pub withdrawn: Vec<OutputPath>,
     pub(super) targets: Targets,
     pub(super) entries: Entries<'a>,
+    pub(super) commons: Commons,
     pub(super) corrections: Corrections<'a>,
     pub(super) site_view: SiteView<'a>,
 }
@@ -161,6 +164,14 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         planner.faults.sort();
         return Err(planner.faults);
     }
+    let entries = Entries::new(input.site, input.index);
+    let site_view = frame::site_view(&input.site.settings);
+    let columns = input.site.home.walk();
+    let places = (entries.places())
+        .chain(own_pages().map(|(_, path)| path))
+        .chain(columns.map(|column| paths::column_feed(&column.path)))
+        .chain(input.assets.values().cloned());
+    let commons = Commons::new(&site_view, places);
     Ok(Plan {
         input,
         pages: planner
@@ -172,9 +183,10 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         copies: planner.copies,
         withdrawn: planner.withdrawn,
         targets: planner.targets,
-        entries: Entries::new(input.site, input.index),
+        entries,
+        commons,
         corrections,
-        site_view: frame::site_view(&input.site.settings),
+        site_view,
     })
 }
 
