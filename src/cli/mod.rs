@@ -24,6 +24,7 @@ mod progress;
 mod publish;
 mod releases;
 mod rollback;
+mod root;
 mod schema;
 mod search;
 mod secret;

@@ -27,6 +27,7 @@ mod preview;
 mod private;
 mod publish;
 mod release;
+mod root;
 mod search;
 mod search_command;
 mod seed;
