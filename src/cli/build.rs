@@ -9,6 +9,7 @@ use super::clock::{EPOCH, now, today};
 use super::exit::Exit;
 use super::output::{Format, Output};
 use super::progress::Progress;
+use super::root;
 use super::timings::{self, Timings};
 use crate::build::{self, Built, Options, Past, Report, Request, Stage, build};
 use crate::content;
@@ -172,6 +173,7 @@ struct Earlier {
 
 impl Earlier {
     fn find(args: &Args, revision: &str) -> Result<Self, Faults> {
+        root::need(&args.root)?;
         let head = history::at(&args.root, revision)?;
         if let Some(folder) = &args.output_dir {
             refuse_release(&args.root, folder)?;

@@ -14,6 +14,7 @@ use super::explain;
 use super::external::{self, Memory};
 use super::numbers;
 use super::output::{Format, Output};
+use super::root;
 use crate::build::{self, Found, Past, Request};
 use crate::check::rules;
 use crate::diagnostic::{
@@ -117,7 +118,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let mut found = build::check(request);
     let asked = asked.take().transpose()?;
     if let Some(revision) = &args.since {
-        match before(request, revision, found.as_of, asked.as_ref()) {
+        let before = root::need(&args.root)
+            .and_then(|()| before(request, revision, found.as_of, asked.as_ref()));
+        match before {
             Ok(before) => {
                 found.faults = before.without_known(found.faults, &found.sources);
                 let allowed = std::mem::take(&mut found.allowed);

@@ -8,6 +8,7 @@ use super::changes::{fate, kind, lines};
 use super::diff::{FieldJson, change_word, fields, kind_word};
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::root;
 use crate::check::Privacy;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults};
@@ -71,6 +72,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
 }
 
 fn told(args: &Args, output: &Output) -> Result<io::Result<()>, Faults> {
+    root::need(&args.root)?;
     let state = State::of(&args.root);
     let Some(head) = state.head() else {
         return Err(state.fault(&args.root));

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::root;
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::pages::paths;
 use crate::say;
@@ -58,10 +59,13 @@ fn facet(text: &str) -> Result<(Facet, String), String> {
 
 /// Searches a built site as its search page does, and tells the results.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
-    let public = match &args.output_dir {
-        Some(folder) => folder.clone(),
-        None => args.root.join("public"),
+    let (public, there) = match &args.output_dir {
+        Some(folder) => (folder.clone(), root::need_if_named(&args.root)),
+        None => (args.root.join("public"), root::need(&args.root)),
     };
+    if let Err(faults) = there {
+        return output.stopped(&faults);
+    }
     match answer(args, &public) {
         Ok(answer) => {
             if output.format == Format::Json {

@@ -11,6 +11,7 @@ pub(super) use self::json::{
 use super::changes::{fate, kind, lines, name};
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::root;
 use crate::check::Privacy;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Lang};
@@ -85,6 +86,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
 }
 
 fn compared(args: &Args) -> Result<(State, State, Comparison), Faults> {
+    root::need(&args.root)?;
     if args.released && args.revisions.len() > 1 {
         let why = say!(
             "`--released` 之外只能再写一个版本",
