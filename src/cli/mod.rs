@@ -18,6 +18,7 @@ mod import;
 mod init;
 mod log;
 mod numbers;
+mod out;
 mod output;
 mod pack;
 mod progress;

@@ -23,6 +23,7 @@ mod incremental;
 mod kill;
 mod lists;
 mod minify;
+mod out;
 mod preview;
 mod private;
 mod publish;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::path;
 use crate::cli::exit::Exit;
+use crate::cli::out;
 use crate::cli::output::{Format, Output};
 use crate::cli::progress::Progress;
 use crate::collect::{Kit, Survey, Terms, take_over};
@@ -84,6 +85,7 @@ type Failed = (Faults, Sources);
 fn make(args: &Args, progress: &Progress) -> Result<Made, Failed> {
     let alone = |faults: Faults| (faults, Sources::new());
     let disclosure = path(&args.disclosure).map_err(alone)?;
+    out::refuse_taken(&args.out, &args.root).map_err(alone)?;
     let from = args.from.as_deref().map(path).transpose().map_err(alone)?;
     let mut loaded = read(&args.root)?;
     let mut created = Vec::new();
