@@ -11,6 +11,7 @@ use super::output::{Format, Output};
 use super::progress::Progress;
 use super::root;
 use super::timings::{self, Timings};
+use super::values::{day, whole};
 use crate::build::{self, Built, Options, Past, Report, Request, Stage, build};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message};
@@ -41,7 +42,7 @@ pub(super) struct Args {
 
     /// The day to build for; what is published later is held back. Today by default, or
     /// SOURCE_DATE_EPOCH (按哪一天生成)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// Run all rules, and let warnings stop the build (检查全部规则，有警告也不生成)
@@ -49,7 +50,7 @@ pub(super) struct Args {
     strict: bool,
 
     /// How many threads to use; one a core by default (线程数)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1, 256))]
     threads: Option<u16>,
 
     /// Remember the URLs of this build in content/urls.lock (把网址记入 content/urls.lock)

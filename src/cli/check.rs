@@ -15,6 +15,7 @@ use super::external::{self, Memory};
 use super::numbers;
 use super::output::{Format, Output};
 use super::root;
+use super::values::day;
 use crate::build::{self, Found, Past, Request};
 use crate::check::rules;
 use crate::diagnostic::{
@@ -46,7 +47,7 @@ pub(super) struct Args {
 
     /// The day to check for; what is published later is held back. Today by default, or
     /// SOURCE_DATE_EPOCH (按哪一天检查)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// Only what was not yet found in this git revision (只列出该 git 版本之后新出现的)

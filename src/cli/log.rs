@@ -9,6 +9,7 @@ use super::diff::{FieldJson, change_word, fields, kind_word};
 use super::exit::Exit;
 use super::output::{Format, Output};
 use super::root;
+use super::values::whole;
 use crate::check::Privacy;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults};
@@ -31,7 +32,7 @@ pub(super) struct Args {
     root: PathBuf,
 
     /// How many commits to tell at most, the newest first (最多几次提交)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(0, u32::MAX))]
     limit: Option<usize>,
 }
 

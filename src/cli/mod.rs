@@ -33,12 +33,18 @@ mod serve;
 mod server_config;
 mod target;
 mod timings;
+mod usage;
+mod values;
 mod verify;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::diagnostic::{Diagnostic, Message};
 use crate::say;
-use output::{Format, Output};
+use output::{Format, Output, told};
 
 pub use exit::Exit;
 
@@ -110,54 +116,71 @@ enum Command {
     Completions(completions::Args),
 }
 
+impl Command {
+    /// Why it knows nothing of a format.
+    fn refuses(&self, format: Format) -> Option<Message> {
+        let (knows, why) = match format {
+            Format::Human | Format::Json => return None,
+            Format::Sarif => (
+                matches!(self, Self::Build(_) | Self::Check(_) | Self::Import(_)),
+                say!(
+                    "`--format sarif` 只用于 build、check、import",
+                    "`--format sarif` is for build, check and import"
+                ),
+            ),
+            Format::Html => (
+                matches!(self, Self::Diff(_)),
+                say!("`--format html` 只用于 diff", "`--format html` is for diff"),
+            ),
+            Format::Csv | Format::Xlsx | Format::Docx => (
+                matches!(self, Self::Export(_)),
+                say!(
+                    "`--format csv`、`xlsx`、`docx` 只用于 export",
+                    "`--format csv`, `xlsx` and `docx` are for export"
+                ),
+            ),
+        };
+        (!knows).then_some(why)
+    }
+}
+
+/// The command line that is understood.
+fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// How it ends where no command was understood: with the help that was asked for, or with what is wrong.
+fn unparsed(error: &clap::Error, args: &[OsString]) -> Exit {
+    let format = usage::stated(args, "--format").unwrap_or(Format::Human);
+    let output = Output::new(usage::stated(args, "--lang"), format);
+    let is_wrong = error.use_stderr();
+    // Where nothing is asked for, clap shows the help as what is missing.
+    let has_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let ended = match is_wrong && !has_help {
+        true => output.stopped(&usage::fault(error, args, command()).into()),
+        false => told(error.print()).map(|()| match is_wrong {
+            true => Exit::Usage,
+            false => Exit::Done,
+        }),
+    };
+    ended.unwrap_or_else(|error| output.broken(&error))
+}
+
 /// Runs the program with the arguments it was started with.
 #[must_use]
 pub fn run() -> Exit {
-    let cli = match Cli::try_parse() {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let parsed = command().try_get_matches_from(&args);
+    let cli = match parsed.and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
-        Err(error) => {
-            let help = !error.use_stderr();
-            // Nothing can be told where even this cannot be printed.
-            let printed = error.print().is_ok();
-            return if help && printed {
-                Exit::Done
-            } else {
-                Exit::Usage
-            };
-        }
+        Err(error) => return unparsed(&error, &args),
     };
     let output = Output::new(cli.lang, cli.format);
-    let tells_findings = matches!(
-        cli.command,
-        Command::Build(_) | Command::Check(_) | Command::Import(_)
-    );
-    if output.format == Format::Sarif && !tells_findings {
-        let message = say!(
-            "`--format sarif` 只用于 build、check、import",
-            "`--format sarif` is for build, check and import"
-        );
-        return match output.note(&message) {
-            Ok(()) => Exit::Usage,
-            Err(error) => output.broken(&error),
-        };
-    }
-    if output.format == Format::Html && !matches!(cli.command, Command::Diff(_)) {
-        let message = say!("`--format html` 只用于 diff", "`--format html` is for diff");
-        return match output.note(&message) {
-            Ok(()) => Exit::Usage,
-            Err(error) => output.broken(&error),
-        };
-    }
-    let is_of_export = matches!(output.format, Format::Csv | Format::Xlsx | Format::Docx);
-    if is_of_export && !matches!(cli.command, Command::Export(_)) {
-        let message = say!(
-            "`--format csv`、`xlsx`、`docx` 只用于 export",
-            "`--format csv`, `xlsx` and `docx` are for export"
-        );
-        return match output.note(&message) {
-            Ok(()) => Exit::Usage,
-            Err(error) => output.broken(&error),
-        };
+    if let Some(why) = cli.command.refuses(output.format) {
+        let stopped = output
+            .for_people()
+            .stopped(&Diagnostic::error("usage", why).into());
+        return stopped.unwrap_or_else(|error| output.broken(&error));
     }
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &output),

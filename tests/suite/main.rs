@@ -36,3 +36,4 @@ mod series;
 mod serve;
 mod soak;
 mod support;
+mod usage;

@@ -10,6 +10,7 @@ use crate::check::Privacy;
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, Output};
 use crate::cli::progress::Progress;
+use crate::cli::values::day;
 use crate::collect::{Choice, Merge, Question, Settings, Survey, merge};
 use crate::diagnostic::{Faults, Sources};
 use crate::say;
@@ -37,7 +38,7 @@ pub(super) struct Args {
     interactive: bool,
 
     /// The last day on which a workbook is in time, if another than the workbooks say (截止日期)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     due: Option<Date>,
 
     /// The folder that holds site.toml (网站所在的文件夹)

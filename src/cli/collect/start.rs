@@ -9,6 +9,7 @@ use crate::cli::exit::Exit;
 use crate::cli::out;
 use crate::cli::output::{Format, Output};
 use crate::cli::progress::Progress;
+use crate::cli::values::day;
 use crate::collect::{Kit, Survey, Terms, take_over};
 use crate::content::{Loaded, load};
 use crate::diagnostic::{Faults, Sources};
@@ -34,7 +35,7 @@ pub(super) struct Args {
     from: Option<String>,
 
     /// The last day on which a workbook is in time (截止日期)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     due: Option<Date>,
 
     /// Only for these units, by name or id; may be repeated (只给这些单位)

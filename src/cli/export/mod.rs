@@ -11,6 +11,7 @@ use crate::cli::clock::today;
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, Output};
 use crate::cli::progress::Progress;
+use crate::cli::values::day;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Sources};
 use crate::export::{Data, Filter, Format as FileFormat, Selection, Standing};
@@ -51,7 +52,7 @@ pub(super) struct Args {
     force: bool,
 
     /// The day of which it is what is public. Today by default, or SOURCE_DATE_EPOCH (按哪一天公开的内容)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// Drafts and what is not yet due, too; the file says so of each (连同草稿和未到期的，文件里标明)
