@@ -37,7 +37,7 @@ pub(super) struct Args {
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
 
-    /// End with code 1 if there are warnings, too (有警告也算不通过)
+    /// Let warnings fail the check, too (有警告也算不通过)
     #[arg(long)]
     strict: bool,
 
@@ -54,7 +54,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
-    /// Ask other sites whether the pages that are linked to are there; nothing else uses the network
+    /// Ask other sites, over the network, whether the pages that are linked to are there
     /// (也检查外部链接，需要网络)
     #[arg(long)]
     external: bool,

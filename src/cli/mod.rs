@@ -14,6 +14,7 @@ mod export;
 mod external;
 mod gate;
 mod guide;
+mod help;
 mod import;
 mod init;
 mod log;
@@ -59,15 +60,22 @@ pub use exit::Exit;
 )]
 #[command(
     after_help = "Exit codes: 0 done, 1 the content has errors, 2 wrong usage or configuration, \
-3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public\n  gongkai publish /srv/www/site --root mysite"
+3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify --root mysite\n  git init mysite && git -C mysite add . && git -C mysite commit -m \"New site\"\n  gongkai publish /srv/www/site --root mysite"
 )]
 struct Cli {
-    /// Language of messages; the locale decides unless it is given (消息的语言)
-    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    /// Language of messages, zh or en; the locale decides unless it is given (消息的语言)
+    #[arg(
+        long,
+        global = true,
+        value_name = "LANG",
+        value_enum,
+        hide_possible_values = true
+    )]
     lang: Option<output::LangArg>,
 
-    /// How findings are written (诊断的格式)
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    /// How the result is written: human or json; sarif by build, check and import; html by diff; csv,
+    /// xlsx and docx by export (结果的格式)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
 
     #[command(subcommand)]
@@ -82,7 +90,7 @@ enum Command {
     Check(check::Args),
     /// Show the site in the browser as it is being written (边写边预览)
     Serve(serve::Args),
-    /// Turn the pasted text of a published page into content (把网页文字导入为内容)
+    /// Turn a published page, workbook or document into content (把网页、表格或文档导入为内容)
     Import(import::Args),
     /// Write tasks as a file: of a disclosure, a unit, a chapter or a period (导出为表格或文档)
     Export(export::Args),
@@ -146,7 +154,7 @@ impl Command {
 
 /// The command line that is understood.
 fn command() -> clap::Command {
-    Cli::command()
+    help::with_whole_examples(Cli::command())
 }
 
 /// How it ends where no command was understood: with the help that was asked for, or with what is wrong.

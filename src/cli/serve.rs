@@ -20,7 +20,7 @@ const NAMED: usize = 3;
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai serve --open\n  gongkai serve --drafts\n  gongkai serve --as-of 2026-08-01 --port 8080\n  gongkai serve --root /mnt/share/mysite --poll\n\nInterrupt it (Ctrl-C) to end it."
+    after_help = "Interrupt it (Ctrl-C) to end it.\n\nExamples:\n  gongkai serve --open\n  gongkai serve --drafts\n  gongkai serve --as-of 2026-08-01 --port 8080\n  gongkai serve --root /mnt/share/mysite --poll"
 )]
 pub(super) struct Args {
     /// The folder that holds site.toml (网站所在的文件夹)

@@ -1,4 +1,4 @@
-//! What is told of a command line that cannot be understood.
+//! What is told of a command line that cannot be understood, and the help of each command.
 
 use crate::support::{Run, gongkai};
 
@@ -57,6 +57,41 @@ fn the_language_and_the_format_are_those_that_were_asked_for() {
     let json = run(&[&wrong[..], &["--format=json"]].concat()).exits(2);
     assert!(json.stderr.is_empty());
     assert_eq!(json.codes(), ["usage"]);
+}
+
+/// A command of an example stands on one line, however narrow the terminal is.
+#[test]
+fn examples_of_the_help_can_be_copied() {
+    let mut commands = Vec::new();
+    let help = |command: &[&str], columns: &str| {
+        let args = [command, &["--help"]].concat();
+        Run::of(gongkai(&args).env("COLUMNS", columns))
+            .exits(0)
+            .stdout
+    };
+    let listed = help(&[], "100");
+    let (_, listed) = listed.split_once("Commands:\n").unwrap();
+    for line in listed.lines().take_while(|line| !line.is_empty()) {
+        let name = line.trim_start().split(' ').next().unwrap();
+        if line.starts_with("  ") && !line.starts_with("   ") && name != "help" {
+            commands.push(vec![name]);
+        }
+    }
+    assert!(commands.len() > 15, "{commands:?}");
+    commands.extend([vec![], vec!["collect", "start"], vec!["collect", "merge"]]);
+    for command in commands {
+        let examples = |columns| {
+            let help = help(&command, columns);
+            let (_, examples) = help.split_once("\nExample").unwrap();
+            examples.to_owned()
+        };
+        let whole = examples("200");
+        assert_eq!(examples("40"), whole, "{command:?}");
+        for line in whole.lines().skip(1) {
+            let known = ["  gongkai ", "  git "];
+            assert!(known.iter().any(|word| line.starts_with(word)), "{line}");
+        }
+    }
 }
 
 #[cfg(unix)]

@@ -19,7 +19,9 @@ use crate::say;
 /// Arguments of `collect start`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai collect start plans/key-tasks/2020-q3 --from plans/key-tasks/2020-q2 --due 2020-10-15 --out 填报表\n  gongkai collect start plans/key-tasks/2020-q3 --units 区科技局 --units 各街道 --out 补发\n\nThe disclosure has its index card already; a draft will do. With --from, one without tasks gets those of\nthe earlier disclosure, without their progress. Run again, the same workbooks are made, and a folder with\nother files is left alone."
+    after_help = "The disclosure has its index card already; a draft will do. With --from, one without tasks gets \
+those of the earlier disclosure, without their progress. Run again, the same workbooks are made, and a folder \
+with other files is left alone.\n\nExamples:\n  gongkai collect start plans/key-tasks/2020-q3 --from plans/key-tasks/2020-q2 --due 2020-10-15 --out 填报表\n  gongkai collect start plans/key-tasks/2020-q3 --units 区科技局 --units 各街道 --out 补发"
 )]
 pub(super) struct Args {
     /// The path of the disclosure (公开信息的路径，如 plans/key-tasks/2020-q3)
