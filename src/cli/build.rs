@@ -11,6 +11,7 @@ use super::output::{Format, Output};
 use super::progress::Progress;
 use super::root;
 use super::timings::{self, Timings};
+use super::typed;
 use super::values::{day, whole};
 use crate::build::{self, Built, Options, Past, Report, Request, Stage, build};
 use crate::content;
@@ -148,9 +149,10 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         tell(output, built, timings.whole())?;
         tell_past(output, built, &state)?;
         if !args.strict {
+            let check = typed::gongkai(&args.root, &["check"]);
             output.note(&say!(
-                "只检查了会成为错误的规则；`gongkai check` 检查全部",
-                "only rules that can be errors were checked; `gongkai check` checks all"
+                "只检查了会成为错误的规则；`{check}` 检查全部",
+                "only rules that can be errors were checked; `{check}` checks all"
             ))?;
         }
         let home = std::path::absolute(&public)

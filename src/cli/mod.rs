@@ -34,6 +34,7 @@ mod serve;
 mod server_config;
 mod target;
 mod timings;
+mod typed;
 mod usage;
 mod values;
 mod verify;

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::exit::Exit;
 use super::output::{Format, Output};
-use super::root;
 use super::values::{Unfit, whole};
+use super::{root, typed};
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::pages::paths;
 use crate::say;
@@ -97,6 +97,7 @@ fn answer(args: &Args, public: &Path) -> Result<Answer, Faults> {
     })?;
     let Some(start) = start else {
         let shown = public.display();
+        let build = typed::gongkai(&args.root, &["build"]);
         return Err(Diagnostic::error(
             "search/no-index",
             say!(
@@ -105,8 +106,8 @@ fn answer(args: &Args, public: &Path) -> Result<Answer, Faults> {
             ),
         )
         .hint(say!(
-            "先用 `gongkai build` 生成网站，或用 --output-dir 指明输出文件夹",
-            "build the site first with `gongkai build`, or name its folder with --output-dir"
+            "先用 `{build}` 生成网站，或用 --output-dir 指明输出文件夹",
+            "build the site first with `{build}`, or name its folder with --output-dir"
         ))
         .into());
     };

@@ -1,6 +1,8 @@
 //! What is told of a command line that cannot be understood, and the help of each command.
 
-use crate::support::{Run, gongkai};
+use std::process::Command;
+
+use crate::support::{Run, Site, gongkai};
 
 fn run(args: &[&str]) -> Run {
     Run::of(&mut gongkai(args))
@@ -113,4 +115,100 @@ fn help_that_cannot_be_written_is_told() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     Run::of(gongkai(&["--help"]).stdout(writer)).exits(0);
+}
+
+/// What `init` tells to do next can be copied into a shell, whatever the folder is called.
+#[cfg(unix)]
+#[test]
+fn what_init_suggests_works() {
+    let folder = tempfile::tempdir().unwrap();
+    let told = Run::of(gongkai(&["init", "我的 'site'"]).current_dir(folder.path())).exits(0);
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_gongkai"));
+    let path = std::env::var("PATH").unwrap();
+    let path = format!("{}:{path}", program.parent().unwrap().display());
+    let mut tried = 0;
+    let suggested = told
+        .stdout
+        .lines()
+        .filter_map(|line| line.strip_prefix("  "));
+    for line in suggested.filter(|line| !line.contains(" serve ")) {
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", line])
+            .current_dir(folder.path())
+            .env_clear()
+            .env("PATH", &path)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null");
+        for who in ["AUTHOR", "COMMITTER"] {
+            shell.env(format!("GIT_{who}_NAME"), "甲");
+            shell.env(format!("GIT_{who}_EMAIL"), "a@example.com");
+        }
+        Run::of(&mut shell).exits(0);
+        tried += 1;
+    }
+    assert_eq!(tried, 4, "{}", told.stdout);
+    let site = folder.path().join("我的 'site'");
+    let site = site.to_str().unwrap();
+    let publish = ["publish", "./www", "--root", site, "--who", "甲"];
+    Run::of(gongkai(&publish).current_dir(folder.path())).exits(0);
+}
+
+#[test]
+fn init_is_told_to_programs_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("a");
+    let json = run(&["init", site.to_str().unwrap(), "--format", "json"])
+        .exits(0)
+        .json();
+    let files = json["files"].as_array().unwrap();
+    assert!(files.contains(&"site.toml".into()), "{json}");
+}
+
+/// What a build leaves beside the site is nothing to commit.
+#[test]
+fn an_earlier_state_that_was_built_is_ignored() {
+    let site = Site::new();
+    site.git("2026-07-01", &["init", "--quiet"]);
+    site.git("2026-07-01", &["add", "--all"]);
+    site.git("2026-07-01", &["commit", "--quiet", "--message", "first"]);
+    site.run(&["build", "--rev", "HEAD"]).exits(0);
+    site.run(&["build"]).exits(0);
+    assert_eq!(site.git("2026-07-01", &["status", "--porcelain"]), "");
+}
+
+#[test]
+fn what_lacks_a_repository_says_how_to_make_one() {
+    let site = Site::new();
+    for command in [&["log"][..], &["diff"], &["publish", "./www"]] {
+        let told = site
+            .run(&[command, &["--lang", "en"]].concat())
+            .exits(2)
+            .stderr;
+        assert!(told.contains("history/no-repository"), "{told}");
+        assert!(told.contains("`git init`"), "{told}");
+    }
+}
+
+#[test]
+fn a_machine_without_git_is_told_in_words() {
+    let site = Site::new();
+    let told = Run::of(site.command(&["log"]).env("PATH", "/nonexistent")).exits(3);
+    let says = "error[history/no-git]: 无法运行 git：没有找到这个程序\n";
+    assert!(told.stderr.starts_with(says), "{}", told.stderr);
+}
+
+/// Git does not read the repository of another user before it is trusted.
+#[cfg(unix)]
+#[test]
+fn a_repository_that_is_not_trusted_is_told_with_what_to_do() {
+    let site = Site::new();
+    site.commit("2026-07-01", "first");
+    for command in [&["log"][..], &["diff"], &["pack"]] {
+        let told = Run::of(
+            site.command(&[command, &["--lang", "en"]].concat())
+                .env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1"),
+        );
+        let told = told.exits(3).stderr;
+        assert!(told.contains("safe.directory"), "{command:?}: {told}");
+    }
 }

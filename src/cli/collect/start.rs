@@ -9,6 +9,7 @@ use crate::cli::exit::Exit;
 use crate::cli::out;
 use crate::cli::output::{Format, Output};
 use crate::cli::progress::Progress;
+use crate::cli::typed;
 use crate::cli::values::day;
 use crate::collect::{Kit, Survey, Terms, take_over};
 use crate::content::{Loaded, load};
@@ -146,11 +147,12 @@ fn tell(args: &Args, output: &Output, made: &Made) -> io::Result<()> {
         "“{title}”的填报表共 {count} 个，在 {out}",
         "workbooks of “{title}”: {count}, in {out}"
     ))?;
-    let path = &args.disclosure;
-    output.result(&say!(
-        "收回后：gongkai collect merge {path} 报来的文件夹 --dry-run",
-        "when they come back: gongkai collect merge {path} FOLDER --dry-run"
-    ))
+    let merge = |folder| {
+        let words = ["collect", "merge", &args.disclosure, folder, "--dry-run"];
+        typed::gongkai(&args.root, &words)
+    };
+    let (zh, en) = (merge("报来的文件夹"), merge("FOLDER"));
+    output.result(&say!("收回后：{zh}", "when they come back: {en}"))
 }
 
 fn result(args: &Args, made: &Made) -> serde_json::Value {

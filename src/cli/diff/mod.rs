@@ -11,7 +11,7 @@ pub(super) use self::json::{
 use super::changes::{fate, kind, lines, name};
 use super::exit::Exit;
 use super::output::{Format, Output};
-use super::root;
+use super::{root, typed};
 use crate::check::Privacy;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Lang};
@@ -145,9 +145,10 @@ fn release(args: &Args) -> Result<String, Faults> {
         .unwrap_or_else(|| args.root.join("public"));
     let shown = folder.display();
     let fault = |why| {
+        let build = typed::gongkai(&args.root, &["build"]);
         Faults::from(Diagnostic::error("history/no-release", why).hint(say!(
-            "先提交内容，再 `gongkai build`",
-            "commit the content, then run `gongkai build`"
+            "先提交内容，再运行 `{build}`",
+            "commit the content, then run `{build}`"
         )))
     };
     let Some(manifest) = Manifest::read(&folder)? else {
