@@ -113,10 +113,10 @@ fn listening(opens: bool, url: &str, output: &Output) -> io::Result<()> {
         "预览：{url} （Ctrl-C 结束）",
         "preview: {url} (Ctrl-C ends it)"
     ))?;
-    if opens && let Err(error) = open::that_detached(url) {
+    if opens && open::that_detached(url).is_err() {
         output.note(&say!(
-            "打不开浏览器：{error}",
-            "the browser cannot be opened: {error}"
+            "这里没有能打开的浏览器；请自己在浏览器里打开上面的网址",
+            "no browser can be opened here: open the address above in one yourself"
         ))?;
     }
     Ok(())
