@@ -9,7 +9,10 @@ use super::clock::{EPOCH, now, today};
 use super::exit::Exit;
 use super::output::{Format, Output};
 use super::progress::Progress;
+use super::root;
 use super::timings::{self, Timings};
+use super::typed;
+use super::values::{day, whole};
 use crate::build::{self, Built, Options, Past, Report, Request, Stage, build};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message};
@@ -40,7 +43,7 @@ pub(super) struct Args {
 
     /// The day to build for; what is published later is held back. Today by default, or
     /// SOURCE_DATE_EPOCH (按哪一天生成)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// Run all rules, and let warnings stop the build (检查全部规则，有警告也不生成)
@@ -48,7 +51,7 @@ pub(super) struct Args {
     strict: bool,
 
     /// How many threads to use; one a core by default (线程数)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1, 256))]
     threads: Option<u16>,
 
     /// Remember the URLs of this build in content/urls.lock (把网址记入 content/urls.lock)
@@ -146,9 +149,10 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         tell(output, built, timings.whole())?;
         tell_past(output, built, &state)?;
         if !args.strict {
+            let check = typed::gongkai(&args.root, &["check"]);
             output.note(&say!(
-                "只检查了会成为错误的规则；`gongkai check` 检查全部",
-                "only rules that can be errors were checked; `gongkai check` checks all"
+                "只检查了会成为错误的规则；`{check}` 检查全部",
+                "only rules that can be errors were checked; `{check}` checks all"
             ))?;
         }
         let home = std::path::absolute(&public)
@@ -172,6 +176,7 @@ struct Earlier {
 
 impl Earlier {
     fn find(args: &Args, revision: &str) -> Result<Self, Faults> {
+        root::need(&args.root)?;
         let head = history::at(&args.root, revision)?;
         if let Some(folder) = &args.output_dir {
             refuse_release(&args.root, folder)?;

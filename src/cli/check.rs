@@ -14,6 +14,8 @@ use super::explain;
 use super::external::{self, Memory};
 use super::numbers;
 use super::output::{Format, Output};
+use super::root;
+use super::values::day;
 use crate::build::{self, Found, Past, Request};
 use crate::check::rules;
 use crate::diagnostic::{
@@ -35,7 +37,7 @@ pub(super) struct Args {
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
 
-    /// End with code 1 if there are warnings, too (有警告也算不通过)
+    /// Let warnings fail the check, too (有警告也算不通过)
     #[arg(long)]
     strict: bool,
 
@@ -45,14 +47,14 @@ pub(super) struct Args {
 
     /// The day to check for; what is published later is held back. Today by default, or
     /// SOURCE_DATE_EPOCH (按哪一天检查)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// Only what was not yet found in this git revision (只列出该 git 版本之后新出现的)
     #[arg(long, value_name = "REV")]
     since: Option<String>,
 
-    /// Ask other sites whether the pages that are linked to are there; nothing else uses the network
+    /// Ask other sites, over the network, whether the pages that are linked to are there
     /// (也检查外部链接，需要网络)
     #[arg(long)]
     external: bool,
@@ -117,7 +119,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let mut found = build::check(request);
     let asked = asked.take().transpose()?;
     if let Some(revision) = &args.since {
-        match before(request, revision, found.as_of, asked.as_ref()) {
+        let before = root::need(&args.root)
+            .and_then(|()| before(request, revision, found.as_of, asked.as_ref()));
+        match before {
             Ok(before) => {
                 found.faults = before.without_known(found.faults, &found.sources);
                 let allowed = std::mem::take(&mut found.allowed);

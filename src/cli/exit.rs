@@ -63,7 +63,7 @@ const ENVIRONMENT: [&str; 16] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 30] = [
+const USAGE: [&str; 31] = [
     "build/rev-output",
     "collect/no-disclosure",
     "collect/no-files",
@@ -79,6 +79,7 @@ const USAGE: [&str; 30] = [
     "history/shallow",
     "history/unknown-path",
     "history/unknown-revision",
+    "import/bad-target",
     "init/not-empty",
     "publish/credentials-inside",
     "publish/no-credentials",

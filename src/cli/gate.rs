@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::clock::{now, today};
 use super::progress::Progress;
+use super::root::need;
 use crate::build::{self, Built, Options, Past, Remembered, Request};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Severity, Sources};
@@ -43,6 +44,7 @@ pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Fault
         as_of,
         profile,
     } = gate;
+    need(root).map_err(bare)?;
     progress.stage(&say!("检查", "checking"));
     let state = State::of(root);
     let Some(head) = state.head() else {

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::exit::Exit;
 use super::output::{Format, Output};
 use super::progress::Progress;
+use super::root;
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, reason};
 use crate::edit::ChangeKind;
 use crate::import::{FILE_LIMIT, Options, Plan, open, plan};
@@ -46,6 +47,11 @@ pub(super) struct Args {
 /// Imports a page, or shows what that would change.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let mut sources = Sources::new();
+    if let Err(faults) = root::need(&args.root) {
+        output.findings(&faults, &sources)?;
+        output.document(&faults, &[], &sources, || result(false, None))?;
+        return Ok(Exit::of(&faults, &sources));
+    }
     let file = sources.add_file(&args.file, args.file.display().to_string());
     let mut faults = Faults::new();
     let progress = Progress::new(output);

@@ -8,6 +8,8 @@ use super::changes::{fate, kind, lines};
 use super::diff::{FieldJson, change_word, fields, kind_word};
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::root;
+use super::values::whole;
 use crate::check::Privacy;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults};
@@ -30,7 +32,7 @@ pub(super) struct Args {
     root: PathBuf,
 
     /// How many commits to tell at most, the newest first (最多几次提交)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>(0, u32::MAX))]
     limit: Option<usize>,
 }
 
@@ -71,6 +73,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
 }
 
 fn told(args: &Args, output: &Output) -> Result<io::Result<()>, Faults> {
+    root::need(&args.root)?;
     let state = State::of(&args.root);
     let Some(head) = state.head() else {
         return Err(state.fault(&args.root));

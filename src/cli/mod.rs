@@ -14,16 +14,19 @@ mod export;
 mod external;
 mod gate;
 mod guide;
+mod help;
 mod import;
 mod init;
 mod log;
 mod numbers;
+mod out;
 mod output;
 mod pack;
 mod progress;
 mod publish;
 mod releases;
 mod rollback;
+mod root;
 mod schema;
 mod search;
 mod secret;
@@ -31,12 +34,19 @@ mod serve;
 mod server_config;
 mod target;
 mod timings;
+mod typed;
+mod usage;
+mod values;
 mod verify;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+
+use crate::diagnostic::{Diagnostic, Message};
 use crate::say;
-use output::{Format, Output};
+use output::{Format, Output, told};
 
 pub use exit::Exit;
 
@@ -51,15 +61,22 @@ pub use exit::Exit;
 )]
 #[command(
     after_help = "Exit codes: 0 done, 1 the content has errors, 2 wrong usage or configuration, \
-3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify mysite/public\n  gongkai publish /srv/www/site --root mysite"
+3 the environment failed (disk, lock, network).\n\nExamples:\n  gongkai init mysite\n  gongkai serve --root mysite\n  gongkai check --root mysite\n  gongkai build --root mysite\n  gongkai verify --root mysite\n  git init mysite && git -C mysite add . && git -C mysite commit -m \"New site\"\n  gongkai publish /srv/www/site --root mysite"
 )]
 struct Cli {
-    /// Language of messages; the locale decides unless it is given (消息的语言)
-    #[arg(long, global = true, value_name = "LANG", value_enum)]
+    /// Language of messages, zh or en; the locale decides unless it is given (消息的语言)
+    #[arg(
+        long,
+        global = true,
+        value_name = "LANG",
+        value_enum,
+        hide_possible_values = true
+    )]
     lang: Option<output::LangArg>,
 
-    /// How findings are written (诊断的格式)
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    /// How the result is written: human or json; sarif by build, check and import; html by diff; csv,
+    /// xlsx and docx by export (结果的格式)
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human, hide_possible_values = true)]
     format: Format,
 
     #[command(subcommand)]
@@ -74,7 +91,7 @@ enum Command {
     Check(check::Args),
     /// Show the site in the browser as it is being written (边写边预览)
     Serve(serve::Args),
-    /// Turn the pasted text of a published page into content (把网页文字导入为内容)
+    /// Turn a published page, workbook or document into content (把网页、表格或文档导入为内容)
     Import(import::Args),
     /// Write tasks as a file: of a disclosure, a unit, a chapter or a period (导出为表格或文档)
     Export(export::Args),
@@ -108,54 +125,71 @@ enum Command {
     Completions(completions::Args),
 }
 
+impl Command {
+    /// Why it knows nothing of a format.
+    fn refuses(&self, format: Format) -> Option<Message> {
+        let (knows, why) = match format {
+            Format::Human | Format::Json => return None,
+            Format::Sarif => (
+                matches!(self, Self::Build(_) | Self::Check(_) | Self::Import(_)),
+                say!(
+                    "`--format sarif` 只用于 build、check、import",
+                    "`--format sarif` is for build, check and import"
+                ),
+            ),
+            Format::Html => (
+                matches!(self, Self::Diff(_)),
+                say!("`--format html` 只用于 diff", "`--format html` is for diff"),
+            ),
+            Format::Csv | Format::Xlsx | Format::Docx => (
+                matches!(self, Self::Export(_)),
+                say!(
+                    "`--format csv`、`xlsx`、`docx` 只用于 export",
+                    "`--format csv`, `xlsx` and `docx` are for export"
+                ),
+            ),
+        };
+        (!knows).then_some(why)
+    }
+}
+
+/// The command line that is understood.
+fn command() -> clap::Command {
+    help::with_whole_examples(Cli::command())
+}
+
+/// How it ends where no command was understood: with the help that was asked for, or with what is wrong.
+fn unparsed(error: &clap::Error, args: &[OsString]) -> Exit {
+    let format = usage::stated(args, "--format").unwrap_or(Format::Human);
+    let output = Output::new(usage::stated(args, "--lang"), format);
+    let is_wrong = error.use_stderr();
+    // Where nothing is asked for, clap shows the help as what is missing.
+    let has_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    let ended = match is_wrong && !has_help {
+        true => output.stopped(&usage::fault(error, args, command()).into()),
+        false => told(error.print()).map(|()| match is_wrong {
+            true => Exit::Usage,
+            false => Exit::Done,
+        }),
+    };
+    ended.unwrap_or_else(|error| output.broken(&error))
+}
+
 /// Runs the program with the arguments it was started with.
 #[must_use]
 pub fn run() -> Exit {
-    let cli = match Cli::try_parse() {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let parsed = command().try_get_matches_from(&args);
+    let cli = match parsed.and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
-        Err(error) => {
-            let help = !error.use_stderr();
-            // Nothing can be told where even this cannot be printed.
-            let printed = error.print().is_ok();
-            return if help && printed {
-                Exit::Done
-            } else {
-                Exit::Usage
-            };
-        }
+        Err(error) => return unparsed(&error, &args),
     };
     let output = Output::new(cli.lang, cli.format);
-    let tells_findings = matches!(
-        cli.command,
-        Command::Build(_) | Command::Check(_) | Command::Import(_)
-    );
-    if output.format == Format::Sarif && !tells_findings {
-        let message = say!(
-            "`--format sarif` 只用于 build、check、import",
-            "`--format sarif` is for build, check and import"
-        );
-        return match output.note(&message) {
-            Ok(()) => Exit::Usage,
-            Err(error) => output.broken(&error),
-        };
-    }
-    if output.format == Format::Html && !matches!(cli.command, Command::Diff(_)) {
-        let message = say!("`--format html` 只用于 diff", "`--format html` is for diff");
-        return match output.note(&message) {
-            Ok(()) => Exit::Usage,
-            Err(error) => output.broken(&error),
-        };
-    }
-    let is_of_export = matches!(output.format, Format::Csv | Format::Xlsx | Format::Docx);
-    if is_of_export && !matches!(cli.command, Command::Export(_)) {
-        let message = say!(
-            "`--format csv`、`xlsx`、`docx` 只用于 export",
-            "`--format csv`, `xlsx` and `docx` are for export"
-        );
-        return match output.note(&message) {
-            Ok(()) => Exit::Usage,
-            Err(error) => output.broken(&error),
-        };
+    if let Some(why) = cli.command.refuses(output.format) {
+        let stopped = output
+            .for_people()
+            .stopped(&Diagnostic::error("usage", why).into());
+        return stopped.unwrap_or_else(|error| output.broken(&error));
     }
     let result = match cli.command {
         Command::Build(args) => build::run(&args, &output),

@@ -9,7 +9,7 @@ use super::Exit;
 use crate::check::{Rule, rules};
 use crate::diagnostic::{
     Allowed, Diagnostic, Faults, Human, Lang, Message, SarifKind, SarifRule, Severity, Sources,
-    findings, to_sarif, verified_to_sarif,
+    findings, reason, to_sarif, verified_to_sarif,
 };
 use crate::model::Profile;
 use crate::say;
@@ -212,7 +212,9 @@ impl Output {
 
     /// How to end when the output itself cannot be written.
     pub(super) fn broken(&self, error: &io::Error) -> Exit {
-        let message = say!("无法输出：{error}", "cannot write: {error}");
+        let why = reason(error);
+        let (zh, en) = (why.zh, why.en);
+        let message = say!("无法输出：{zh}", "cannot write: {en}");
         match self.note(&message) {
             Ok(()) | Err(_) => Exit::Environment,
         }
@@ -234,7 +236,7 @@ fn sarif_rule(rule: &'static Rule) -> SarifRule {
 
 /// A reader that has seen enough, such as `head`, is no failure: what was to be told is dropped, and
 /// the command ends as it would have.
-fn told(result: io::Result<()>) -> io::Result<()> {
+pub(super) fn told(result: io::Result<()>) -> io::Result<()> {
     match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,

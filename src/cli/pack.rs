@@ -9,6 +9,7 @@ use super::gate::{Gate, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
 use super::publish::refused;
+use super::values::day;
 use crate::diagnostic::{Faults, Sources};
 use crate::model::Profile;
 use crate::publish::pack;
@@ -30,7 +31,7 @@ pub(super) struct Args {
 
     /// The day to build for; what is published later is held back. Today by default, or
     /// SOURCE_DATE_EPOCH (按哪一天生成)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// What kind of site it is, in place of what site.toml says (网站的类别)

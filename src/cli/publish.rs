@@ -9,6 +9,7 @@ use super::gate::{Gate, from_pack, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
 use super::target;
+use super::values::{day, whole};
 use crate::build::Built;
 use crate::diagnostic::{Faults, Sources};
 use crate::publish::{Outgoing, Published, publish};
@@ -35,7 +36,7 @@ pub(super) struct Args {
 
     /// The day to publish for; what is published later is held back. Today by default, or
     /// SOURCE_DATE_EPOCH (按哪一天发布)
-    #[arg(long, value_name = "DATE", conflicts_with = "pack")]
+    #[arg(long, value_name = "DATE", value_parser = day, conflicts_with = "pack")]
     as_of: Option<Date>,
 
     /// Publish a pack, which passed the same checks when it was made (发布归档包)
@@ -47,7 +48,7 @@ pub(super) struct Args {
     full: bool,
 
     /// How many of the files that are there may vanish, in percent (最多可消失的文件所占百分比)
-    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = whole::<u8>(0, 100))]
     max_remove: u8,
 
     /// Who publishes, in place of whom git knows (发布人，写入发布记录)

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::values::{Unfit, whole};
+use super::{root, typed};
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::pages::paths;
 use crate::say;
@@ -36,32 +38,37 @@ pub(super) struct Args {
     facets: Vec<(Facet, String)>,
 
     /// How many results to show (显示几条)
-    #[arg(long, default_value_t = 10, value_name = "N")]
+    #[arg(long, default_value_t = 10, value_name = "N", value_parser = whole::<usize>(0, u32::MAX))]
     count: usize,
 
     /// How many results to pass over first (跳过几条)
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = whole::<usize>(0, u32::MAX))]
     offset: usize,
 }
 
-fn facet(text: &str) -> Result<(Facet, String), String> {
-    let (name, value) = text.split_once('=').ok_or("NAME=VALUE is expected")?;
-    let facet = Facet::of_name(name).ok_or_else(|| {
-        let names: Vec<&str> = Facet::ALL.into_iter().map(Facet::name).collect();
-        format!(
-            "no facet is called `{name}`; there are {}",
-            names.join(", ")
-        )
-    })?;
-    Ok((facet, value.to_owned()))
+fn facet(text: &str) -> Result<(Facet, String), Unfit> {
+    let names = || Facet::ALL.into_iter().map(Facet::name);
+    text.split_once('=')
+        .and_then(|(name, value)| Some((Facet::of_name(name)?, value.to_owned())))
+        .ok_or_else(|| {
+            let names: Vec<&str> = names().collect();
+            let (zh, en) = (names.join("、"), names.join(", "));
+            Unfit(say!(
+                "写成 名称=值，名称是 {zh} 之一",
+                "NAME=VALUE is expected, where NAME is one of {en}"
+            ))
+        })
 }
 
 /// Searches a built site as its search page does, and tells the results.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
-    let public = match &args.output_dir {
-        Some(folder) => folder.clone(),
-        None => args.root.join("public"),
+    let (public, there) = match &args.output_dir {
+        Some(folder) => (folder.clone(), root::need_if_named(&args.root)),
+        None => (args.root.join("public"), root::need(&args.root)),
     };
+    if let Err(faults) = there {
+        return output.stopped(&faults);
+    }
     match answer(args, &public) {
         Ok(answer) => {
             if output.format == Format::Json {
@@ -90,6 +97,7 @@ fn answer(args: &Args, public: &Path) -> Result<Answer, Faults> {
     })?;
     let Some(start) = start else {
         let shown = public.display();
+        let build = typed::gongkai(&args.root, &["build"]);
         return Err(Diagnostic::error(
             "search/no-index",
             say!(
@@ -98,8 +106,8 @@ fn answer(args: &Args, public: &Path) -> Result<Answer, Faults> {
             ),
         )
         .hint(say!(
-            "先用 `gongkai build` 生成网站，或用 --output-dir 指明输出文件夹",
-            "build the site first with `gongkai build`, or name its folder with --output-dir"
+            "先用 `{build}` 生成网站，或用 --output-dir 指明输出文件夹",
+            "build the site first with `{build}`, or name its folder with --output-dir"
         ))
         .into());
     };

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::clock::{Stopwatch, today};
 use super::exit::Exit;
 use super::output::Output;
+use super::values::{address, day, whole};
 use crate::diagnostic::Message;
 use crate::preview::{self, Event, Options, Shown};
 use crate::say;
@@ -19,7 +20,7 @@ const NAMED: usize = 3;
 /// Arguments of `serve`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai serve --open\n  gongkai serve --drafts\n  gongkai serve --as-of 2026-08-01 --port 8080\n  gongkai serve --root /mnt/share/mysite --poll\n\nInterrupt it (Ctrl-C) to end it."
+    after_help = "Interrupt it (Ctrl-C) to end it.\n\nExamples:\n  gongkai serve --open\n  gongkai serve --drafts\n  gongkai serve --as-of 2026-08-01 --port 8080\n  gongkai serve --root /mnt/share/mysite --poll"
 )]
 pub(super) struct Args {
     /// The folder that holds site.toml (网站所在的文件夹)
@@ -31,12 +32,12 @@ pub(super) struct Args {
     output_dir: Option<PathBuf>,
 
     /// The port; 0 is any that is free. The first free one from 8000 on by default (端口)
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(0, u16::MAX.into()))]
     port: Option<u16>,
 
-    /// The address to listen at; others can only read along if it is not that of this machine alone
-    /// (监听的地址)
-    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
+    /// The address to listen at. With that of this machine in the network, or 0.0.0.0, others in it can
+    /// see the preview, too (监听的地址；默认只有本机能看)
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR", value_parser = address)]
     host: IpAddr,
 
     /// Show drafts and what is not yet due, too, marked as such (同时显示草稿和未到发布日期的)
@@ -45,7 +46,7 @@ pub(super) struct Args {
 
     /// The day to show; what is published later is held back. Today by default, or SOURCE_DATE_EPOCH
     /// (按哪一天显示)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// Open the home page in the browser (在浏览器中打开首页)
@@ -112,10 +113,10 @@ fn listening(opens: bool, url: &str, output: &Output) -> io::Result<()> {
         "预览：{url} （Ctrl-C 结束）",
         "preview: {url} (Ctrl-C ends it)"
     ))?;
-    if opens && let Err(error) = open::that_detached(url) {
+    if opens && open::that_detached(url).is_err() {
         output.note(&say!(
-            "打不开浏览器：{error}",
-            "the browser cannot be opened: {error}"
+            "这里没有能打开的浏览器；请自己在浏览器里打开上面的网址",
+            "no browser can be opened here: open the address above in one yourself"
         ))?;
     }
     Ok(())

@@ -1,8 +1,11 @@
 use std::io;
 use std::path::PathBuf;
 
+use serde_json::json;
+
 use super::exit::Exit;
 use super::output::Output;
+use super::root;
 use crate::content;
 use crate::diagnostic::Diagnostic;
 use crate::publish::serving::{Server, nginx};
@@ -37,11 +40,19 @@ pub(super) struct Args {
 
 /// Prints a configuration of nginx.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
+    if let Err(faults) = root::need_if_named(&args.root) {
+        return output.stopped(&faults);
+    }
     let name = match &args.server_name {
         Some(name) => name.clone(),
-        None => content::settings(&args.root)
-            .0
-            .map_or_else(|| "_".to_owned(), |settings| settings.domain().to_owned()),
+        None => match content::settings(&args.root) {
+            (Some(settings), _, faults) if !faults.has_errors() => settings.domain().to_owned(),
+            (_, sources, faults) => {
+                output.findings(&faults, &sources)?;
+                output.document(&faults, &[], &sources, || json!({}))?;
+                return Ok(Exit::of(&faults, &sources));
+            }
+        },
     };
     for value in [&args.folder, &name, &args.listen] {
         // What would end a word or a line of the configuration.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::clock::timestamp;
+use super::root::{need, need_if_named};
 use super::secret;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean};
@@ -27,6 +28,11 @@ pub(super) struct Place {
 /// Finds the place of a name in `site.toml`, or the folder of that path.
 pub(super) fn find(name: &str, root: &Path) -> Result<Place, (Faults, Sources)> {
     let is_path = name.contains(['/', '\\']) || name == "." || name == "..";
+    let there = match is_path {
+        true => need_if_named(root),
+        false => need(root),
+    };
+    there.map_err(|faults| (faults, Sources::new()))?;
     let mut known = PublishTargets::default();
     let mut wrong = None;
     if root.join(content::SETTINGS).exists() {

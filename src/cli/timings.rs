@@ -40,6 +40,12 @@ impl Timings {
 
     /// A line a stage.
     pub(super) fn tell(&self, output: &Output) -> io::Result<()> {
+        if self.stages.is_empty() {
+            return output.note(&say!(
+                "没有变化，各阶段都不用运行",
+                "nothing changed: no stage had to run"
+            ));
+        }
         for (stage, items, milliseconds) in &self.stages {
             let Message { zh, en } = items_of(*stage);
             output.note(&say!(

@@ -1,12 +1,12 @@
 use std::fmt::Display;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::exit::Exit;
 use super::output::{Format, Output};
-use super::target;
+use super::{root, target};
 use crate::diagnostic::{Faults, Sources};
 use crate::pages::paths::is_immutable;
 use crate::publish::{Inspection, inspect, verify_pack};
@@ -19,28 +19,38 @@ use crate::say;
     after_help = "Examples:\n  gongkai verify\n  gongkai verify /var/www/site\n  gongkai verify release.zip\n  gongkai verify www\n  gongkai verify www --release 1a2b3c"
 )]
 pub(super) struct Args {
-    /// The folder, pack or target to check (要核对的文件夹、归档包或发布位置)
-    #[arg(default_value = "public", value_name = "WHAT")]
-    what: String,
+    /// The folder, pack or target to check; public in the root by default (要核对的文件夹、归档包或发布位置)
+    #[arg(value_name = "WHAT")]
+    what: Option<String>,
 
     /// The folder that holds site.toml, which names targets (网站所在的文件夹)
     #[arg(long, default_value = ".", value_name = "DIR")]
     root: PathBuf,
 
     /// Which release of a target, by a part of its name; the current one by default (发布位置的哪个版本)
-    #[arg(long, value_name = "RELEASE")]
+    #[arg(long, value_name = "RELEASE", requires = "what")]
     release: Option<String>,
 }
 
 /// Names every file that is missing, changed or extra.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
-    if args.release.is_some() || target::is_place(&args.what, &args.root) {
-        return at_target(args, output);
+    let there = match args.what {
+        Some(_) => root::need_if_named(&args.root),
+        None => root::need(&args.root),
+    };
+    if let Err(faults) = there {
+        return failed(&faults, &Sources::new(), output);
     }
-    let what = Path::new(&args.what);
+    let what = match &args.what {
+        Some(name) if args.release.is_some() || target::is_place(name, &args.root) => {
+            return at_target(name, args, output);
+        }
+        Some(path) => PathBuf::from(path),
+        None => args.root.join("public"),
+    };
     let report = match what.is_file() {
-        true => verify_pack(what),
-        false => verify(what),
+        true => verify_pack(&what),
+        false => verify(&what),
     };
     let report = match report {
         Ok(report) => report,
@@ -74,8 +84,8 @@ fn failed(faults: &Faults, sources: &Sources, output: &Output) -> io::Result<Exi
     Ok(Exit::of(faults, sources))
 }
 
-fn at_target(args: &Args, output: &Output) -> io::Result<Exit> {
-    let place = match target::find(&args.what, &args.root) {
+fn at_target(name: &str, args: &Args, output: &Output) -> io::Result<Exit> {
+    let place = match target::find(name, &args.root) {
         Ok(place) => place,
         Err((faults, sources)) => return failed(&faults, &sources, output),
     };

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{WHOLE, WHOLE_NAME};
-use crate::diagnostic::{Diagnostic, Faults, Place, did_you_mean};
+use crate::diagnostic::{Diagnostic, Faults, Message, Place, did_you_mean};
 use crate::model::{Chapter, ContentPath, Disclosure, Site, Task, Unit, UnitId};
 use crate::say;
 use crate::series;
@@ -49,7 +49,7 @@ impl<'s> Survey<'s> {
     ) -> Result<Self, Faults> {
         let disclosure = disclosure(site, path)?;
         let from = match from {
-            Some(from) => Some(self::disclosure(site, from)?),
+            Some(from) => Some(earlier(site, from)?),
             None => before(site, disclosure),
         };
         let known = from.map_or_else(BTreeMap::new, |from| series::earlier(from, disclosure));
@@ -204,25 +204,45 @@ impl Item<'_> {
     }
 }
 
-/// The disclosure at a path.
+/// The disclosure at a path, which is asked about.
 pub(super) fn disclosure<'s>(site: &'s Site, path: &ContentPath) -> Result<&'s Disclosure, Faults> {
+    at(
+        site,
+        path,
+        say!(
+            "先在 `content/{path}/disclosure.toml` 里写好索引卡，可以带 `draft = true`",
+            "write its index card first, in `content/{path}/disclosure.toml`; it may have `draft = true`"
+        ),
+    )
+}
+
+/// The disclosure of the period before, at a path.
+pub(super) fn earlier<'s>(site: &'s Site, path: &ContentPath) -> Result<&'s Disclosure, Faults> {
+    at(
+        site,
+        path,
+        say!(
+            "`--from` 写已有的上一期，如 `plans/key-tasks/2020-q2`",
+            "`--from` names an earlier one that is there, such as `plans/key-tasks/2020-q2`"
+        ),
+    )
+}
+
+/// The disclosure at a path, with what to do where there is none.
+fn at<'s>(site: &'s Site, path: &ContentPath, do_then: Message) -> Result<&'s Disclosure, Faults> {
     let mut all = site.home.all_disclosures();
     if let Some(found) = all.find(|disclosure| disclosure.path == *path) {
         return Ok(found);
     }
     let known = site.home.all_disclosures().map(|d| d.path.as_str());
-    let fault = Diagnostic::error(
+    let mut fault = Diagnostic::error(
         "collect/no-disclosure",
         say!("没有这条公开信息：{path}", "there is no disclosure {path}"),
     );
-    Err(match did_you_mean(path.as_str(), known) {
-        Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
-        None => fault.hint(say!(
-            "先在 `content/{path}/disclosure.toml` 里写好索引卡，可以带 `draft = true`",
-            "write its index card first, in `content/{path}/disclosure.toml`; it may have `draft = true`"
-        )),
+    if let Some(meant) = did_you_mean(path.as_str(), known) {
+        fault = fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?"));
     }
-    .into())
+    Err(fault.hint(do_then).into())
 }
 
 /// The report before a disclosure in its series.

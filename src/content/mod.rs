@@ -50,14 +50,25 @@ pub struct Loaded {
     pub faults: Faults,
 }
 
+/// Looks whether there is a site in the folder `root`, which may be any.
+///
+/// # Errors
+/// If its settings are not there.
+pub fn find(root: &Path) -> Result<(), Box<Diagnostic>> {
+    match root.join(SETTINGS).exists() {
+        true => Ok(()),
+        false => Err(Box::new(no_site(root, SETTINGS))),
+    }
+}
+
 /// Reads only the settings of the site in the folder `root`.
 #[must_use]
 pub fn settings(root: &Path) -> (Option<Settings>, Sources, Faults) {
     let mut sources = Sources::new();
-    let path = root.join(SETTINGS);
-    if !path.exists() {
-        return (None, sources, no_site(root, SETTINGS).into());
+    if let Err(fault) = find(root) {
+        return (None, sources, (*fault).into());
     }
+    let path = root.join(SETTINGS);
     let id = sources.add_file(&path, SETTINGS);
     let read = item::read(&path, id, SETTINGS, kinds::settings::read);
     (read.value.flatten(), sources, read.faults)

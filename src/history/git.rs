@@ -7,8 +7,13 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::disk;
 use super::state::{Head, State};
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, reason};
 use crate::say;
+
+/// What git says where there is no repository.
+const NO_REPOSITORY: &str = "not a git repository";
+/// What git says where the repository is of another user, and is not read before it is trusted.
+const FOREIGN: &str = "dubious ownership";
 
 /// A file of a revision.
 pub(super) struct Entry {
@@ -62,9 +67,14 @@ pub(super) fn output<I: AsRef<OsStr>>(
 }
 
 pub(super) fn not_run(error: &io::Error) -> Faults {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => say!("没有找到这个程序", "there is no such program"),
+        _ => reason(error),
+    };
+    let (zh, en) = (why.zh, why.en);
     Diagnostic::error(
         "history/no-git",
-        say!("无法运行 git：{error}", "git cannot be run: {error}"),
+        say!("无法运行 git：{zh}", "git cannot be run: {en}"),
     )
     .hint(say!(
         "安装 git；只有用到修订记录的命令需要它",
@@ -75,7 +85,18 @@ pub(super) fn not_run(error: &io::Error) -> Faults {
 
 pub(super) fn failed(said: &str) -> Faults {
     let what = say!("git 出错：{said}", "git failed: {said}");
-    Diagnostic::error("history/failed", what).into()
+    with_advice(Diagnostic::error("history/failed", what), said).into()
+}
+
+/// A finding of what git said, with what to do about it where that is known.
+pub(super) fn with_advice(fault: Diagnostic, said: &str) -> Diagnostic {
+    match said.contains(FOREIGN) {
+        true => fault.hint(say!(
+            "仓库的文件属于别的用户；确认可以信任后，运行 `git status` 会显示该用的 `git config … safe.directory` 命令",
+            "the files of the repository are of another user; if you trust it, run the `git config … safe.directory` that `git status` shows"
+        )),
+        false => fault,
+    }
 }
 
 /// What git says of the folder, in one question: whether it lies in a work tree, whether the clone is
@@ -111,7 +132,7 @@ pub(super) fn state(root: &Path) -> State {
         }
         (Some("true"), ..) => State::NoCommit,
         (Some("false"), ..) => State::NoRepository,
-        _ if complaint.contains("not a git repository") => State::NoRepository,
+        _ if complaint.contains(NO_REPOSITORY) => State::NoRepository,
         _ => State::Failed(complaint.trim_start_matches("fatal: ").to_owned()),
     }
 }
@@ -182,33 +203,31 @@ pub(super) fn differences(root: &Path, pairs: &str) -> Result<Vec<u8>, Faults> {
     }
 }
 
-/// Tells that a folder lies in no work tree, with what git says of it.
-pub(super) fn no_repository(root: &Path, said: &str) -> Faults {
+/// Tells that a folder lies in no work tree.
+pub(super) fn no_repository(root: &Path) -> Faults {
     let folder = root.display();
-    let fault = Diagnostic::error(
+    Diagnostic::error(
         "history/no-repository",
         say!(
             "`{folder}` 不在 git 的工作区里",
             "`{folder}` is in no work tree of git"
         ),
-    );
-    match said {
-        "" => fault,
-        said => fault.hint(say!("git：{said}", "git: {said}")),
-    }
+    )
+    .hint(say!(
+        "在网站的文件夹里运行 `git init`、`git add .` 和 `git commit`，把内容提交一次",
+        "in the folder of the site, commit the content once: `git init`, `git add .`, `git commit`"
+    ))
     .into()
 }
 
 /// The commit that a revision names.
 pub(super) fn commit(root: &Path, revision: &str) -> Result<String, Faults> {
     let inside = output(root, ["rev-parse", "--is-inside-work-tree"])?;
-    let said = match inside {
-        Ok(answer) if answer.trim_ascii() == b"true" => None,
-        Ok(_) => Some(String::new()),
-        Err(said) => Some(said),
-    };
-    if let Some(said) = said {
-        return Err(no_repository(root, &said));
+    match inside {
+        Ok(answer) if answer.trim_ascii() == b"true" => {}
+        Ok(_) => return Err(no_repository(root)),
+        Err(said) if said.contains(NO_REPOSITORY) => return Err(no_repository(root)),
+        Err(said) => return Err(failed(&said)),
     }
     let wanted = format!("{revision}^{{commit}}");
     let args = [

@@ -62,7 +62,7 @@ impl State {
     pub fn fault(&self, root: &Path) -> Faults {
         match self {
             Self::NoGit => git::not_run(&io::ErrorKind::NotFound.into()),
-            Self::NoRepository => git::no_repository(root, ""),
+            Self::NoRepository => git::no_repository(root),
             Self::Failed(said) => git::failed(said),
             Self::NoCommit | Self::At(_) => Diagnostic::error(
                 "history/no-commit",
@@ -124,13 +124,16 @@ impl State {
                     "or write `show = false` in `[history]` of site.toml"
                 )),
             ),
-            Self::Failed(said) => Some(Diagnostic::warning(
-                "history/unknown",
-                say!(
-                    "git 不给出修订记录，所以不显示：{said}",
-                    "git does not tell the history, so none is shown: {said}"
-                ),
-            )),
+            Self::Failed(said) => {
+                let warning = Diagnostic::warning(
+                    "history/unknown",
+                    say!(
+                        "git 不给出修订记录，所以不显示：{said}",
+                        "git does not tell the history, so none is shown: {said}"
+                    ),
+                );
+                Some(git::with_advice(warning, said))
+            }
             _ => None,
         }
     }

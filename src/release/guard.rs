@@ -63,7 +63,10 @@ fn dangerous(output: &Path, message: Message) -> Faults {
 }
 
 /// The path without links, as far as it exists; the rest by its names.
-fn resolve(path: &Path) -> Result<PathBuf, Faults> {
+///
+/// # Errors
+/// `release/io` if it cannot be looked at.
+pub fn resolve(path: &Path) -> Result<PathBuf, Faults> {
     let absolute = std::path::absolute(path).tried(Tried::Inspect, path)?;
     for existing in absolute.ancestors() {
         let Some(mut real) = optional(fs::canonicalize(existing)).tried(Tried::Inspect, path)?

@@ -263,6 +263,8 @@ fn timings_name_every_stage() {
         .filter(|line| line.contains(" ms  "))
         .collect();
     assert_eq!(lines.len(), names.len(), "{}", run.stderr);
+    let run = site.run(&["build", "--timings", "--lang", "en"]).exits(0);
+    assert!(run.stderr.contains("nothing changed: no stage had to run"));
     let quiet = site.run(&["build", "--full", "--lang", "en"]).exits(0);
     assert!(!quiet.stderr.contains(" ms  "), "{}", quiet.stderr);
 }

@@ -246,9 +246,14 @@ fn what_cannot_be_is_told() {
         ),
         (&["--root", "/nowhere"], 2, "error[content/no-site]"),
         (
+            &["--unit", "区科枝局"],
+            2,
+            "= help: did you mean `区科技局`?\n",
+        ),
+        (
             &["--out", "/nowhere/a.csv", "--as-of", "2021-12-31"],
-            3,
-            "error[release/io]",
+            2,
+            "error[usage]: there is no such folder\n--> /nowhere\n",
         ),
         (
             &["--out", "/dev/null/exports/", "--as-of", "2021-12-31"],

@@ -10,6 +10,7 @@ use crate::check::Privacy;
 use crate::cli::exit::Exit;
 use crate::cli::output::{Format, Output};
 use crate::cli::progress::Progress;
+use crate::cli::values::day;
 use crate::collect::{Choice, Merge, Question, Settings, Survey, merge};
 use crate::diagnostic::{Faults, Sources};
 use crate::say;
@@ -17,7 +18,8 @@ use crate::say;
 /// Arguments of `collect merge`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --dry-run\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --interactive\n  gongkai collect merge plans/key-tasks/2020-q3 更正/*.xlsx --format json\n\nWhat is certain is written; each conflict is told, left out, and makes the exit code 1. The same files\nmerged again change nothing, so a folder may be merged each time another workbook has come in."
+    after_help = "What is certain is written; each conflict is told, left out, and makes the exit code 1. The same files \
+merged again change nothing, so a folder may be merged each time another workbook has come in.\n\nExamples:\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --dry-run\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --interactive\n  gongkai collect merge plans/key-tasks/2020-q3 更正/*.xlsx --format json"
 )]
 pub(super) struct Args {
     /// The path of the disclosure (公开信息的路径，如 plans/key-tasks/2020-q3)
@@ -37,7 +39,7 @@ pub(super) struct Args {
     interactive: bool,
 
     /// The last day on which a workbook is in time, if another than the workbooks say (截止日期)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     due: Option<Date>,
 
     /// The folder that holds site.toml (网站所在的文件夹)

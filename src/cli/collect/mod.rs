@@ -19,7 +19,7 @@ use crate::say;
 /// Arguments of `collect`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai collect start plans/key-tasks/2020-q3 --from plans/key-tasks/2020-q2 --due 2020-10-15 --out 填报表\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --dry-run\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --interactive\n\n`gongkai guide quarter` tells how a whole quarter goes (一个季度怎么做)."
+    after_help = "`gongkai guide quarter` tells how a whole quarter goes (一个季度怎么做).\n\nExamples:\n  gongkai collect start plans/key-tasks/2020-q3 --from plans/key-tasks/2020-q2 --due 2020-10-15 --out 填报表\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --dry-run\n  gongkai collect merge plans/key-tasks/2020-q3 报来的表 --interactive"
 )]
 pub(super) struct Args {
     #[command(subcommand)]

@@ -6,8 +6,11 @@ use serde_json::json;
 
 use super::path;
 use crate::cli::exit::Exit;
+use crate::cli::out;
 use crate::cli::output::{Format, Output};
 use crate::cli::progress::Progress;
+use crate::cli::typed;
+use crate::cli::values::day;
 use crate::collect::{Kit, Survey, Terms, take_over};
 use crate::content::{Loaded, load};
 use crate::diagnostic::{Faults, Sources};
@@ -17,7 +20,9 @@ use crate::say;
 /// Arguments of `collect start`.
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  gongkai collect start plans/key-tasks/2020-q3 --from plans/key-tasks/2020-q2 --due 2020-10-15 --out 填报表\n  gongkai collect start plans/key-tasks/2020-q3 --units 区科技局 --units 各街道 --out 补发\n\nThe disclosure has its index card already; a draft will do. With --from, one without tasks gets those of\nthe earlier disclosure, without their progress. Run again, the same workbooks are made, and a folder with\nother files is left alone."
+    after_help = "The disclosure has its index card already; a draft will do. With --from, one without tasks gets \
+those of the earlier disclosure, without their progress. Run again, the same workbooks are made, and a folder \
+with other files is left alone.\n\nExamples:\n  gongkai collect start plans/key-tasks/2020-q3 --from plans/key-tasks/2020-q2 --due 2020-10-15 --out 填报表\n  gongkai collect start plans/key-tasks/2020-q3 --units 区科技局 --units 各街道 --out 补发"
 )]
 pub(super) struct Args {
     /// The path of the disclosure (公开信息的路径，如 plans/key-tasks/2020-q3)
@@ -33,7 +38,7 @@ pub(super) struct Args {
     from: Option<String>,
 
     /// The last day on which a workbook is in time (截止日期)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     due: Option<Date>,
 
     /// Only for these units, by name or id; may be repeated (只给这些单位)
@@ -84,6 +89,7 @@ type Failed = (Faults, Sources);
 fn make(args: &Args, progress: &Progress) -> Result<Made, Failed> {
     let alone = |faults: Faults| (faults, Sources::new());
     let disclosure = path(&args.disclosure).map_err(alone)?;
+    out::refuse_taken(&args.out, &args.root).map_err(alone)?;
     let from = args.from.as_deref().map(path).transpose().map_err(alone)?;
     let mut loaded = read(&args.root)?;
     let mut created = Vec::new();
@@ -141,11 +147,12 @@ fn tell(args: &Args, output: &Output, made: &Made) -> io::Result<()> {
         "“{title}”的填报表共 {count} 个，在 {out}",
         "workbooks of “{title}”: {count}, in {out}"
     ))?;
-    let path = &args.disclosure;
-    output.result(&say!(
-        "收回后：gongkai collect merge {path} 报来的文件夹 --dry-run",
-        "when they come back: gongkai collect merge {path} FOLDER --dry-run"
-    ))
+    let merge = |folder| {
+        let words = ["collect", "merge", &args.disclosure, folder, "--dry-run"];
+        typed::gongkai(&args.root, &words)
+    };
+    let (zh, en) = (merge("报来的文件夹"), merge("FOLDER"));
+    output.result(&say!("收回后：{zh}", "when they come back: {en}"))
 }
 
 fn result(args: &Args, made: &Made) -> serde_json::Value {

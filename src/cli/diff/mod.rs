@@ -11,6 +11,7 @@ pub(super) use self::json::{
 use super::changes::{fate, kind, lines, name};
 use super::exit::Exit;
 use super::output::{Format, Output};
+use super::{root, typed};
 use crate::check::Privacy;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Lang};
@@ -85,6 +86,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
 }
 
 fn compared(args: &Args) -> Result<(State, State, Comparison), Faults> {
+    root::need(&args.root)?;
     if args.released && args.revisions.len() > 1 {
         let why = say!(
             "`--released` 之外只能再写一个版本",
@@ -143,9 +145,10 @@ fn release(args: &Args) -> Result<String, Faults> {
         .unwrap_or_else(|| args.root.join("public"));
     let shown = folder.display();
     let fault = |why| {
+        let build = typed::gongkai(&args.root, &["build"]);
         Faults::from(Diagnostic::error("history/no-release", why).hint(say!(
-            "先提交内容，再 `gongkai build`",
-            "commit the content, then run `gongkai build`"
+            "先提交内容，再运行 `{build}`",
+            "commit the content, then run `{build}`"
         )))
     };
     let Some(manifest) = Manifest::read(&folder)? else {

@@ -2,9 +2,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use super::exit::Exit;
-use super::output::Output;
-use crate::diagnostic::{Diagnostic, Faults};
+use super::output::{Format, Output};
+use super::typed;
+use crate::diagnostic::{Diagnostic, Faults, Sources, reason};
 use crate::release::write_atomically;
 use crate::say;
 
@@ -38,19 +41,40 @@ const FILES: &[(&str, &str)] = site!(
 );
 
 /// What git should not keep.
-const GIT_IGNORE: &str = "/.public.gongkai\n/public/*\n!/public/.gitignore\n";
+const GIT_IGNORE: &str = "/.public*.gongkai\n/public-*/\n/public/*\n!/public/.gitignore\n";
 
 /// Makes a small site that builds.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     if let Err(faults) = make(&args.dir) {
         return output.stopped(&faults);
     }
-    let dir = args.dir.display();
-    output.result(&say!(
-        "网站已建在 {dir}；用 `gongkai build --root {dir}` 生成",
-        "the site is in {dir}; build it with `gongkai build --root {dir}`"
-    ))?;
+    output.document(&Faults::new(), &[], &Sources::new(), || {
+        let files: Vec<&str> = files().map(|(path, _)| path).collect();
+        json!({"root": args.dir.display().to_string(), "files": files})
+    })?;
+    if output.format == Format::Human {
+        tell(&args.dir, output)?;
+    }
     Ok(Exit::Done)
+}
+
+/// Says how to go on.
+fn tell(dir: &Path, output: &Output) -> io::Result<()> {
+    let (serve, build) = (
+        typed::gongkai(dir, &["serve", "--open"]),
+        typed::gongkai(dir, &["build"]),
+    );
+    let shown = dir.display();
+    let dir = typed::quoted(&dir.to_string_lossy());
+    output.result(&say!(
+        "网站已建在 {shown}。\n\n边写边看：\n  {serve}\n生成：\n  {build}\n发布和修订记录要用 git，先提交一次：\n  git init {dir}\n  git -C {dir} add .\n  git -C {dir} commit -m 新建网站",
+        "the site is in {shown}\n\nto see it while you write:\n  {serve}\nto build it:\n  {build}\nto publish it, and to have a history, commit it to git first:\n  git init {dir}\n  git -C {dir} add .\n  git -C {dir} commit -m 'New site'"
+    ))
+}
+
+/// Every file of the small site.
+fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FILES.iter().copied().chain([(".gitignore", GIT_IGNORE)])
 }
 
 fn make(dir: &Path) -> Result<(), Faults> {
@@ -68,13 +92,15 @@ fn make(dir: &Path) -> Result<(), Faults> {
             .hint(say!("换一个新的文件夹", "name a new folder"))
             .into());
     }
-    for (path, text) in FILES.iter().chain(&[(".gitignore", GIT_IGNORE)]) {
+    for (path, text) in files() {
         let path = dir.join(path);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|error| {
+                let why = reason(&error);
+                let (zh, en) = (why.zh, why.en);
                 Diagnostic::error(
                     "release/io",
-                    say!("无法新建文件夹：{error}", "cannot make the folder: {error}"),
+                    say!("无法新建文件夹：{zh}", "cannot make the folder: {en}"),
                 )
                 .at_path(folder.display().to_string())
             })?;

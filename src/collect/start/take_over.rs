@@ -2,7 +2,7 @@
 
 use toml_edit::Array;
 
-use crate::collect::survey::disclosure;
+use crate::collect::survey::{disclosure, earlier};
 use crate::content::FOLDER;
 use crate::diagnostic::Faults;
 use crate::edit::{Change, File};
@@ -18,7 +18,7 @@ pub fn take_over(
     path: &ContentPath,
     from: &ContentPath,
 ) -> Result<Vec<Change>, Faults> {
-    let (to, from) = (disclosure(site, path)?, disclosure(site, from)?);
+    let (to, from) = (disclosure(site, path)?, earlier(site, from)?);
     if !to.chapters().is_empty() {
         return Ok(Vec::new());
     }

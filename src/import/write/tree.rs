@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use crate::content::FOLDER;
-use crate::diagnostic::{Diagnostic, Faults, Message};
+use crate::diagnostic::{Diagnostic, Faults, Message, reason};
 use crate::edit::File;
 use crate::import::Surroundings;
 use crate::model::Slug;
@@ -195,7 +195,7 @@ fn entries(root: &Path, folder: &str, faults: &mut Faults) -> Vec<(String, bool)
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
-            faults.push(bad_target(folder.to_owned(), say!("{error}", "{error}")));
+            faults.push(bad_target(folder.to_owned(), reason(&error)));
             return Vec::new();
         }
     };
@@ -211,7 +211,7 @@ fn entries(root: &Path, folder: &str, faults: &mut Faults) -> Vec<(String, bool)
                     names.push((name, kind.is_dir()));
                 }
             }
-            Err(error) => faults.push(bad_target(folder.to_owned(), say!("{error}", "{error}"))),
+            Err(error) => faults.push(bad_target(folder.to_owned(), reason(&error))),
         }
     }
     names.sort();

@@ -5,6 +5,7 @@ mod deciding;
 mod guide;
 mod merging;
 mod quarter;
+mod starting;
 mod workbook;
 
 use std::path::PathBuf;

@@ -1,19 +1,22 @@
-use std::fs;
+mod choice;
+mod place;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::clock::today;
-use super::exit::Exit;
-use super::output::{Format, Output};
-use super::progress::Progress;
+use self::place::{Place, is_folder, refuse_unclear};
+use crate::cli::clock::today;
+use crate::cli::exit::Exit;
+use crate::cli::output::{Format, Output};
+use crate::cli::progress::Progress;
+use crate::cli::values::day;
 use crate::content;
-use crate::diagnostic::{Diagnostic, Faults, Message, Sources, reason};
+use crate::diagnostic::{Diagnostic, Faults, Message, Sources};
 use crate::export::{Data, Filter, Format as FileFormat, Selection, Standing};
-use crate::model::{ContentPath, Period, Site};
+use crate::model::Site;
 use crate::pages::{Index, Placed};
-use crate::release::write_atomically;
 use crate::say;
 
 /// Arguments of `export`.
@@ -39,8 +42,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
 
-    /// The file to write, or a folder to write it into: its end tells the format unless --format does;
-    /// CSV and JSON go to standard output without it (写到哪个文件或文件夹)
+    /// The file to write, whose ending tells the format unless --format does, or a folder for it, such as
+    /// exports/; without it, standard output (写到哪个文件，或哪个文件夹，如 导出/)
     #[arg(long, value_name = "FILE|DIR")]
     out: Option<PathBuf>,
 
@@ -49,7 +52,7 @@ pub(super) struct Args {
     force: bool,
 
     /// The day of which it is what is public. Today by default, or SOURCE_DATE_EPOCH (按哪一天公开的内容)
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     as_of: Option<Date>,
 
     /// Drafts and what is not yet due, too; the file says so of each (连同草稿和未到期的，文件里标明)
@@ -95,7 +98,11 @@ fn export(
     told: &Output,
     sources: &mut Sources,
 ) -> Result<Done, Faults> {
-    let format = file_format(format, args.out.as_deref())?;
+    if let Some(out) = &args.out {
+        refuse_unclear(out)?;
+    }
+    let file = args.out.as_deref().filter(|out| !is_folder(out));
+    let format = file_format(format, file)?;
     if args.out.is_none()
         && matches!(format, FileFormat::Xlsx | FileFormat::Docx)
         && told.is_terminal_output()
@@ -118,7 +125,7 @@ fn export(
         Some(day) => day,
         None => today(site.settings.utc_offset).map_err(usage)?,
     };
-    let filter = filter(args, site)?;
+    let filter = choice::filter(args, site)?;
     let index = match args.drafts {
         true => Index::with_held_back(site),
         false => Index::new(site, as_of),
@@ -134,22 +141,10 @@ fn export(
     if tasks == 0 {
         return Err(nothing(args, site, as_of, &filter));
     }
-    let path = args.out.as_deref().map(|out| match is_folder(out) {
-        true => out.join(file_name(site, &filter, &selection, format)),
-        false => out.to_owned(),
-    });
-    if let Some(path) = &path
-        && path.exists()
-        && !args.force
-    {
-        let fault = Diagnostic::error("export/exists", say!("文件已经存在", "the file exists"));
-        return Err(fault
-            .at_path(path.display().to_string())
-            .hint(say!(
-                "换一个名字，或用 `--force` 覆盖",
-                "choose another name, or overwrite it with `--force`"
-            ))
-            .into());
+    let name = || file_name(site, &filter, &selection, format);
+    let place = args.out.as_deref().map(|out| Place::of(out, name));
+    if let Some(place) = &place {
+        place.look(&args.root, args.force)?;
     }
     progress.stage(&say!("制作文件", "making the file"));
     let bytes = selection.bytes(format).map_err(|error| {
@@ -159,24 +154,11 @@ fn export(
             "a cell of a workbook holds 32,767 characters; CSV, JSON and DOCX have no such limit"
         ))
     })?;
-    let Some(path) = path else {
+    let Some(place) = place else {
         return Ok(Done::Bytes(bytes));
     };
-    // A folder that is named as one is made.
-    let folder = args.out.as_deref().filter(|out| is_folder(out));
-    if let Some(folder) = folder {
-        fs::create_dir_all(folder).map_err(|error| {
-            let why = reason(&error);
-            let (zh, en) = (why.zh, why.en);
-            Diagnostic::error(
-                "export/unwritable",
-                say!("建不了这个文件夹：{zh}", "this folder cannot be made: {en}"),
-            )
-            .at_path(folder.display().to_string())
-        })?;
-    }
-    write_atomically(&path, &bytes)?;
-    let (shown, held) = (path.display(), selection.held_back());
+    place.write(&bytes)?;
+    let (shown, held) = (place.path().display(), selection.held_back());
     Ok(Done::Written(match held {
         0 => say!(
             "已写入 {shown}：{disclosures} 条公开信息，{tasks} 项任务",
@@ -187,11 +169,6 @@ fn export(
             "wrote {shown}: {tasks} tasks of {disclosures} disclosures, {held} of which are not public; the file says so"
         ),
     }))
-}
-
-/// Whether a folder is named: one that is there, or one with a stroke at its end.
-fn is_folder(out: &Path) -> bool {
-    out.is_dir() || out.as_os_str().to_string_lossy().ends_with(['/', '\\'])
 }
 
 fn usage(why: Message) -> Faults {
@@ -229,49 +206,6 @@ fn file_format(format: Format, out: Option<&Path>) -> Result<FileFormat, Faults>
             "the formats of export are csv, xlsx, json and docx"
         ))),
     }
-}
-
-fn filter(args: &Args, site: &Site) -> Result<Filter, Faults> {
-    let disclosure = args.disclosure.as_deref().map(|path| {
-        let inside = path.strip_prefix("./").unwrap_or(path);
-        let inside = inside
-            .strip_prefix(content::FOLDER)
-            .and_then(|rest| rest.strip_prefix('/'))
-            .unwrap_or(inside);
-        ContentPath::parse(inside).map_err(|error| {
-            let (zh, en) = (error.message().zh, error.message().en);
-            usage(say!(
-                "`{path}` 不是内容里的文件夹：{zh}",
-                "`{path}` is no folder of the content: {en}"
-            ))
-        })
-    });
-    let unit = args.unit.as_deref().map(|name| {
-        let by_id = || {
-            let mut units = site.units.iter();
-            units.find_map(|(id, unit)| (unit.id.as_str() == name).then_some(id))
-        };
-        site.units.find(name).or_else(by_id).ok_or_else(|| {
-            let fault = usage_fault(say!(
-                "没有叫“{name}”的责任单位",
-                "no unit goes by the name `{name}`"
-            ));
-            Faults::from(fault.hint(say!(
-                "单位的名称和代号在 `content/units.toml`",
-                "the names and ids of units are in `content/units.toml`"
-            )))
-        })
-    });
-    let period = args
-        .period
-        .as_deref()
-        .map(|text| Period::parse(text).map_err(|error| usage(error.message())));
-    Ok(Filter {
-        disclosure: disclosure.transpose()?,
-        unit: unit.transpose()?,
-        chapter: args.chapter.clone(),
-        period: period.transpose()?,
-    })
 }
 
 fn usage_fault(why: Message) -> Diagnostic {
