@@ -17,7 +17,7 @@ use crate::release::{Left, Outcome, Stamp};
 use crate::render;
 
 /// Changes with the form of the note.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// Everything that a build depends on, before any of it is read.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -105,8 +105,7 @@ struct Note {
     /// The offset that `as_of` was told in.
     utc_offset: UtcOffset,
     pages: usize,
-    drafts: usize,
-    not_due: usize,
+    held_back: HeldBack,
     tells_history: bool,
     uncommitted: Option<usize>,
 }
@@ -128,8 +127,7 @@ pub(super) fn note(inputs: Inputs, site: &Site, as_of: Date, outline: Outline) -
         as_of: as_of.to_string(),
         utc_offset: site.settings.utc_offset,
         pages: outline.pages,
-        drafts: outline.held_back.drafts,
-        not_due: outline.held_back.not_due,
+        held_back: outline.held_back,
         tells_history: outline.tells_history,
         uncommitted: outline.uncommitted,
     };
@@ -158,10 +156,7 @@ pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built>
             total_bytes,
         },
         pages: note.pages,
-        held_back: HeldBack {
-            drafts: note.drafts,
-            not_due: note.not_due,
-        },
+        held_back: note.held_back,
         accepted_urls: None,
         tells_history: note.tells_history,
         uncommitted: note.uncommitted,
