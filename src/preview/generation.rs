@@ -2,6 +2,7 @@
 //! borrows from; whoever holds the [`Generation`] asks it questions, and it ends when nobody does.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,11 +16,12 @@ use super::held::HeldPage;
 use super::live::Live;
 use super::past::{self, Past};
 use super::showing::Signals;
-use super::{Options, Shown, compare, held};
+use super::{Folders, Options, Shown, compare, held};
 use crate::content::{self, Memory};
-use crate::diagnostic::{Diagnostic, Faults, Sources};
+use crate::diagnostic::{Diagnostic, Faults, Lang, Sources};
 use crate::pages::{self, HeldBack, Index, Input};
 use crate::render::{Asset, Theme};
+use crate::say;
 
 /// As deep as the first thread of a program usually may go, in bytes.
 const STACK: usize = 8 * 1024 * 1024;
@@ -86,14 +88,26 @@ pub(super) struct Busy {
     changed: std::sync::Condvar,
 }
 
+/// Something to do that somebody waits for. It is over when this is dropped, however it ends.
+#[derive(Debug)]
+pub(super) struct Doing(Arc<Busy>);
+
+impl Drop for Doing {
+    fn drop(&mut self) {
+        self.0.count(|answers| answers.saturating_sub(1));
+    }
+}
+
 impl Busy {
-    pub(super) fn add(&self, up: bool) {
+    /// Counts something to do.
+    pub(super) fn begin(self: &Arc<Self>) -> Doing {
+        self.count(|answers| answers + 1);
+        Doing(Arc::clone(self))
+    }
+
+    fn count(&self, change: impl Fn(usize) -> usize) {
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        *answers = if up {
-            *answers + 1
-        } else {
-            answers.saturating_sub(1)
-        };
+        *answers = change(*answers);
         self.changed.notify_all();
     }
 
@@ -116,9 +130,9 @@ impl Generation {
         let (answer, answered) = oneshot::channel();
         let side = Arc::clone(&self.side);
         let asked = self.questions.send(Box::new(move |live| {
-            side.busy.add(true);
+            let doing = side.busy.begin();
             let result = question(live);
-            side.busy.add(false);
+            drop(doing);
             // Whoever asked may have left.
             drop(answer.send(result));
         }));
@@ -152,27 +166,75 @@ pub(super) struct Common {
     pub(super) busy: Arc<Busy>,
 }
 
-/// Reads the site on a new thread; `done` is called there with what came of it.
+impl Common {
+    pub(super) fn new(options: Options, folders: Folders) -> Self {
+        Self {
+            options: Arc::new(options),
+            signals: Arc::new(Signals::new()),
+            release: Arc::new(Release::new(folders)),
+            known: Arc::default(),
+            memory: Arc::default(),
+            past: Arc::default(),
+            busy: Arc::default(),
+        }
+    }
+}
+
+/// Tells once what came of reading a site; when it is dropped before, that it failed.
+struct Teller<F: FnOnce(Outcome)> {
+    done: Option<F>,
+    lang: Lang,
+}
+
+impl<F: FnOnce(Outcome)> Teller<F> {
+    fn tell(&mut self, outcome: Outcome) {
+        if let Some(done) = self.done.take() {
+            done(outcome);
+        }
+    }
+}
+
+impl<F: FnOnce(Outcome)> Drop for Teller<F> {
+    fn drop(&mut self) {
+        if self.done.is_some() {
+            let what = match thread::panicking() {
+                true => say!(
+                    "程序出错，网站没有读完：这是程序的缺陷，终端里有说明",
+                    "the program failed while it read the site: a fault of its own, which the terminal tells"
+                ),
+                false => say!(
+                    "系统不再给线程，网站没有读",
+                    "the system gives no more threads: the site was not read"
+                ),
+            };
+            let fault = Diagnostic::error("serve/not-read", what).hint(say!(
+                "再保存一次任何文件，会重新读；仍不行就重新运行 `gongkai serve`",
+                "save any file again and it is read anew; if that fails, too, start `gongkai serve` again"
+            ));
+            let faults = Shown::all(&fault.into(), &Sources::new(), self.lang);
+            self.tell(Outcome::Faulty(faults));
+        }
+    }
+}
+
+/// Reads the site on a new thread; `done` is called once with what came of it, whatever happens.
 pub(super) fn load(common: Common, done: impl FnOnce(Outcome) + Send + 'static) {
     let thread = thread::Builder::new().name("generation".to_owned());
-    let mut done = Some(done);
-    // A machine that has no thread left is told by the first answer that never comes.
+    let mut teller = Teller {
+        done: Some(done),
+        lang: common.options.lang,
+    };
     let started = thread.stack_size(STACK).spawn(move || {
-        if let Err(faults) = live(&common, &mut |outcome| {
-            if let Some(done) = done.take() {
-                done(outcome);
-            }
-        }) {
+        if let Err(faults) = live(&common, &mut |outcome| teller.tell(outcome)) {
             let mut all = Findings::errors(&common.options);
             if all.is_empty() {
                 // It was mended meanwhile, and is about to be read again.
                 all = faults;
             }
-            if let Some(done) = done.take() {
-                done(Outcome::Faulty(all));
-            }
+            teller.tell(Outcome::Faulty(all));
         }
     });
+    // Without a thread, the teller is dropped and tells it.
     drop(started);
 }
 
@@ -253,7 +315,8 @@ fn answer_here(live: &Live<'_>, asked: &Mutex<Receiver<Question>>) {
     loop {
         let next = asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(question) => question(live),
+            // One that panics is answered with nothing; the thread goes on to the next.
+            Ok(question) => drop(catch_unwind(AssertUnwindSafe(|| question(live)))),
             Err(_) => return,
         }
     }
@@ -283,5 +346,71 @@ impl std::fmt::Debug for Generation {
         f.debug_struct("Generation")
             .field("facts", &self.facts)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::preview::AsOf;
+
+    const SITE: &str = "name = \"甲网\"\nbase_url = \"https://www.example.gov.cn/\"\n\
+        [organisation]\nname = \"甲局\"\n";
+
+    /// What generations share of a site with nothing in it.
+    pub(in crate::preview) fn common(root: &Path, as_of: AsOf) -> Common {
+        std::fs::create_dir(root.join(content::FOLDER)).unwrap();
+        std::fs::write(root.join(content::SETTINGS), SITE).unwrap();
+        let output = root.join("public");
+        let folders = Folders::new(root, &output);
+        let options = Options {
+            root: root.to_owned(),
+            output,
+            as_of,
+            drafts: false,
+            host: std::net::Ipv4Addr::LOCALHOST.into(),
+            port: Some(0),
+            poll: false,
+            lang: Lang::En,
+        };
+        Common::new(options, folders)
+    }
+
+    fn loaded(common: &Common) -> Outcome {
+        let (send, told) = mpsc::channel();
+        load(common.clone(), move |outcome| send.send(outcome).unwrap());
+        told.recv().unwrap()
+    }
+
+    #[test]
+    fn a_reading_that_panics_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let common = common(folder.path(), Arc::new(|_| panic!("on purpose")));
+        let Outcome::Faulty(faults) = loaded(&common) else {
+            panic!("nothing was read");
+        };
+        assert_eq!(faults[0].code, "serve/not-read");
+    }
+
+    #[test]
+    fn a_question_that_panics_keeps_no_other_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let day = jiff::civil::date(2020, 7, 22);
+        let common = common(folder.path(), Arc::new(move |_| Ok(day)));
+        let Outcome::Good(generation) = loaded(&common) else {
+            panic!("the site is good");
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = { runtime }.build().unwrap();
+        let threads = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
+        for _ in 0..=threads {
+            let answer = runtime.block_on(generation.ask(|_| -> () { panic!("on purpose") }));
+            assert_eq!(answer, None);
+        }
+        let pages = runtime.block_on(generation.ask(|live| live.plan.pages.len()));
+        assert_eq!(pages, Some(generation.facts.pages));
+        assert_eq!(*common.busy.answers.lock().unwrap(), 0);
     }
 }
