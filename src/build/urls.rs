@@ -139,15 +139,7 @@ pub(super) fn check(
         faults
     })?;
     let mut faults = Faults::new();
-    for lost in lock.lost(urls, &as_of.to_string()) {
-        let start = text
-            .match_indices(lost.as_str())
-            .map(|(at, _)| at)
-            .find(|at| {
-                text.get(at + lost.as_str().len()..)
-                    .is_none_or(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
-            })
-            .unwrap_or(0);
+    for (lost, range) in lock.lost(urls, &as_of.to_string()) {
         faults.push(
             Diagnostic::error(
                 "urls/lost",
@@ -156,7 +148,7 @@ pub(super) fn check(
                     "the published URL `{lost}` is lost"
                 ),
             )
-            .at(Span::new(file, start..start + lost.as_str().len()))
+            .at(Span::new(file, range))
             .hint(say!(
                 "在 `content/urls.toml` 写上它移到了哪里（[[redirect]]），或已撤回（[[withdrawn]]）",
                 "say in `content/urls.toml` where it moved ([[redirect]]) or that it was withdrawn ([[withdrawn]])"
