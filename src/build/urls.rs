@@ -20,21 +20,28 @@ pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<Output
     let is_kept = |page: &&PlannedPage<'_>| {
         !matches!(
             page.kind,
-            PageKind::DisclosureHistory(..) | PageKind::TaskHistory(..)
+            PageKind::DisclosureHistory(..) | PageKind::TaskHistory(..) | PageKind::NotFound
         )
     };
     let pages = plan.pages.iter().filter(is_kept).map(|page| &page.path);
     let files = plan.files.iter().map(|file| &file.path);
     let data = exports.iter().map(|file| &file.path);
+    let data = data.filter(|path| !is_part_of_site_map(path));
     let moved = plan.copies.iter().map(|copy| &copy.from);
     pages
         .chain(files)
         .chain(data)
         .chain(moved)
         .chain(&plan.withdrawn)
-        .filter(|path| !path.as_str().starts_with("sitemap-") && path.as_str() != "404.html")
         .cloned()
         .collect()
+}
+
+/// Whether a file that was made is `sitemap-1.xml` or another part.
+fn is_part_of_site_map(path: &OutputPath) -> bool {
+    let number = path.as_str().strip_prefix("sitemap-");
+    let number = number.and_then(|rest| rest.strip_suffix(".xml"));
+    number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// What `content/urls.lock` says when it remembers the URLs of a release, too.
