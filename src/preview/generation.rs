@@ -10,16 +10,20 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::compare::{Comparison, Known, Release};
+use super::busy::Busy;
+use super::compare::{Comparison, Release};
 use super::findings::Findings;
 use super::held::HeldPage;
+use super::known::Known;
 use super::live::Live;
 use super::past::{self, Past};
 use super::showing::Signals;
 use super::{Folders, Options, Shown, compare, held};
 use crate::content::{self, Memory};
 use crate::diagnostic::{Diagnostic, Faults, Lang, Sources};
+use crate::export::Fact;
 use crate::pages::{self, HeldBack, Index, Input};
+use crate::release::Digest;
 use crate::render::{Asset, Theme};
 use crate::say;
 
@@ -81,46 +85,6 @@ impl Side {
     }
 }
 
-/// How many answers are being made and readings are under way, so that other work can wait for them.
-#[derive(Debug, Default)]
-pub(super) struct Busy {
-    answers: Mutex<usize>,
-    changed: std::sync::Condvar,
-}
-
-/// Something to do that somebody waits for. It is over when this is dropped, however it ends.
-#[derive(Debug)]
-pub(super) struct Doing(Arc<Busy>);
-
-impl Drop for Doing {
-    fn drop(&mut self) {
-        self.0.count(|answers| answers.saturating_sub(1));
-    }
-}
-
-impl Busy {
-    /// Counts something to do.
-    pub(super) fn begin(self: &Arc<Self>) -> Doing {
-        self.count(|answers| answers + 1);
-        Doing(Arc::clone(self))
-    }
-
-    fn count(&self, change: impl Fn(usize) -> usize) {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        *answers = change(*answers);
-        self.changed.notify_all();
-    }
-
-    /// Waits while there is something to do that somebody waits for.
-    pub(super) fn give_way(&self) {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        while *answers > 0 {
-            let waited = self.changed.wait(answers);
-            answers = waited.unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
 impl Generation {
     /// Asks a question. None if it could not be answered, which is a fault of the program.
     pub(super) async fn ask<R: Send + 'static>(
@@ -160,7 +124,10 @@ pub(super) struct Common {
     pub(super) options: Arc<Options>,
     pub(super) signals: Arc<Signals>,
     pub(super) release: Arc<Release>,
-    pub(super) known: Arc<Known>,
+    /// The digests of pages that were rendered.
+    pub(super) known: Arc<Known<Digest>>,
+    /// What is known of data files that were made.
+    pub(super) known_data: Arc<Known<Fact>>,
     pub(super) memory: Arc<Memory>,
     pub(super) past: Arc<Past>,
     pub(super) busy: Arc<Busy>,
@@ -173,6 +140,7 @@ impl Common {
             signals: Arc::new(Signals::new()),
             release: Arc::new(Release::new(folders)),
             known: Arc::default(),
+            known_data: Arc::default(),
             memory: Arc::default(),
             past: Arc::default(),
             busy: Arc::default(),
@@ -294,7 +262,7 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
         facts,
         side: Arc::clone(&side),
     })));
-    let live = Live::new(&plan, as_of, &theme, sources, lang);
+    let live = Live::new(&plan, as_of, &theme, sources, lang, &common.known_data);
     answer(&live, &Mutex::new(asked), &side, common);
     Ok(())
 }
@@ -350,67 +318,4 @@ impl std::fmt::Debug for Generation {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use std::path::Path;
-
-    use super::*;
-    use crate::preview::AsOf;
-
-    const SITE: &str = "name = \"甲网\"\nbase_url = \"https://www.example.gov.cn/\"\n\
-        [organisation]\nname = \"甲局\"\n";
-
-    /// What generations share of a site with nothing in it.
-    pub(in crate::preview) fn common(root: &Path, as_of: AsOf) -> Common {
-        std::fs::create_dir(root.join(content::FOLDER)).unwrap();
-        std::fs::write(root.join(content::SETTINGS), SITE).unwrap();
-        let output = root.join("public");
-        let folders = Folders::new(root, &output);
-        let options = Options {
-            root: root.to_owned(),
-            output,
-            as_of,
-            drafts: false,
-            host: std::net::Ipv4Addr::LOCALHOST.into(),
-            port: Some(0),
-            poll: false,
-            lang: Lang::En,
-        };
-        Common::new(options, folders)
-    }
-
-    fn loaded(common: &Common) -> Outcome {
-        let (send, told) = mpsc::channel();
-        load(common.clone(), move |outcome| send.send(outcome).unwrap());
-        told.recv().unwrap()
-    }
-
-    #[test]
-    fn a_reading_that_panics_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let common = common(folder.path(), Arc::new(|_| panic!("on purpose")));
-        let Outcome::Faulty(faults) = loaded(&common) else {
-            panic!("nothing was read");
-        };
-        assert_eq!(faults[0].code, "serve/not-read");
-    }
-
-    #[test]
-    fn a_question_that_panics_keeps_no_other_waiting() {
-        let folder = tempfile::tempdir().unwrap();
-        let day = jiff::civil::date(2020, 7, 22);
-        let common = common(folder.path(), Arc::new(move |_| Ok(day)));
-        let Outcome::Good(generation) = loaded(&common) else {
-            panic!("the site is good");
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread();
-        let runtime = { runtime }.build().unwrap();
-        let threads = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-        for _ in 0..=threads {
-            let answer = runtime.block_on(generation.ask(|_| -> () { panic!("on purpose") }));
-            assert_eq!(answer, None);
-        }
-        let pages = runtime.block_on(generation.ask(|live| live.plan.pages.len()));
-        assert_eq!(pages, Some(generation.facts.pages));
-        assert_eq!(*common.busy.answers.lock().unwrap(), 0);
-    }
-}
+pub(super) mod tests;
