@@ -96,7 +96,9 @@ impl<'a> Live<'a> {
         if let Some(asset) = self.theme.assets().find(|asset| asset.path == *path) {
             return Ok(File::Other(asset.bytes.clone()));
         }
-        if let Some(file) = self.plan.files.iter().find(|file| file.path == *path) {
+        let files = &self.plan.files;
+        let found = files.binary_search_by(|file| file.path.cmp(path));
+        if let Some(file) = found.ok().and_then(|at| files.get(at)) {
             return read(file);
         }
         if self.plan.withdrawn.contains(path) {

@@ -161,6 +161,9 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         planner.faults.sort();
         return Err(planner.faults);
     }
+    planner
+        .files
+        .sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Plan {
         input,
         pages: planner

@@ -2,6 +2,8 @@ use std::path::Path;
 
 use super::*;
 use crate::preview::AsOf;
+use crate::preview::live::File;
+use crate::url::OutputPath;
 
 const SITE: &str = "name = \"甲网\"\nbase_url = \"https://www.example.gov.cn/\"\n\
     [organisation]\nname = \"甲局\"\n";
@@ -102,4 +104,32 @@ fn data_files_are_made_once_to_tell_their_sizes() {
     // Workbooks and documents are the same as before.
     common.memory.clear();
     assert_eq!(made(&common).0, 4);
+}
+
+#[test]
+fn attached_files_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let day = jiff::civil::date(2020, 7, 22);
+    let common = common(folder.path(), Arc::new(move |_| Ok(day)));
+    // The later one comes first where disclosures are listed.
+    for number in 1..=3 {
+        let disclosure = folder.path().join(format!("content/{number}"));
+        std::fs::create_dir_all(disclosure.join("files")).unwrap();
+        let card = format!(
+            "title = \"第{number}件\"\nindex_number = \"00000000-0/2020-0000{number}\"\npublished = 2020-07-0{number}\nmode = \"主动公开\"\nattachments = [{{ title = \"附表\", file = \"a.txt\" }}]\n"
+        );
+        std::fs::write(disclosure.join("disclosure.toml"), card).unwrap();
+        std::fs::write(disclosure.join("files/a.txt"), number.to_string()).unwrap();
+    }
+    let generation = good(&common);
+    let answer = generation.ask(|live| {
+        let path = |number| OutputPath::parse(&format!("{number}/files/a.txt")).unwrap();
+        [1, 2, 3].map(|number| match live.file(&path(number)) {
+            File::Other(bytes) => String::from_utf8(bytes).unwrap(),
+            other => panic!("{other:?}"),
+        })
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread();
+    let texts = { runtime }.build().unwrap().block_on(answer).unwrap();
+    assert_eq!(texts, ["1", "2", "3"]);
 }
