@@ -175,8 +175,8 @@ fn from_site<T>(
         assets,
     };
     // What is not yet due must not stop the build of its day, when nobody may be there to mend it.
-    let later = Index::new(site, Date::MAX);
-    if later.disclosures.len() > index.disclosures.len() {
+    if pages::held_back(site, as_of).not_due > 0 {
+        let later = Index::new(site, Date::MAX);
         pages::plan(Input {
             index: &later,
             ..input

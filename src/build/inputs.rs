@@ -8,16 +8,16 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Built, Options};
+use super::{Built, Options, Request};
 use crate::content;
 use crate::history::State;
-use crate::model::{Site, UtcOffset};
+use crate::model::{Profile, Site, UtcOffset};
 use crate::pages::HeldBack;
 use crate::release::{Left, Outcome, Stamp};
 use crate::render;
 
 /// Changes with the form of the note.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 4;
 
 /// Everything that a build depends on, before any of it is read.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,8 @@ pub(super) struct Inputs {
     state: State,
     /// Whether warnings stop the build, too: only then are they looked for.
     strict: bool,
+    /// The profile in place of that of the settings: what passes by one may not by another.
+    profile: Option<Profile>,
     program: Program,
 }
 
@@ -42,7 +44,13 @@ struct Program {
 impl Inputs {
     /// Looks at the files of a site without reading them. None if they cannot be told by their stamps:
     /// one cannot be looked at, is no plain file, or is changing just now.
-    pub(super) fn look(root: &Path, state: &State, strict: bool, now: SystemTime) -> Option<Self> {
+    pub(super) fn look(options: &Options<'_>) -> Option<Self> {
+        let Request {
+            root,
+            past,
+            profile,
+            ..
+        } = options.request;
         let themes = render::themes_folder(root);
         let settings = root.join(content::SETTINGS);
         let places = [settings, root.join(content::FOLDER), themes];
@@ -50,12 +58,13 @@ impl Inputs {
             .iter()
             .filter(|place| place.exists())
             .flat_map(|place| entries(place))
-            .map(|entry| look_at(&entry.ok()?, now))
+            .map(|entry| look_at(&entry.ok()?, options.now))
             .collect::<Option<_>>()?;
         Some(Self {
             files,
-            state: state.clone(),
-            strict,
+            state: past.state.clone(),
+            strict: options.strict,
+            profile,
             program: Program::this()?,
         })
     }
@@ -105,8 +114,7 @@ struct Note {
     /// The offset that `as_of` was told in.
     utc_offset: UtcOffset,
     pages: usize,
-    drafts: usize,
-    not_due: usize,
+    held_back: HeldBack,
     tells_history: bool,
     uncommitted: Option<usize>,
 }
@@ -128,8 +136,7 @@ pub(super) fn note(inputs: Inputs, site: &Site, as_of: Date, outline: Outline) -
         as_of: as_of.to_string(),
         utc_offset: site.settings.utc_offset,
         pages: outline.pages,
-        drafts: outline.held_back.drafts,
-        not_due: outline.held_back.not_due,
+        held_back: outline.held_back,
         tells_history: outline.tells_history,
         uncommitted: outline.uncommitted,
     };
@@ -158,12 +165,62 @@ pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built>
             total_bytes,
         },
         pages: note.pages,
-        held_back: HeldBack {
-            drafts: note.drafts,
-            not_due: note.not_due,
-        },
+        held_back: note.held_back,
         accepted_urls: None,
         tells_history: note.tells_history,
         uncommitted: note.uncommitted,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use super::*;
+    use crate::build::{self, Past, Report};
+
+    const SITE: &str = "name = \"甲网\"\nbase_url = \"https://www.example.gov.cn/\"\n\
+        [organisation]\nname = \"甲局\"\n[check]\nprofile = \"gov\"\n";
+
+    /// Builds by a profile, as long after the files were written as their times need to be trusted.
+    fn build(root: &Path, profile: Option<Profile>) -> Report {
+        let options = Options {
+            request: Request {
+                root,
+                as_of: &|_| Ok(Date::constant(2020, 7, 22)),
+                profile,
+                ask: None,
+                past: Past {
+                    repository: root,
+                    state: &State::NoRepository,
+                    is_committed: false,
+                    read: None,
+                },
+            },
+            output: &root.join("public"),
+            strict: false,
+            accept_urls: false,
+            full: false,
+            now: UNIX_EPOCH + Duration::from_secs(1 << 33),
+            progress: &|_, _| {},
+        };
+        build::build(options, &mut |_, _| {})
+    }
+
+    #[test]
+    fn a_build_by_another_profile_is_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        fs::create_dir(root.join(content::FOLDER)).unwrap();
+        fs::write(root.join(content::SETTINGS), SITE).unwrap();
+        let written = |report: &Report| report.built.as_ref().map(|built| built.outcome.written);
+        let general = || build(root, Some(Profile::General));
+        assert!(written(&general()).is_some_and(|written| written > 0));
+        assert_eq!(written(&general()), Some(0), "it is the same");
+        // A government's site must have more than this.
+        let gov = build(root, None);
+        assert!(gov.built.is_none());
+        assert!(gov.found.faults.has_errors());
+    }
 }

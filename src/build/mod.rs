@@ -165,8 +165,7 @@ pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report
     {
         return Report::stopped(faults);
     }
-    let Request { root, past, .. } = options.request;
-    let inputs = Inputs::look(root, past.state, options.strict, options.now);
+    let inputs = Inputs::look(&options);
     if !options.accept_urls
         && let Some(inputs) = &inputs
         && let Some(built) = inputs::unchanged(&options, inputs)

@@ -20,21 +20,28 @@ pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<Output
     let is_kept = |page: &&PlannedPage<'_>| {
         !matches!(
             page.kind,
-            PageKind::DisclosureHistory(..) | PageKind::TaskHistory(..)
+            PageKind::DisclosureHistory(..) | PageKind::TaskHistory(..) | PageKind::NotFound
         )
     };
     let pages = plan.pages.iter().filter(is_kept).map(|page| &page.path);
     let files = plan.files.iter().map(|file| &file.path);
     let data = exports.iter().map(|file| &file.path);
+    let data = data.filter(|path| !is_part_of_site_map(path));
     let moved = plan.copies.iter().map(|copy| &copy.from);
     pages
         .chain(files)
         .chain(data)
         .chain(moved)
         .chain(&plan.withdrawn)
-        .filter(|path| !path.as_str().starts_with("sitemap-") && path.as_str() != "404.html")
         .cloned()
         .collect()
+}
+
+/// Whether a file that was made is `sitemap-1.xml` or another part.
+fn is_part_of_site_map(path: &OutputPath) -> bool {
+    let number = path.as_str().strip_prefix("sitemap-");
+    let number = number.and_then(|rest| rest.strip_suffix(".xml"));
+    number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
 }
 
 /// What `content/urls.lock` says when it remembers the URLs of a release, too.
@@ -139,15 +146,7 @@ pub(super) fn check(
         faults
     })?;
     let mut faults = Faults::new();
-    for lost in lock.lost(urls, &as_of.to_string()) {
-        let start = text
-            .match_indices(lost.as_str())
-            .map(|(at, _)| at)
-            .find(|at| {
-                text.get(at + lost.as_str().len()..)
-                    .is_none_or(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
-            })
-            .unwrap_or(0);
+    for (lost, range) in lock.lost(urls, &as_of.to_string()) {
         faults.push(
             Diagnostic::error(
                 "urls/lost",
@@ -156,7 +155,7 @@ pub(super) fn check(
                     "the published URL `{lost}` is lost"
                 ),
             )
-            .at(Span::new(file, start..start + lost.as_str().len()))
+            .at(Span::new(file, range))
             .hint(say!(
                 "在 `content/urls.toml` 写上它移到了哪里（[[redirect]]），或已撤回（[[withdrawn]]）",
                 "say in `content/urls.toml` where it moved ([[redirect]]) or that it was withdrawn ([[withdrawn]])"

@@ -253,13 +253,8 @@ fn tell(output: &Output, built: &Built, milliseconds: u128) -> io::Result<()> {
         "{as_of} 的网站：{pages} 页，{files} 个文件，{bytes} 字节（写入 {written}，未变 {unchanged}，删除 {removed}），用时 {milliseconds} 毫秒",
         "the site as of {as_of}: {pages} pages, {files} files, {bytes} bytes ({written} written, {unchanged} unchanged, {removed} removed), in {milliseconds} ms"
     ))?;
-    let held = built.held_back;
-    if held.drafts + held.not_due > 0 {
-        let (drafts, not_due) = (held.drafts, held.not_due);
-        output.result(&say!(
-            "未发布：草稿 {drafts}，未到发布日期 {not_due}",
-            "held back: {drafts} drafts, {not_due} not yet due"
-        ))?;
+    if let Some(held) = built.held_back.told() {
+        output.result(&held)?;
     }
     if let Some(added) = built.accepted_urls {
         output.result(&say!(
@@ -283,6 +278,7 @@ fn result(report: &Report, timings: Option<serde_json::Value>) -> serde_json::Va
             "removed": built.outcome.removed,
             "drafts": built.held_back.drafts,
             "not_due": built.held_back.not_due,
+            "not_proactive": built.held_back.not_proactive,
             "accepted_urls": built.accepted_urls,
             "uncommitted": built.uncommitted,
         }),

@@ -159,6 +159,7 @@ fn document(
         "accepted_urls": accepted,
         "drafts": built.map(|built| built.held_back.drafts),
         "not_due": built.map(|built| built.held_back.not_due),
+        "not_proactive": built.map(|built| built.held_back.not_proactive),
     })
 }
 
@@ -171,14 +172,8 @@ fn tell(
     output: &Output,
 ) -> io::Result<()> {
     let (id, as_of) = (&published.id, outgoing.manifest().as_of());
-    if let Some(held) = built.map(|built| built.held_back)
-        && held.drafts + held.not_due > 0
-    {
-        let (drafts, not_due) = (held.drafts, held.not_due);
-        output.result(&say!(
-            "未发布：草稿 {drafts}，未到发布日期 {not_due}",
-            "held back: {drafts} drafts, {not_due} not yet due"
-        ))?;
+    if let Some(held) = built.and_then(|built| built.held_back.told()) {
+        output.result(&held)?;
     }
     if published.up_to_date {
         return output.result(&say!(

@@ -1,15 +1,17 @@
 //! Writes changes: first everything is checked and written beside its place, then all of it is moved
-//! there.
+//! there. Only a program that is killed between two of these moves leaves the files half changed.
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 
 use super::Change;
+use super::whole::{Staged, replace};
 use crate::diagnostic::{Diagnostic, Faults, reason};
 use crate::say;
 
-/// Writes what is new or updated in the site's folder `root`: all of it or nothing.
+/// Writes what is new or updated in the site's folder `root`: all of it or nothing, but for a program
+/// that is killed in between. Each file is whole even then, and what asked for the changes can be run again.
 ///
 /// # Errors
 /// If a file was changed after it was read, or one cannot be written.
@@ -37,25 +39,23 @@ pub fn apply(root: &Path, changes: &[Change]) -> Result<(), Faults> {
     }
     let mut staged = Vec::new();
     for change in &written {
-        match stage(&root.join(&change.path), change.text.as_bytes()) {
-            Ok(temporary) => staged.push((*change, temporary)),
-            Err(error) => {
-                discard(&staged);
-                return Err(unwritable(change, &error).into());
-            }
+        match Staged::new(&root.join(&change.path), change.text.as_bytes()) {
+            Ok(file) => staged.push((*change, file)),
+            Err(error) => return Err(unwritable(change, &error).into()),
         }
     }
-    for (done, (change, temporary)) in staged.iter().enumerate() {
-        if let Err(error) = fs::rename(temporary, root.join(&change.path)) {
+    let mut done = Vec::new();
+    for (change, file) in staged {
+        if let Err(error) = file.appear() {
             faults.push(unwritable(change, &error));
-            discard(staged.get(done..).unwrap_or_default());
-            for (change, _) in staged.iter().take(done) {
+            for change in done {
                 if let Err(error) = restore(root, change) {
                     faults.push(unwritable(change, &error));
                 }
             }
             return Err(faults);
         }
+        done.push(change);
     }
     Ok(())
 }
@@ -68,13 +68,6 @@ fn unwritable(change: &Change, error: &io::Error) -> Diagnostic {
         say!("无法写入：{zh}", "cannot be written: {en}"),
     )
     .at_path(change.path.as_str())
-}
-
-/// Removes what was written beside its place; the fault that led here is the one to tell.
-fn discard(staged: &[(&Change, PathBuf)]) {
-    for (_, temporary) in staged {
-        drop(fs::remove_file(temporary));
-    }
 }
 
 /// Gives a file back what it said.
@@ -95,38 +88,30 @@ fn now(path: &Path) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Writes a file beside its place; gives where.
-fn stage(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
-        return Err(io::ErrorKind::InvalidInput.into());
-    };
-    fs::create_dir_all(folder)?;
-    let id = std::process::id();
-    let temporary = folder.join(format!(".{}.{id}.tmp", name.to_string_lossy()));
-    let written = fs::File::create_new(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    match written {
-        Ok(()) => Ok(temporary),
-        Err(error) => {
-            if error.kind() != io::ErrorKind::AlreadyExists {
-                drop(fs::remove_file(&temporary));
-            }
-            Err(error)
-        }
-    }
-}
-
-/// Writes a file beside its place and moves it there.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = stage(path, bytes)?;
-    fs::rename(&temporary, path).inspect_err(|_| drop(fs::remove_file(&temporary)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The names of all files below a folder.
+    fn files(folder: &Path) -> Vec<String> {
+        let all = walkdir::WalkDir::new(folder).sort_by_file_name();
+        let all = all.into_iter().map(Result::unwrap);
+        let files = all.filter(|entry| entry.file_type().is_file());
+        let name = |entry: walkdir::DirEntry| entry.file_name().to_str().unwrap().to_owned();
+        files.map(name).collect()
+    }
+
+    /// Containers give every run the same number.
+    #[test]
+    fn what_a_killed_run_left_behind_is_in_nobodys_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let left = format!(".a.{}.tmp", std::process::id());
+        fs::write(root.join(left), "").unwrap();
+        let change = Change::of_text("a".into(), None, "1".into());
+        apply(root, &[change]).unwrap();
+        assert_eq!(fs::read_to_string(root.join("a")).unwrap(), "1");
+    }
 
     #[test]
     fn all_is_written_or_nothing() {
@@ -149,13 +134,16 @@ mod tests {
         let told = apply(root, &failing).unwrap_err();
         assert_eq!(told.iter().next().unwrap().code, "edit/changed-meanwhile");
 
-        // Found out only when it is moved: the file is a folder by then.
-        let staged = [change("a", Some("1")), change("new", None)];
-        fs::create_dir(root.join(format!(".new.{}.tmp", std::process::id()))).unwrap();
-        let told = apply(root, &staged).unwrap_err();
+        // Found out only when it is moved: a folder is there by then, for the file before it.
+        let moved = [
+            change("a", Some("1")),
+            change("new/x", None),
+            change("new", None),
+        ];
+        let told = apply(root, &moved).unwrap_err();
         assert_eq!(told.iter().next().unwrap().code, "edit/unwritable");
         assert_eq!(fs::read_to_string(root.join("a")).unwrap(), "1");
-        assert!(!root.join("new").exists());
+        assert_eq!(files(root), ["a"], "nothing is left behind");
 
         apply(root, &changes).unwrap();
         for path in ["a", "b", "c/d"] {

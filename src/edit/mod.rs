@@ -1,5 +1,7 @@
 //! Content files that are edited by the program: everything that it was not asked to change stays as it
-//! is, comments and form included, and of several files all are written or none.
+//! is, comments and form included, and of several files all are written or none. A program that is killed
+//! while it moves them into place leaves some new and some as they were, each of them whole; run again, it
+//! writes the others.
 //!
 //! | code | means |
 //! | --- | --- |
@@ -10,11 +12,12 @@
 mod apply;
 mod file;
 mod plain;
+mod whole;
 
 pub use apply::apply;
-pub(crate) use apply::replace;
 pub(crate) use file::File;
 pub(crate) use plain::{escaped, says};
+pub(crate) use whole::replace;
 
 /// What happens to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::markdown;
+
 /// Characters that can mean something inside a line, in the order in which they are tried.
 const MARKS: [char; 11] = ['>', ']', '`', '_', '&', '[', '|', '~', '*', '<', '\\'];
 
@@ -55,18 +57,19 @@ fn line_with_marks(line: &str, marks: &[char]) -> String {
 }
 
 /// Whether Markdown is nothing but paragraphs of this text, with gongkai's extensions and without.
-fn means(markdown: &str, text: &str) -> bool {
-    let ours = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+fn means(source: &str, text: &str) -> bool {
     let wanted: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
-    [ours, Options::empty()].into_iter().all(|options| {
-        let Some(plain) = plain(markdown, options) else {
-            return false;
-        };
-        plain
-            .lines()
-            .filter(|line| !line.is_empty())
-            .eq(wanted.iter().copied())
-    })
+    [markdown::options(), Options::empty()]
+        .into_iter()
+        .all(|options| {
+            let Some(plain) = plain(source, options) else {
+                return false;
+            };
+            plain
+                .lines()
+                .filter(|line| !line.is_empty())
+                .eq(wanted.iter().copied())
+        })
 }
 
 /// The text of Markdown that is nothing but paragraphs.
@@ -84,12 +87,12 @@ fn plain(markdown: &str, options: Options) -> Option<String> {
 }
 
 /// Whether Markdown written by hand already says this text, marks aside.
-pub(crate) fn says(markdown: &str, text: &str) -> bool {
+pub(crate) fn says(source: &str, text: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let lines = text.lines().map(trimmed).filter(|line| !line.is_empty());
         lines.map(str::to_owned).collect()
     };
-    words(&crate::markdown::to_text(markdown)) == words(text)
+    words(&markdown::to_text(source)) == words(text)
 }
 
 #[cfg(test)]

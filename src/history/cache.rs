@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::versions::Versions;
 use super::walk::Commit;
+use crate::edit;
 use crate::model::UtcOffset;
 
 /// Changes with the form of the file.
@@ -106,14 +107,6 @@ impl Cache {
         };
         let checksum = crc32fast::hash(&bytes).to_le_bytes();
         bytes.extend_from_slice(&checksum);
-        let draft = path.with_extension(format!("{}.tmp", std::process::id()));
-        let done = path
-            .parent()
-            .map_or(Ok(()), fs::create_dir_all)
-            .and_then(|()| fs::write(&draft, bytes))
-            .and_then(|()| fs::rename(&draft, path));
-        if done.is_err() {
-            drop(fs::remove_file(&draft));
-        }
+        drop(edit::replace(path, &bytes));
     }
 }

@@ -10,7 +10,7 @@ use super::cache::{Cache, Keep};
 use super::change::{Edit, changes, only_new};
 use super::git;
 use super::item::{Item, ItemKind, homes};
-use super::standing::{Ground, Standings};
+use super::standing::{Ground, Lineage, Standings};
 use super::state::Head;
 use super::trace::{Step, Trace, trace};
 use super::versions::{Key, Versions};
@@ -79,6 +79,7 @@ pub struct History {
     /// What is gone, by the file that says what it lay in.
     removed: BTreeMap<Box<str>, Vec<Item>>,
     standings: BTreeMap<Box<str>, Standings>,
+    lineage: Lineage,
 }
 
 impl History {
@@ -139,6 +140,7 @@ impl History {
             items: BTreeMap::new(),
             removed: BTreeMap::new(),
             standings: BTreeMap::new(),
+            lineage: Lineage::default(),
         };
         for (trace, kind) in traces.iter().zip(kinds) {
             let revisions = trace.steps.iter().map(|step| Revision {
@@ -170,6 +172,7 @@ impl History {
                 }
             }
         }
+        history.lineage = ground.lineage;
         Ok(Some(history))
     }
 
@@ -249,7 +252,9 @@ impl History {
     pub fn was_public(&self, card: &str, commit: usize) -> (bool, bool) {
         self.standings
             .get(card)
-            .map_or((false, false), |standings| standings.around(commit))
+            .map_or((false, false), |standings| {
+                standings.around(commit, &self.lineage)
+            })
     }
 }
 

@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Located, Text};
 use crate::diagnostic::{Fingerprint, Severity};
 
@@ -75,7 +77,7 @@ pub struct Allowance {
 }
 
 /// What kind of site the rules are held against.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Profile {
     /// Any site: what only a government website must have is a warning where it is missing.
     #[default]

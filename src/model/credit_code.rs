@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::OrgCode;
+use super::{OrgCode, check_digit};
 use crate::diagnostic::Message;
 use crate::say;
 
@@ -10,7 +10,7 @@ use crate::say;
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// 3 to the power of the position, modulo 31.
-const WEIGHTS: [usize; 17] = [
+const WEIGHTS: [u32; 17] = [
     1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
 ];
 
@@ -60,16 +60,8 @@ impl CreditCode {
     /// `None` for another length or a character outside the alphabet of the standard.
     #[must_use]
     pub fn check_character(body: &str) -> Option<char> {
-        if body.len() != WEIGHTS.len() {
-            return None;
-        }
-        let sum = body
-            .chars()
-            .zip(WEIGHTS)
-            .map(|(c, weight)| Some(value(c)? * weight))
-            .sum::<Option<usize>>()?;
-        // The outer modulo matters: `31 - 0` has no character.
-        ALPHABET.chars().nth((31 - sum % 31) % 31)
+        let value = check_digit::missing(body, WEIGHTS, 31, value)?;
+        ALPHABET.chars().nth(value.try_into().ok()?)
     }
 
     /// The code, upper-case.
@@ -112,8 +104,10 @@ impl CreditCode {
     }
 }
 
-fn value(c: char) -> Option<usize> {
-    ALPHABET.chars().position(|a| a == c)
+fn value(c: char) -> Option<u32> {
+    (0..)
+        .zip(ALPHABET.chars())
+        .find_map(|(value, a)| (a == c).then_some(value))
 }
 
 impl fmt::Debug for CreditCode {

@@ -17,6 +17,7 @@ use serialize_as_text;
 
 mod attachment;
 mod chapter;
+mod check_digit;
 mod checking;
 mod column;
 mod content_path;

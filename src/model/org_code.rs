@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::check_digit;
 use crate::diagnostic::Message;
 use crate::say;
 
@@ -58,15 +59,7 @@ impl OrgCode {
     /// `None` for another length or a character other than `0`–`9` and `A`–`Z`.
     #[must_use]
     pub fn check_character(body: &str) -> Option<char> {
-        if body.len() != WEIGHTS.len() {
-            return None;
-        }
-        let sum = body
-            .chars()
-            .zip(WEIGHTS)
-            .map(|(c, weight)| Some(value(c)? * weight))
-            .sum::<Option<u32>>()?;
-        match (11 - sum % 11) % 11 {
+        match check_digit::missing(body, WEIGHTS, 11, value)? {
             10 => Some('X'),
             digit => char::from_digit(digit, 10),
         }

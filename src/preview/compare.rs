@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::folders::Folders;
 use super::generation::Side;
+use super::known::Known;
 use super::live::Live;
 use crate::pages::PlannedPage;
 use crate::release::{Digest, Manifest};
@@ -53,25 +54,6 @@ impl Release {
         let listed = manifest.files().get(path)?;
         let bytes = std::fs::read(path.under(self.folders.output())).ok()?;
         (Digest::of(&bytes) == listed.sha256).then_some(bytes)
-    }
-}
-
-/// The digests of pages that were rendered before, by what they were made from: most pages are the same
-/// after a change as before it.
-#[derive(Debug, Default)]
-pub(super) struct Known(Mutex<BTreeMap<OutputPath, ([u8; 32], Digest)>>);
-
-impl Known {
-    /// The digest of a page that is made from what `key` stands for.
-    pub(super) fn digest(&self, path: &OutputPath, key: [u8; 32]) -> Option<Digest> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let (made_from, digest) = known.get(path)?;
-        (*made_from == key).then_some(*digest)
-    }
-
-    pub(super) fn remember(&self, path: &OutputPath, key: [u8; 32], digest: Digest) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(path.clone(), (key, digest));
     }
 }
 
@@ -176,7 +158,7 @@ pub(super) fn paths(live: &Live<'_>, side: &Side, release: &Release) {
 }
 
 /// Compares what is in the pages, one after the other, giving way to answers.
-pub(super) fn pages(live: &Live<'_>, side: &Side, release: &Release, known: &Known) {
+pub(super) fn pages(live: &Live<'_>, side: &Side, release: &Release, known: &Known<Digest>) {
     let Some(manifest) = release.manifest() else {
         return;
     };

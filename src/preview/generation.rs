@@ -2,6 +2,7 @@
 //! borrows from; whoever holds the [`Generation`] asks it questions, and it ends when nobody does.
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,17 +10,22 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-use super::compare::{Comparison, Known, Release};
+use super::busy::Busy;
+use super::compare::{Comparison, Release};
 use super::findings::Findings;
 use super::held::HeldPage;
+use super::known::Known;
 use super::live::Live;
 use super::past::{self, Past};
 use super::showing::Signals;
-use super::{Options, Shown, compare, held};
+use super::{Folders, Options, Shown, compare, held};
 use crate::content::{self, Memory};
-use crate::diagnostic::{Diagnostic, Faults, Sources};
+use crate::diagnostic::{Diagnostic, Faults, Lang, Sources};
+use crate::export::Fact;
 use crate::pages::{self, HeldBack, Index, Input};
+use crate::release::Digest;
 use crate::render::{Asset, Theme};
+use crate::say;
 
 /// As deep as the first thread of a program usually may go, in bytes.
 const STACK: usize = 8 * 1024 * 1024;
@@ -79,34 +85,6 @@ impl Side {
     }
 }
 
-/// How many answers are being made and readings are under way, so that other work can wait for them.
-#[derive(Debug, Default)]
-pub(super) struct Busy {
-    answers: Mutex<usize>,
-    changed: std::sync::Condvar,
-}
-
-impl Busy {
-    pub(super) fn add(&self, up: bool) {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        *answers = if up {
-            *answers + 1
-        } else {
-            answers.saturating_sub(1)
-        };
-        self.changed.notify_all();
-    }
-
-    /// Waits while there is something to do that somebody waits for.
-    pub(super) fn give_way(&self) {
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        while *answers > 0 {
-            let waited = self.changed.wait(answers);
-            answers = waited.unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
 impl Generation {
     /// Asks a question. None if it could not be answered, which is a fault of the program.
     pub(super) async fn ask<R: Send + 'static>(
@@ -116,9 +94,9 @@ impl Generation {
         let (answer, answered) = oneshot::channel();
         let side = Arc::clone(&self.side);
         let asked = self.questions.send(Box::new(move |live| {
-            side.busy.add(true);
+            let doing = side.busy.begin();
             let result = question(live);
-            side.busy.add(false);
+            drop(doing);
             // Whoever asked may have left.
             drop(answer.send(result));
         }));
@@ -146,33 +124,85 @@ pub(super) struct Common {
     pub(super) options: Arc<Options>,
     pub(super) signals: Arc<Signals>,
     pub(super) release: Arc<Release>,
-    pub(super) known: Arc<Known>,
+    /// The digests of pages that were rendered.
+    pub(super) known: Arc<Known<Digest>>,
+    /// What is known of data files that were made.
+    pub(super) known_data: Arc<Known<Fact>>,
     pub(super) memory: Arc<Memory>,
     pub(super) past: Arc<Past>,
     pub(super) busy: Arc<Busy>,
 }
 
-/// Reads the site on a new thread; `done` is called there with what came of it.
+impl Common {
+    pub(super) fn new(options: Options, folders: Folders) -> Self {
+        Self {
+            options: Arc::new(options),
+            signals: Arc::new(Signals::new()),
+            release: Arc::new(Release::new(folders)),
+            known: Arc::default(),
+            known_data: Arc::default(),
+            memory: Arc::default(),
+            past: Arc::default(),
+            busy: Arc::default(),
+        }
+    }
+}
+
+/// Tells once what came of reading a site; when it is dropped before, that it failed.
+struct Teller<F: FnOnce(Outcome)> {
+    done: Option<F>,
+    lang: Lang,
+}
+
+impl<F: FnOnce(Outcome)> Teller<F> {
+    fn tell(&mut self, outcome: Outcome) {
+        if let Some(done) = self.done.take() {
+            done(outcome);
+        }
+    }
+}
+
+impl<F: FnOnce(Outcome)> Drop for Teller<F> {
+    fn drop(&mut self) {
+        if self.done.is_some() {
+            let what = match thread::panicking() {
+                true => say!(
+                    "程序出错，网站没有读完：这是程序的缺陷，终端里有说明",
+                    "the program failed while it read the site: a fault of its own, which the terminal tells"
+                ),
+                false => say!(
+                    "系统不再给线程，网站没有读",
+                    "the system gives no more threads: the site was not read"
+                ),
+            };
+            let fault = Diagnostic::error("serve/not-read", what).hint(say!(
+                "再保存一次任何文件，会重新读；仍不行就重新运行 `gongkai serve`",
+                "save any file again and it is read anew; if that fails, too, start `gongkai serve` again"
+            ));
+            let faults = Shown::all(&fault.into(), &Sources::new(), self.lang);
+            self.tell(Outcome::Faulty(faults));
+        }
+    }
+}
+
+/// Reads the site on a new thread; `done` is called once with what came of it, whatever happens.
 pub(super) fn load(common: Common, done: impl FnOnce(Outcome) + Send + 'static) {
     let thread = thread::Builder::new().name("generation".to_owned());
-    let mut done = Some(done);
-    // A machine that has no thread left is told by the first answer that never comes.
+    let mut teller = Teller {
+        done: Some(done),
+        lang: common.options.lang,
+    };
     let started = thread.stack_size(STACK).spawn(move || {
-        if let Err(faults) = live(&common, &mut |outcome| {
-            if let Some(done) = done.take() {
-                done(outcome);
-            }
-        }) {
+        if let Err(faults) = live(&common, &mut |outcome| teller.tell(outcome)) {
             let mut all = Findings::errors(&common.options);
             if all.is_empty() {
                 // It was mended meanwhile, and is about to be read again.
                 all = faults;
             }
-            if let Some(done) = done.take() {
-                done(Outcome::Faulty(all));
-            }
+            teller.tell(Outcome::Faulty(all));
         }
     });
+    // Without a thread, the teller is dropped and tells it.
     drop(started);
 }
 
@@ -232,7 +262,7 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
         facts,
         side: Arc::clone(&side),
     })));
-    let live = Live::new(&plan, as_of, &theme, sources, lang);
+    let live = Live::new(&plan, as_of, &theme, sources, lang, &common.known_data);
     answer(&live, &Mutex::new(asked), &side, common);
     Ok(())
 }
@@ -253,7 +283,8 @@ fn answer_here(live: &Live<'_>, asked: &Mutex<Receiver<Question>>) {
     loop {
         let next = asked.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(question) => question(live),
+            // One that panics is answered with nothing; the thread goes on to the next.
+            Ok(question) => drop(catch_unwind(AssertUnwindSafe(|| question(live)))),
             Err(_) => return,
         }
     }
@@ -285,3 +316,6 @@ impl std::fmt::Debug for Generation {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -6,11 +6,12 @@ use std::sync::OnceLock;
 use jiff::civil::Date;
 
 use super::Shown;
-use super::compare::Known;
+use super::exports::Exports;
 use super::held::Held;
+use super::known::Known;
 use crate::build::stage;
 use crate::diagnostic::{Diagnostic, Faults, Lang, Sources, reason};
-use crate::export::{self, Export, Fact, Facts};
+use crate::export::Fact;
 use crate::pages::{self, PageKind, Plan, PlannedFile, PlannedPage, Sizes, paths};
 use crate::release::{Digest, is_reserved};
 use crate::render::{self, Theme};
@@ -25,13 +26,9 @@ pub(super) struct Live<'a> {
     theme: &'a Theme,
     sources: &'a Sources,
     lang: Lang,
+    known_data: &'a Known<Fact>,
     exports: OnceLock<Result<Exports<'a>, Faults>>,
     search: OnceLock<Result<Search, Faults>>,
-}
-
-struct Exports<'a> {
-    files: Vec<Export<'a>>,
-    copies: Vec<PlannedFile<'a>>,
 }
 
 struct Search {
@@ -72,6 +69,7 @@ impl<'a> Live<'a> {
         theme: &'a Theme,
         sources: &'a Sources,
         lang: Lang,
+        known_data: &'a Known<Fact>,
     ) -> Self {
         Self {
             plan,
@@ -79,6 +77,7 @@ impl<'a> Live<'a> {
             theme,
             sources,
             lang,
+            known_data,
             exports: OnceLock::new(),
             search: OnceLock::new(),
         }
@@ -97,7 +96,9 @@ impl<'a> Live<'a> {
         if let Some(asset) = self.theme.assets().find(|asset| asset.path == *path) {
             return Ok(File::Other(asset.bytes.clone()));
         }
-        if let Some(file) = self.plan.files.iter().find(|file| file.path == *path) {
+        let files = &self.plan.files;
+        let found = files.binary_search_by(|file| file.path.cmp(path));
+        if let Some(file) = found.ok().and_then(|at| files.get(at)) {
             return read(file);
         }
         if self.plan.withdrawn.contains(path) {
@@ -126,8 +127,8 @@ impl<'a> Live<'a> {
             return Ok(File::Other(file.bytes.clone()));
         }
         let exports = self.exports()?;
-        if let Some(file) = exports.files.iter().find(|file| file.path == *path) {
-            return self.export(file).map(File::Other);
+        if let Some(bytes) = exports.bytes(path)? {
+            return Ok(File::Other(bytes));
         }
         if let Some(file) = exports.copies.iter().find(|file| file.path == *path) {
             return read(file);
@@ -173,11 +174,15 @@ impl<'a> Live<'a> {
     }
 
     /// The digest of a page, which is rendered only if it is not known what comes of its context.
-    pub(super) fn digest(&self, page: &PlannedPage<'a>, known: &Known) -> Result<Digest, Faults> {
+    pub(super) fn digest(
+        &self,
+        page: &PlannedPage<'a>,
+        known: &Known<Digest>,
+    ) -> Result<Digest, Faults> {
         let sizes = self.sizes_for(page)?;
         let context = self.plan.context(page, &sizes);
-        let key = render::digest(self.theme, &context);
-        if let Some(digest) = key.and_then(|key| known.digest(&page.path, key)) {
+        let key = render::digest(self.theme, &context).map(Digest::from_bytes);
+        if let Some(digest) = key.and_then(|key| known.get(&page.path, key)) {
             return Ok(digest);
         }
         let digest = Digest::of(&render::render(self.theme, &context, page.origin)?);
@@ -221,12 +226,8 @@ impl<'a> Live<'a> {
         Shown::all(faults, self.sources, self.lang)
     }
 
-    fn exports(&self) -> Result<&Exports<'a>, Faults> {
-        let make = || {
-            let mut files = export::exports(self.plan);
-            let copies = stage::copies(self.plan, &mut files)?;
-            Ok(Exports { files, copies })
-        };
+    pub(super) fn exports(&self) -> Result<&Exports<'a>, Faults> {
+        let make = || Exports::new(self.plan, self.known_data);
         self.exports
             .get_or_init(make)
             .as_ref()
@@ -237,29 +238,11 @@ impl<'a> Live<'a> {
     fn sizes(&self, data: impl Fn(&'static str) -> OutputPath) -> Result<Sizes, Faults> {
         let mut sizes = Sizes::new();
         for path in pages::DATA_FORMATS.map(data) {
-            if let Some(bytes) = self.export_at(&path)? {
-                sizes.insert(path, bytes.len() as u64);
+            if let Some(fact) = self.exports()?.fact(&path)? {
+                sizes.insert(path, fact.bytes);
             }
         }
         Ok(sizes)
-    }
-
-    /// A data file that a page may offer, if there is one at a path.
-    fn export_at(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, Faults> {
-        let mut files = self.exports()?.files.iter();
-        let file = files.find(|file| file.path == *path);
-        file.map(|file| self.export(file)).transpose()
-    }
-
-    /// Makes a data file, and before it those that it tells of.
-    fn export(&self, file: &Export<'a>) -> Result<Vec<u8>, Faults> {
-        let mut facts = Facts::new();
-        for path in file.tells_of(self.plan) {
-            if let Some(bytes) = self.export_at(&path)? {
-                facts.insert(path, Fact::of(&bytes));
-            }
-        }
-        stage::export_bytes(self.plan, file, &facts)
     }
 
     fn search(&self) -> Result<&Search, Faults> {

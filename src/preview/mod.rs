@@ -6,13 +6,16 @@
 //! in `assets` show in the browser what `state` tells.
 
 mod assets;
+mod busy;
 mod compare;
+mod exports;
 mod findings;
 mod folders;
 mod generation;
 mod held;
 mod http;
 mod inputs;
+mod known;
 mod listen;
 mod live;
 mod past;

@@ -10,11 +10,10 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-use super::compare::Release;
 use super::generation::{self, Common, Outcome};
 use super::inputs::{Inputs, shown};
 use super::listen::{cannot_listen, listen};
-use super::showing::{Showing, Signals};
+use super::showing::Showing;
 use super::watch::Watch;
 use super::{Event, Folders, Options, http};
 use crate::content;
@@ -57,15 +56,7 @@ pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Resu
     let folders = Folders::new(&options.root, &options.output);
     // Files are named in one way, by those who read them and by those who tell that they changed.
     options.root = folders.root().to_owned();
-    let common = Common {
-        options: Arc::new(options),
-        signals: Arc::new(Signals::new()),
-        release: Arc::new(Release::new(folders.clone())),
-        known: Arc::default(),
-        memory: Arc::default(),
-        past: Arc::default(),
-        busy: Arc::default(),
-    };
+    let common = Common::new(options, folders.clone());
     let (send, inbox) = mpsc::channel();
     let (showing, shown) = watch::channel(None);
     let server = http::Server {
@@ -80,7 +71,7 @@ pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Resu
     let stop = send.clone();
     let serving = move || {
         // Without a handler for it, an interrupt ends the program all the same.
-        drop(runtime.block_on(http::serve(listener, server)));
+        drop(runtime.block_on(http::serve(listener, server, tokio::signal::ctrl_c())));
         drop(stop.send(Message::Stop));
     };
     let thread = thread::Builder::new().name("http".to_owned());
@@ -308,19 +299,19 @@ impl Reload {
         let other = changed.iter().chain(&told).chain(self.doubtful.keys());
         memory.forget(other.map(PathBuf::as_path));
         self.is_missed = false;
-        self.common.busy.add(true);
+        let reading = self.common.busy.begin();
         self.is_dirty = false;
         self.is_loading = true;
         self.notices = 0;
         let send = self.send.clone();
         generation::load(self.common.clone(), move |outcome| {
             drop(send.send(Message::Loaded(outcome)));
+            drop(reading);
         });
     }
 
     /// Shows what was read, unless something changed meanwhile.
     fn loaded(&mut self, outcome: Outcome, tell: &mut dyn FnMut(Event<'_>)) {
-        self.common.busy.add(false);
         self.is_loading = false;
         if self.is_dirty && self.discarded < MOST_DISCARDED {
             self.discarded += 1;

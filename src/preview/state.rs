@@ -49,8 +49,7 @@ pub(super) async fn state(common: &Common, showing: &Showing, page: Option<Outpu
     };
     put("base", json!(facts.base_path));
     put("held", json!(facts.held));
-    let (drafts, not_due) = (facts.held_back.drafts, facts.held_back.not_due);
-    put("held_back", json!({"drafts": drafts, "not_due": not_due}));
+    put("held_back", json!(facts.held_back));
     if let Some(findings) = &findings {
         let errors = findings.count(Severity::Error);
         let warnings = findings.count(Severity::Warning);

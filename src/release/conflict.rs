@@ -31,26 +31,14 @@ pub(super) struct Plan<'a> {
 }
 
 /// Paths that cannot all be on one disk: a file that is also a folder, and paths that differ in letter
-/// case only.
+/// case only. The files of the release itself count, too.
 pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
     let mut faults = Faults::new();
-    let mut both = BTreeSet::new();
     let mut folded: BTreeMap<Cow<'_, str>, &str> = RESERVED
         .map(|name| (name.to_lowercase().into(), name))
         .into();
     for path in plan.files.keys() {
-        for file in path.folders() {
-            if plan.files.contains_key(file) && both.insert(file) {
-                faults.push(Diagnostic::error(
-                    "release/two-sources",
-                    say!(
-                        "`{file}` 既是文件，又是 `{path}` 所在的文件夹",
-                        "`{file}` is a file, and also the folder of `{path}`"
-                    ),
-                ));
-            }
-        }
-        if let Some(other) = folded.insert(lowercase(path), path.as_str()) {
+        if let Some(other) = folded.insert(lowercase(path.as_str()), path.as_str()) {
             faults.push(
                 Diagnostic::error(
                     "release/two-sources",
@@ -66,11 +54,29 @@ pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
             );
         }
     }
+    let mut both = BTreeSet::new();
+    for path in plan.files.keys() {
+        for folder in path.folders() {
+            if let Some(file) = folded.get(&lowercase(folder))
+                && both.insert(folder)
+            {
+                faults.push(
+                    Diagnostic::error(
+                        "release/two-sources",
+                        say!(
+                            "`{file}` 是文件，不能同时是 `{path}` 所在的文件夹",
+                            "`{file}` is a file, and cannot be the folder of `{path}` as well"
+                        ),
+                    )
+                    .hint(say!("改动其中一处的名称", "rename one of them")),
+                );
+            }
+        }
+    }
     faults
 }
 
-fn lowercase(path: &OutputPath) -> Cow<'_, str> {
-    let path = path.as_str();
+fn lowercase(path: &str) -> Cow<'_, str> {
     if path.chars().any(char::is_uppercase) {
         path.to_lowercase().into()
     } else {
@@ -248,8 +254,21 @@ mod tests {
 
     #[test]
     fn paths_that_exclude_each_other() {
-        let files = ["a", "a/b", "a/c", "B", "b", "Manifest.json", "a.html", "aa"]
-            .map(|path| OutputPath::parse(path).unwrap());
+        let files = [
+            "a",
+            "a/b",
+            "a/c",
+            "A/d",
+            "B",
+            "b",
+            "Manifest.json",
+            "a.html",
+            "aa",
+            "manifest.json/a.json",
+            "sha256sums/index.html",
+            "c/SM3SUMS/x.html",
+        ]
+        .map(|path| OutputPath::parse(path).unwrap());
         let facts = ManifestFile::of(b"");
         let plan = Plan {
             files: &files.clone().map(|path| (path, facts)).into(),
@@ -264,8 +283,11 @@ mod tests {
             found,
             [
                 "`manifest.json` and `Manifest.json` differ in letter case only",
-                "`a` is a file, and also the folder of `a/b`",
                 "`B` and `b` differ in letter case only",
+                "`a` is a file, and cannot be the folder of `A/d` as well",
+                "`a` is a file, and cannot be the folder of `a/b` as well",
+                "`Manifest.json` is a file, and cannot be the folder of `manifest.json/a.json` as well",
+                "`SHA256SUMS` is a file, and cannot be the folder of `sha256sums/index.html` as well",
             ]
         );
         assert!(faults.iter().all(|d| d.code == "release/two-sources"));

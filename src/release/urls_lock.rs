@@ -17,9 +17,16 @@ const HEAD: &str = "\
 
 /// Every path ever released, with the day (`YYYY-MM-DD`) it was first accepted. As text, it has one
 /// line for each, sorted by path: `2020-07-22 plans/key-tasks/2020-q2/index.html`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct UrlsLock {
-    first_accepted: BTreeMap<OutputPath, String>,
+    first_accepted: BTreeMap<OutputPath, Accepted>,
+}
+
+#[derive(Clone, Debug)]
+struct Accepted {
+    day: String,
+    /// The bytes of the text that the path was read from; nothing of it if it is new.
+    read_from: Range<usize>,
 }
 
 impl UrlsLock {
@@ -46,7 +53,10 @@ impl UrlsLock {
                         let range = at + date.len() + 1..at + line.len();
                         match lock.first_accepted.entry(path) {
                             Entry::Vacant(entry) => {
-                                entry.insert(date.to_owned());
+                                entry.insert(Accepted {
+                                    day: date.to_owned(),
+                                    read_from: range,
+                                });
                             }
                             Entry::Occupied(known) => {
                                 let path = known.key();
@@ -69,14 +79,19 @@ impl UrlsLock {
         }
     }
 
-    /// The paths first accepted on or before `as_of` that `current` does not have, sorted. (A release
-    /// for an earlier day lacks what came later, and that is no loss.)
+    /// The paths first accepted on or before `as_of` that `current` does not have, sorted, each with the
+    /// bytes of the text it was read from. (A release for an earlier day lacks what came later, and that is
+    /// no loss.)
     #[must_use]
-    pub fn lost(&self, current: &BTreeSet<OutputPath>, as_of: &str) -> Vec<&OutputPath> {
+    pub fn lost(
+        &self,
+        current: &BTreeSet<OutputPath>,
+        as_of: &str,
+    ) -> Vec<(&OutputPath, Range<usize>)> {
         self.first_accepted
             .iter()
-            .filter(|(path, date)| date.as_str() <= as_of && !current.contains(*path))
-            .map(|(path, _)| path)
+            .filter(|(path, known)| known.day.as_str() <= as_of && !current.contains(*path))
+            .map(|(path, known)| (path, known.read_from.clone()))
             .collect()
     }
 
@@ -86,7 +101,11 @@ impl UrlsLock {
         let before = self.first_accepted.len();
         for path in current {
             if !self.first_accepted.contains_key(path) {
-                self.first_accepted.insert(path.clone(), as_of.to_owned());
+                let new = Accepted {
+                    day: as_of.to_owned(),
+                    read_from: 0..0,
+                };
+                self.first_accepted.insert(path.clone(), new);
             }
         }
         self.first_accepted.len() - before
@@ -96,7 +115,7 @@ impl UrlsLock {
     pub fn iter(&self) -> impl Iterator<Item = (&OutputPath, &str)> {
         self.first_accepted
             .iter()
-            .map(|(path, date)| (path, date.as_str()))
+            .map(|(path, known)| (path, known.day.as_str()))
     }
 }
 
@@ -171,7 +190,8 @@ mod tests {
                 "2020-10-20 c d.pdf"
             ]
         );
-        assert_eq!(UrlsLock::parse(&text).unwrap(), lock);
+        let read = UrlsLock::parse(&text).unwrap();
+        assert!(read.iter().eq(lock.iter()));
     }
 
     #[test]
@@ -183,12 +203,24 @@ mod tests {
         let lost = |as_of| {
             lock.lost(&current, as_of)
                 .iter()
-                .map(ToString::to_string)
+                .map(|(path, _)| path.to_string())
                 .collect::<Vec<_>>()
         };
         assert!(lost("2020-07-21").is_empty());
         assert_eq!(lost("2020-07-22"), ["a"]);
         assert_eq!(lost("2020-10-20"), ["a", "c"]);
+    }
+
+    #[test]
+    fn what_is_lost_stands_at_its_own_line() {
+        let text = "2020-07-22 old/a.html\n2020-07-22 a.html.txt\r\n2020-07-22 a.html\r\n";
+        let lock = UrlsLock::parse(text).unwrap();
+        let lost = lock.lost(&paths(&["old/a.html", "a.html.txt"]), "2020-07-22");
+        let [(path, range)] = lost.as_slice() else {
+            panic!("{lost:?}");
+        };
+        assert_eq!(text.get(range.clone()), Some(path.as_str()));
+        assert_eq!(range.start, text.rfind("a.html").unwrap());
     }
 
     #[test]
@@ -207,7 +239,7 @@ mod tests {
         #[test]
         fn reading_never_panics(text in r"(20[0-9]{2}-0[1-9]-1[0-9]|\PC{0,6})? ?(\.{0,2}/|[a名]){0,4}(\r?\n|\PC)?") {
             match UrlsLock::parse(&text) {
-                Ok(lock) => prop_assert_eq!(UrlsLock::parse(&lock.to_string()).unwrap(), lock),
+                Ok(lock) => prop_assert_eq!(UrlsLock::parse(&lock.to_string()).unwrap().to_string(), lock.to_string()),
                 Err(faults) => for (range, _) in faults {
                     prop_assert!(text.get(range).is_some());
                 },

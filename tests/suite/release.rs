@@ -352,6 +352,17 @@ fn a_failed_build_changes_nothing() {
     verify(&site).exits(0);
 }
 
+/// Parts of a site map come and go with its length; pages of like names do not.
+#[test]
+fn a_page_may_be_named_like_a_part_of_the_site_map() {
+    let site = Site::new();
+    let page = "content/sitemap-help.md";
+    site.write(page, "+++\ntitle = \"网站地图说明\"\n+++\n");
+    drop(build(&site, &["--accept-urls"]).exits(0));
+    site.remove(page);
+    assert_eq!(build(&site, &[]).exits(1).codes(), ["urls/lost"]);
+}
+
 #[test]
 fn a_url_that_was_accepted_does_not_vanish() {
     let site = Site::new();

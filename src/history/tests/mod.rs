@@ -4,6 +4,7 @@ use super::safe;
 
 mod follow;
 mod repository;
+mod standing;
 mod told;
 
 #[test]

@@ -29,9 +29,10 @@ pub(super) fn xlsx(
     let damaged = |_| Unreadable::Damaged;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut parts = Vec::new();
+    let mut left = MOST_CELLS;
     for sheet in visible(&book) {
         let merged = book.merge_cells_by_sheet_name(&sheet).map_err(damaged)?;
-        let mut cells = Cells::new(&sheet, writer);
+        let mut cells = Cells::new(&sheet, writer, &mut left);
         let mut reader = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
         while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(damaged)? {
             let style = reader.styles().get(style);
@@ -52,9 +53,10 @@ pub(super) fn typed(bytes: &[u8], writer: &mut Writer) -> Result<Typed, Unreadab
     let damaged = |_| Unreadable::Damaged;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
     let (mut grids, mut kinds) = (Vec::new(), BTreeMap::new());
+    let mut left = MOST_CELLS;
     for sheet in visible(&book) {
         let merged = book.merge_cells_by_sheet_name(&sheet).map_err(damaged)?;
-        let mut cells = Cells::new(&sheet, writer);
+        let mut cells = Cells::new(&sheet, writer, &mut left);
         let mut reader = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
         while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
             let value = Value::of(&cell.value, None);
@@ -98,8 +100,9 @@ fn old(
     let seen = book.sheets.iter();
     let seen = seen.filter(|listed| listed.has_cells && !listed.is_hidden);
     let mut grids = Vec::new();
+    let mut left = MOST_CELLS;
     for listed in seen {
-        let mut cells = Cells::new(&listed.name, writer);
+        let mut cells = Cells::new(&listed.name, writer, &mut left);
         let mut merged = Vec::new();
         book.sheet(listed, &mut |piece| {
             match piece {
@@ -139,15 +142,18 @@ fn visible<'b>(book: &impl Reader<Cursor<&'b [u8]>>) -> Vec<String> {
 /// The cells of a sheet.
 struct Cells<'w> {
     writer: &'w mut Writer,
+    /// How many cells more the workbook may have.
+    left: &'w mut usize,
     sheet: u32,
     cells: Vec<((u32, u32), Span)>,
 }
 
 impl<'w> Cells<'w> {
-    fn new(sheet: &str, writer: &'w mut Writer) -> Self {
+    fn new(sheet: &str, writer: &'w mut Writer, left: &'w mut usize) -> Self {
         Self {
             sheet: writer.sheet(sheet),
             writer,
+            left,
             cells: Vec::new(),
         }
     }
@@ -163,9 +169,7 @@ impl<'w> Cells<'w> {
         let Some(span) = self.writer.put(text, at) else {
             return Ok(None);
         };
-        if self.cells.len() == MOST_CELLS {
-            return Err(Unreadable::Long);
-        }
+        *self.left = self.left.checked_sub(1).ok_or(Unreadable::Long)?;
         self.cells.push(((row, column), span));
         Ok(Some(span))
     }
@@ -180,5 +184,23 @@ impl<'w> Cells<'w> {
             })
             .collect();
         Grid::new(self.cells, &merged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Sources;
+
+    #[test]
+    fn the_cells_of_all_sheets_count() {
+        let mut writer = Writer::new(Sources::new().add_text("a.xlsx", ""));
+        let mut left = 3;
+        for (sheet, fits) in [("a", true), ("b", false)] {
+            let mut cells = Cells::new(sheet, &mut writer, &mut left);
+            assert!(cells.put((0, 0), "1").is_ok());
+            assert!(cells.put((0, 1), "").is_ok(), "nothing is in it");
+            assert_eq!(cells.put((1, 0), "2").is_ok(), fits);
+        }
     }
 }

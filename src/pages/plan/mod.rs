@@ -172,6 +172,9 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         .chain(columns.map(|column| paths::column_feed(&column.path)))
         .chain(input.assets.values().cloned());
     let commons = Commons::new(&site_view, places);
+    planner
+        .files
+        .sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Plan {
         input,
         pages: planner

@@ -18,8 +18,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use self::body::Body;
 use super::generation::Common;
@@ -50,23 +50,23 @@ impl Server {
     }
 }
 
-/// Serves until the program is interrupted.
+/// Serves until it is interrupted.
 ///
 /// # Errors
 /// If the listener or the handler of the interrupt fails.
-pub(super) async fn serve(listener: std::net::TcpListener, server: Server) -> std::io::Result<()> {
+pub(super) async fn serve(
+    listener: std::net::TcpListener,
+    server: Server,
+    interrupt: impl Future<Output = std::io::Result<()>>,
+) -> std::io::Result<()> {
     let listener = TcpListener::from_std(listener)?;
     let server = Arc::new(server);
     let room = Arc::new(Semaphore::new(CONNECTIONS));
-    let interrupt = tokio::signal::ctrl_c();
     let mut interrupt = std::pin::pin!(interrupt);
     loop {
-        let Ok(place) = Arc::clone(&room).acquire_owned().await else {
-            return Ok(());
-        };
-        let stream = tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok((stream, _)) => stream,
+        let (stream, place) = tokio::select! {
+            next = next(&listener, &room) => match next {
+                Ok(next) => next,
                 Err(_) => {
                     // Such as a connection that was given up, or too many open files.
                     tokio::time::sleep(Duration::from_millis(20)).await;
@@ -93,6 +93,17 @@ pub(super) async fn serve(listener: std::net::TcpListener, server: Server) -> st
     }
 }
 
+/// The next browser that connects, once there is room for it.
+async fn next(
+    listener: &TcpListener,
+    room: &Arc<Semaphore>,
+) -> std::io::Result<(TcpStream, OwnedSemaphorePermit)> {
+    let place = Arc::clone(room).acquire_owned().await;
+    let place = place.map_err(std::io::Error::other)?;
+    let (stream, _) = listener.accept().await?;
+    Ok((stream, place))
+}
+
 async fn respond(
     server: Arc<Server>,
     request: Request<Incoming>,
@@ -105,4 +116,44 @@ async fn respond(
         Some(below) => reserved::respond(&server, &request, below).await,
         None => page::respond(&server, path).await,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::oneshot;
+
+    use super::*;
+    use crate::preview::generation::tests::common;
+
+    #[tokio::test]
+    async fn an_interrupt_is_heard_when_there_is_no_room_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
+        let address = listener.local_addr().unwrap();
+        let day = jiff::civil::date(2020, 7, 22);
+        let (_showing, showing) = watch::channel(None);
+        let server = Server {
+            common: common(folder.path(), Arc::new(move |_| Ok(day))),
+            showing,
+            address,
+        };
+        let (interrupt, interrupted) = oneshot::channel();
+        let interrupted = async { interrupted.await.map_err(std::io::Error::other) };
+        let serving = tokio::spawn(serve(listener, server, interrupted));
+        let mut browsers = Vec::new();
+        for _ in 0..CONNECTIONS {
+            let browser = TcpStream::connect(address).await.unwrap();
+            // Is refused at once, and the connection stays open.
+            let request = b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n";
+            assert_eq!(browser.try_write(request).unwrap(), request.len());
+            browser.readable().await.unwrap();
+            browsers.push(browser);
+        }
+        interrupt.send(()).unwrap();
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert!(serving.is_finished());
+    }
 }
