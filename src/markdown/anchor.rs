@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::options;
+use super::events::events;
 
 /// What the layout of a page names itself.
 const TAKEN: [&str; 3] = ["large-text", "main", "site-nav"];
@@ -16,7 +16,7 @@ pub fn anchors(source: &str) -> Vec<String> {
     let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
     let mut names = Vec::new();
     let mut words: Option<String> = None;
-    for event in Parser::new_ext(source, options()) {
+    for (event, _) in events(source) {
         match event {
             Event::Start(Tag::Heading { .. }) => words = Some(String::new()),
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{Value, text_of};
 use crate::content::fields::Input;
 use crate::diagnostic::{Faults, Message};
+use crate::markdown::is_forbidden;
 use crate::say;
 
 /// The longest text of one line, in characters: a title or a name.
@@ -30,7 +31,7 @@ impl Value for Box<str> {
                 "超过 {LINE_LIMIT} 个字符",
                 "it has more than {LINE_LIMIT} characters"
             )
-        } else if text.contains(is_forbidden) {
+        } else if text.contains(is_not_of_a_line) {
             say!(
                 "含有换行或其他控制字符",
                 "it contains a line break or another control character"
@@ -60,17 +61,20 @@ impl Value for Markdown {
     }
     fn read(input: Input<'_, '_>, faults: &mut Faults) -> Option<Self> {
         let text = text_of::<Self>(&input, faults)?;
-        let forbidden = |c: char| is_forbidden(c) && !matches!(c, '\n' | '\r' | '\t');
-        if text.contains(forbidden) {
-            let why = say!("含有控制字符", "it contains a control character");
-            input.bad_value::<Self>(why, faults);
+        if text.contains(is_forbidden) {
+            input.bad_value::<Self>(control_character(), faults);
             return None;
         }
         Some(Self(text.into()))
     }
 }
 
-/// What no text may hold: control characters, and the two that XML cannot hold either.
-fn is_forbidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+/// What a text of one line may not hold.
+fn is_not_of_a_line(c: char) -> bool {
+    is_forbidden(c) || matches!(c, '\n' | '\r' | '\t')
+}
+
+/// Why a text is refused that holds what is forbidden.
+pub(in crate::content) fn control_character() -> Message {
+    say!("含有控制字符", "it contains a control character")
 }
