@@ -1,4 +1,4 @@
-//! Every text of a site that becomes public.
+//! Every text of a site that is or may become public.
 
 use std::ops::Range;
 
@@ -28,7 +28,8 @@ pub(super) enum Where<'a> {
     UrlName(Span),
 }
 
-/// Calls `told` for every text that becomes public; drafts do not.
+/// Calls `told` for every text that becomes public, those of drafts among them: what is private there must
+/// be known before it is finished, and other findings quote it.
 pub(super) fn each<'a>(site: &'a Site, told: &mut dyn FnMut(Public<'a>)) {
     let mut texts = Texts(told);
     texts.settings(&site.settings);
@@ -41,10 +42,10 @@ pub(super) fn each<'a>(site: &'a Site, told: &mut dyn FnMut(Public<'a>)) {
     }
     for column in site.home.walk() {
         texts.column(column);
-        for page in column.pages.iter().filter(|page| !page.draft) {
+        for page in &column.pages {
             texts.page(page);
         }
-        for disclosure in column.disclosures.iter().filter(|d| !d.draft) {
+        for disclosure in &column.disclosures {
             texts.disclosure(disclosure);
         }
     }
