@@ -70,6 +70,7 @@ fn of_text<T>(
     let origin = Origin {
         file: id,
         offset: parts.toml_offset,
+        text: parts.toml,
     };
     let (table, errors) = DeTable::parse_recoverable(parts.toml);
     for error in &errors {
@@ -169,7 +170,7 @@ fn named(characters: &str) -> Message {
     say!("{codes}", "{codes}")
 }
 
-fn syntax(error: &toml::de::Error, origin: Origin) -> Diagnostic {
+fn syntax(error: &toml::de::Error, origin: Origin<'_>) -> Diagnostic {
     let what = error.message();
     let fault = Diagnostic::error(
         "content/toml",

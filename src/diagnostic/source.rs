@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::veil::Veil;
+use super::veil::{Piece, Veil};
 use super::{Message, Place};
 
 /// Names a file of [`Sources`].
@@ -227,9 +227,14 @@ impl Sources {
         self.veiled(place.path(self))
     }
 
-    /// A part of a file as it goes out.
-    pub(super) fn part(&self, file: FileId, bytes: &[u8], range: Range<usize>) -> String {
-        self.veil.part(file, bytes, range)
+    /// A part of a file as it goes out, piece by piece.
+    pub(super) fn pieces<'a>(
+        &'a self,
+        file: FileId,
+        bytes: &'a [u8],
+        range: Range<usize>,
+    ) -> Vec<Piece<'a>> {
+        self.veil.pieces(file, bytes, range)
     }
 
     /// The text that a span covers, without what is hidden.
@@ -237,11 +242,8 @@ impl Sources {
     pub fn text(&self, span: Span) -> String {
         let content = self.content(span.file);
         let Range { start, end } = span.range();
-        self.part(
-            span.file,
-            &content.bytes,
-            start..end.min(content.bytes.len()),
-        )
+        let range = start..end.min(content.bytes.len());
+        self.veil.part(span.file, &content.bytes, range)
     }
 
     /// Where a span starts, as a person counts.

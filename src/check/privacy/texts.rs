@@ -168,9 +168,33 @@ impl<'a> Texts<'a, '_> {
     }
 }
 
-/// Where a part of a text stands in the source that its span covers; none where that is not known, as
-/// in a text with escapes.
+/// Where a part of a text stands in the source that its span covers: the words as often as they come in
+/// the text. None where that is not known, as where they are written with escapes.
 pub(super) fn part(span: Span, source: &str, text: &str, range: &Range<usize>) -> Option<Span> {
-    let start = span.range().start + source.find(text)?;
-    Some(Span::new(span.file, start + range.start..start + range.end))
+    let words = text.get(range.clone())?;
+    let before = text
+        .match_indices(words)
+        .take_while(|(at, _)| *at < range.start);
+    let before = before.count();
+    if text.matches(words).count() != source.matches(words).count() {
+        return None;
+    }
+    let (at, _) = source.match_indices(words).nth(before)?;
+    let start = span.range().start + at;
+    Some(Span::new(span.file, start..start + words.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_where_they_are_written() {
+        let start = |source: &str, text: &str, range| {
+            part(Span::default(), source, text, &range).map(|span| span.range().start)
+        };
+        assert_eq!(start("\"a甲\"", "a甲", 1..4), Some(2));
+        assert_eq!(start("\"\\\"12\\n12\"", "\"12\n12", 4..6), Some(7));
+        assert_eq!(start("\"1\\u0032 12\"", "12 12", 0..2), None);
+    }
 }
