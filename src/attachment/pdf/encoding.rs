@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Document, Encoding, Object};
 
 use super::load::expanded;
 use super::table::Table;
+use crate::attachment::limits::TEXT;
 use crate::attachment::unreadable::Unreadable;
 
 /// What a table of characters may expand to, in bytes.
@@ -61,7 +62,7 @@ impl<'d> Decoder<'d> {
     /// The text of codes; none if the font does not tell.
     pub(super) fn text(&self, codes: &[u8]) -> Option<String> {
         match self {
-            Self::Table { table, is_one_byte } => table.text(codes, *is_one_byte),
+            Self::Table { table, is_one_byte } => table.text(codes, *is_one_byte, TEXT),
             Self::Named(encoding) => encoding.bytes_to_string(codes).ok(),
             Self::Unicode => Some(UTF_16BE.decode_without_bom_handling(codes).0.into_owned()),
             Self::Gbk => Some(GB18030.decode_without_bom_handling(codes).0.into_owned()),
