@@ -186,6 +186,6 @@ impl<'w> Cells<'w> {
                 columns: (one(area.start.1), one(area.end.1)),
             })
             .collect();
-        Grid::new(self.cells, &merged)
+        Grid::new(self.cells, &merged, &mut self.writer.room)
     }
 }
