@@ -13,6 +13,9 @@ use super::{Diagnostic, Lang, Place, Severity, Sources, Span};
 /// itself. A longer line is cut around the marked text.
 const EXCERPT: usize = 8192;
 
+/// The longest marked text, in bytes: the start of a longer one stands for it.
+const MARK: usize = 300;
+
 /// Shows findings to a person.
 #[derive(Clone, Copy, Debug)]
 pub struct Human {
@@ -202,7 +205,14 @@ fn shown(pieces: &[Piece<'_>], mark: Range<usize>) -> (String, Range<usize>) {
         }
         text.push_str(shown);
     }
-    (text, start..end.max(start))
+    let mark = start..end.max(start);
+    let kept = text.floor_char_boundary(mark.start + MARK);
+    if mark.end <= kept {
+        return (text, mark);
+    }
+    text.truncate(kept);
+    text.push('…');
+    (text, mark.start..kept)
 }
 
 enum Direction {
@@ -288,6 +298,17 @@ mod tests {
         ] {
             assert_eq!(excerpt(line, hidden, mark.clone()), shown, "{mark:?}");
         }
+    }
+
+    #[test]
+    fn of_a_long_text_the_start_is_shown() {
+        let title = "长".repeat(5_000);
+        let text = format!("title = '{title}' # 题");
+        let shown = excerpt(&text, &[], 8..10 + title.len());
+        assert_eq!(shown, format!("title = ['{}]…", "长".repeat(99)));
+        let mask = [(8..10 + title.len(), title.as_str())];
+        let shown = excerpt(&text, &mask, 8..10 + title.len());
+        assert_eq!(shown, format!("title = [{}]…", "长".repeat(100)));
     }
 
     #[test]
