@@ -13,7 +13,7 @@ use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
 use crate::export::{self, Export};
 use crate::history::{self, History, Keep, State};
-use crate::model::{Profile, Site, UtcOffset};
+use crate::model::{Profile, Site, Unread, UtcOffset};
 use crate::pages::{self, Index, Input, Plan, PlannedFile, Words};
 use crate::release::UrlsLock;
 use crate::render::Theme;
@@ -130,7 +130,7 @@ fn from_site<T>(
     request: Request<'_>,
     asked: Asked,
     site: &Site,
-    unread: &BTreeSet<String>,
+    unread: &Unread,
     found: &mut Found,
     done: &mut dyn FnMut(Stage, usize),
     then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,

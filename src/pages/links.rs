@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::context::ProseView;
 use crate::diagnostic::{Diagnostic, Faults, Span, Suggestions, did_you_mean};
 use crate::markdown;
-use crate::model::{ContentPath, Prose};
+use crate::model::{ContentPath, Prose, Unread};
 use crate::say;
 use crate::url::{OutputPath, href};
 
@@ -111,7 +111,7 @@ pub(super) fn check(
     own: Option<&OutputPath>,
     folder: &ContentPath,
     targets: &Targets,
-    unread: &BTreeSet<String>,
+    unread: &Unread,
     checked: &mut Checked,
     faults: &mut Faults,
 ) {
@@ -315,7 +315,7 @@ mod tests {
             };
             let mut faults = Faults::new();
             let folder = folder("a");
-            let unread = BTreeSet::new();
+            let unread = Unread::default();
             check(
                 &prose,
                 None,
