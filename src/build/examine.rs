@@ -140,7 +140,12 @@ fn from_site<T>(
     found.as_of = Some(as_of);
     // What is wrong with the content, the theme and the plan is told in one run.
     let theme = match Theme::load(request.root, &site.settings, &mut found.sources) {
-        Ok(theme) => Some(theme),
+        Ok(theme) => {
+            if asked == Asked::Everything {
+                found.faults.extend(theme.warnings().iter().cloned());
+            }
+            Some(theme)
+        }
         Err(more) => {
             found.faults.append(more);
             None
