@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 
-use gongkai::model::Site;
+use gongkai::model::{Site, Unread};
 use gongkai::pages::{Index, Input, Words, plan};
 use gongkai::search::{Files, Query, Search, SearchIndex, index};
 
@@ -188,7 +188,7 @@ fn spread(mut values: Vec<usize>) -> String {
 /// The index, the milliseconds and the bytes of memory it took.
 fn make(site: &Site) -> (SearchIndex, usize, usize) {
     let public = Index::new(site, jiff::civil::date(2100, 1, 1));
-    let (unread, words, assets) = (BTreeSet::new(), Words::default(), BTreeMap::new());
+    let (unread, words, assets) = (Unread::default(), Words::default(), BTreeMap::new());
     let plan = plan(Input {
         site,
         index: &public,

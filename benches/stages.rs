@@ -5,7 +5,6 @@
     reason = "a benchmark that cannot run has nothing to say"
 )]
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use divan::{Bencher, counter::ItemsCount};
@@ -68,7 +67,7 @@ fn check_tasks(bencher: Bencher<'_, '_>) {
     let tasks: usize = chapters.map(|chapter| chapter.tasks.len()).sum();
     let subject = Subject {
         site,
-        unread: &BTreeSet::new(),
+        unread: &gongkai::model::Unread::default(),
         as_of: jiff::civil::date(2020, 12, 31),
         read_attachment: gongkai::attachment::read_file,
         answers: None,

@@ -1,6 +1,8 @@
 //! The columns of a sheet that hold something and are hidden.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+
+use super::ranges::Ranges;
 
 /// As many as a sheet has.
 const COLUMNS: u32 = 16_384;
@@ -8,16 +10,14 @@ const COLUMNS: u32 = 16_384;
 /// The columns of a sheet, from 1.
 #[derive(Debug, Default)]
 pub(super) struct Columns {
-    /// By first column: the last of those that are hidden together.
-    hidden: BTreeMap<u32, u32>,
+    hidden: Ranges,
     filled: BTreeSet<u32>,
 }
 
 impl Columns {
     /// Says that columns are hidden, from a first to a last one.
     pub(super) fn hide(&mut self, first: u32, last: u32) {
-        let known = self.hidden.entry(first).or_default();
-        *known = last.max(*known);
+        self.hidden.add(first, last);
     }
 
     /// Says that a column holds something.
@@ -29,10 +29,23 @@ impl Columns {
 
     /// How many columns that hold something are hidden.
     pub(super) fn hidden(&self) -> usize {
-        let is_hidden = |column: &&u32| {
-            let before = self.hidden.range(..=**column).next_back();
-            before.is_some_and(|(_, last)| *column <= last)
-        };
+        let is_hidden = |column: &&u32| self.hidden.contains(**column);
         self.filled.iter().filter(is_hidden).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_within_another_hides_no_less() {
+        let mut columns = Columns::default();
+        columns.hide(1, 10);
+        columns.hide(3, 4);
+        for column in [3, 7, 11] {
+            columns.fill(column);
+        }
+        assert_eq!(columns.hidden(), 2);
     }
 }

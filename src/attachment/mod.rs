@@ -20,6 +20,7 @@ mod picture;
 mod place;
 mod plain;
 mod property;
+mod ranges;
 mod sheet;
 mod slides;
 mod told;

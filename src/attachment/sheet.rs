@@ -27,6 +27,8 @@ pub(super) struct Sheet {
 enum Kind {
     /// By the number of a shared text.
     Shared,
+    /// As the text that its formula gave, which may be empty.
+    Computed,
     /// As it is.
     Plain,
 }
@@ -38,8 +40,8 @@ struct Cells<'a> {
     column: u32,
     kind: Kind,
     value: String,
-    /// Whether the file says what the cell shows, and be it nothing.
-    is_computed: bool,
+    has_value: bool,
+    has_formula: bool,
     formula: String,
     heads: Heads,
     is_row_hidden: bool,
@@ -60,7 +62,8 @@ pub(super) fn cells(
         column: 0,
         kind: Kind::Plain,
         value: String::new(),
-        is_computed: false,
+        has_value: false,
+        has_formula: false,
         formula: String::new(),
         heads: Heads::default(),
         is_row_hidden: false,
@@ -125,13 +128,16 @@ impl Cells<'_> {
                 }
                 self.kind = match tag.attribute("t")?.as_deref() {
                     Some("s") => Kind::Shared,
+                    Some("str") => Kind::Computed,
                     _ => Kind::Plain,
                 };
                 self.value.clear();
-                self.is_computed = false;
+                self.has_value = false;
+                self.has_formula = false;
                 self.formula.clear();
             }
-            "v" => self.is_computed = true,
+            "v" => self.has_value = true,
+            "f" => self.has_formula = true,
             "col" if tag.switch("hidden", false)? => {
                 let number = |value: Option<String>| value.and_then(|value| value.parse().ok());
                 let (min, max) = (number(tag.attribute("min")?), number(tag.attribute("max")?));
@@ -160,7 +166,7 @@ impl Cells<'_> {
             self.columns.fill(self.column);
             out.cell(text, place, self.heads.of(self.column, self.row))?;
             self.heads.note(self.column, self.row, text);
-        } else if !self.formula.is_empty() && !self.is_computed {
+        } else if self.has_formula && !self.is_computed() {
             out.uncomputed(place);
         }
         // Texts stand between quotes in a formula.
@@ -168,6 +174,12 @@ impl Cells<'_> {
             out.text(&self.formula, place)?;
         }
         Ok(())
+    }
+
+    /// Whether the file says what the cell shows, and be it nothing: only a text is. Some programs write an
+    /// empty value for what they did not compute.
+    fn is_computed(&self) -> bool {
+        !self.value.trim().is_empty() || self.has_value && self.kind == Kind::Computed
     }
 
     fn close_row(&mut self) {

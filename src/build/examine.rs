@@ -13,7 +13,7 @@ use crate::content;
 use crate::diagnostic::{Allowed, Diagnostic, Faults, Message, Sources};
 use crate::export::{self, Export};
 use crate::history::{self, History, Keep, State};
-use crate::model::{Profile, Site, UtcOffset};
+use crate::model::{Profile, Site, Unread, UtcOffset};
 use crate::pages::{self, Index, Input, Plan, PlannedFile, Words};
 use crate::release::UrlsLock;
 use crate::render::Theme;
@@ -130,7 +130,7 @@ fn from_site<T>(
     request: Request<'_>,
     asked: Asked,
     site: &Site,
-    unread: &BTreeSet<String>,
+    unread: &Unread,
     found: &mut Found,
     done: &mut dyn FnMut(Stage, usize),
     then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
@@ -140,7 +140,12 @@ fn from_site<T>(
     found.as_of = Some(as_of);
     // What is wrong with the content, the theme and the plan is told in one run.
     let theme = match Theme::load(request.root, &site.settings, &mut found.sources) {
-        Ok(theme) => Some(theme),
+        Ok(theme) => {
+            if asked == Asked::Everything {
+                found.faults.extend(theme.warnings().iter().cloned());
+            }
+            Some(theme)
+        }
         Err(more) => {
             found.faults.append(more);
             None

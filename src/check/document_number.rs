@@ -2,7 +2,6 @@
 
 use super::example::CARD;
 use super::example::Example::{Card, Edit, Progress, Title};
-use super::parts::within;
 use super::rule::{Rule, Source, Standing, Weight, both, standard};
 use crate::diagnostic::{Faults, Message, Span};
 use crate::model::{Column, Disclosure, IndexCard, Prose, Site, Text};
@@ -116,19 +115,16 @@ fn disclosure_texts(disclosure: &Disclosure, faults: &mut Faults) {
 
 fn line(text: &Text, faults: &mut Faults) {
     for found in scan::wrong_brackets(&text.value) {
-        told(&found.text, &found.right, text.span, faults);
+        let place = text.span.between_quotes(text.value.len(), found.range);
+        told(&found.text, &found.right, place, faults);
     }
 }
 
 fn prose(prose: &Option<Prose>, faults: &mut Faults) {
     let Some(prose) = prose else { return };
     for found in scan::wrong_brackets(&prose.source) {
-        told(
-            &found.text,
-            &found.right,
-            within(prose, found.range),
-            faults,
-        );
+        let place = prose.place(found.range);
+        told(&found.text, &found.right, place, faults);
     }
 }
 

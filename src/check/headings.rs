@@ -1,7 +1,7 @@
 //! Headings within texts.
 
 use super::example::Example::{Body, Progress};
-use super::parts::{squashed, within};
+use super::parts::squashed;
 use super::rule::{Rule, Standing, Weight, both, custom};
 use crate::diagnostic::Faults;
 use crate::markdown;
@@ -61,7 +61,7 @@ fn text(title: &Text, prose: &Option<Prose>, faults: &mut Faults) {
                     "正文里的标题“{words}”就是页面的标题",
                     "the heading “{words}” is the title again"
                 ))
-                .at(within(prose, heading.range))
+                .at(prose.place(heading.range))
                 .hint(say!(
                     "删掉这个标题：页面会显示",
                     "take it out: the page shows its title"

@@ -36,8 +36,6 @@ mod units;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 pub use asked::Asked;
@@ -50,15 +48,15 @@ pub use rule::{Basis, Both, Rule, Source, SourceKind, Standing, Weight};
 
 use self::asked::Wanted;
 use crate::diagnostic::{Allowed, Faults, Sources};
-use crate::model::Site;
+use crate::model::{Site, Unread};
 
 /// What is checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
     /// The site.
     pub site: &'a Site,
-    /// The paths of items that are in the tree but could not be read; empty if everything was.
-    pub unread: &'a BTreeSet<String>,
+    /// What is in the tree but could not be read.
+    pub unread: &'a Unread,
     /// The day it is checked for.
     pub as_of: Date,
     /// How attached files are read.

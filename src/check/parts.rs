@@ -1,18 +1,6 @@
 //! Parts of texts, as rules look at them.
 
-use std::ops::Range;
-
-use crate::diagnostic::Span;
-use crate::model::{Column, Disclosure, Prose, Site};
-
-/// Where a part of a text stands in its file; the whole text where that is not known.
-pub(super) fn within(prose: &Prose, range: Range<usize>) -> Span {
-    if !prose.verbatim {
-        return prose.span;
-    }
-    let start = prose.span.start as usize;
-    Span::new(prose.span.file, start + range.start..start + range.end)
-}
+use crate::model::{Column, Disclosure, Site};
 
 /// A text without white space, as it is compared.
 pub(super) fn squashed(text: &str) -> String {

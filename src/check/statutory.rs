@@ -1,12 +1,12 @@
 //! The columns and pages that a disclosure site must have.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::example::Example::{Edit, Files};
 use super::foot::lacking;
 use super::rule::{Rule, Standing, Weight, both, custom, law};
 use crate::diagnostic::{Faults, Message, Span, did_you_mean};
-use crate::model::{Duty, Site, Stated, Statutory};
+use crate::model::{Duty, Site, Stated, Statutory, Unread};
 use crate::say;
 
 pub(super) const RULES: &[Rule] = &[COLUMN, TARGET];
@@ -64,7 +64,7 @@ const TARGET: Rule = Rule {
 };
 
 /// Items with files in the tree that could not be read are not told as absent: `unread`.
-pub(super) fn check(site: &Site, unread: &BTreeSet<String>, faults: &mut Faults) {
+pub(super) fn check(site: &Site, unread: &Unread, faults: &mut Faults) {
     let none = Statutory::default();
     match &site.settings.statutory {
         Stated::Given(statutory) => {
@@ -114,7 +114,7 @@ enum Target {
 }
 
 /// `site/statutory-target`: each must be a column or a plain page of the tree that is published.
-fn targets(site: &Site, statutory: &Statutory, unread: &BTreeSet<String>, faults: &mut Faults) {
+fn targets(site: &Site, statutory: &Statutory, unread: &Unread, faults: &mut Faults) {
     let mut known: BTreeMap<&str, Target> = BTreeMap::new();
     for column in site.home.walk() {
         known.insert(column.path.as_str(), Target::Public);

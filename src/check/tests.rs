@@ -28,7 +28,7 @@ fn found(example: Option<&Example>) -> (BTreeSet<&'static str>, String) {
     if let Some(site) = loaded.site {
         let subject = Subject {
             site: &site,
-            unread: &BTreeSet::new(),
+            unread: &crate::model::Unread::default(),
             as_of: DAY.parse().unwrap(),
             read_attachment: attachment::read_file,
             answers: Some(&super::external::answers()),

@@ -1,6 +1,5 @@
 //! `gongkai check --explain-numbers`.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 
@@ -12,7 +11,7 @@ use super::output::{Format, Output};
 use crate::check::{Asked, NumberClaim, Subject, check, number_claims};
 use crate::content;
 use crate::diagnostic::{Diagnostic, LineColumn, Message, Place, SarifKind, Sources};
-use crate::model::Site;
+use crate::model::{Site, Unread};
 use crate::say;
 
 /// Lists what the tasks of a site say with numbers.
@@ -50,7 +49,7 @@ pub(super) fn run(root: &Path, output: &Output) -> io::Result<Exit> {
 fn hide_private(site: &Site, sources: &mut Sources) -> Result<(), Message> {
     let subject = Subject {
         site,
-        unread: &BTreeSet::new(),
+        unread: &Unread::default(),
         as_of: today(site.settings.utc_offset)?,
         answers: None,
         // Nothing of attached files is quoted.

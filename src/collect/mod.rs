@@ -34,6 +34,7 @@
 //! | `collect/bad-number` | a cell holds no number, or none that can be |
 //! | `collect/date-as-number` | a cell for a number holds a date |
 //! | `collect/error-cell` | the formula of a cell failed |
+//! | `collect/uncomputed-cell` | the formula of a cell was never computed |
 //! | `collect/control-character` | a text holds a control character |
 //! | `collect/merged-cell` | an answer stands in a cell merged over several rows or columns |
 //! | `collect/unknown-status` | a status is none of the five |

@@ -13,13 +13,15 @@ use crate::say;
 
 /// Where a TOML text stands in its file.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Origin {
+pub(super) struct Origin<'a> {
     pub(super) file: FileId,
     /// Where the TOML starts in the file.
     pub(super) offset: usize,
+    /// The TOML.
+    pub(super) text: &'a str,
 }
 
-impl Origin {
+impl Origin<'_> {
     pub(super) fn span(self, range: Range<usize>) -> Span {
         Span::new(
             self.file,
@@ -54,7 +56,7 @@ struct Asked {
 
 /// A table being read.
 pub(super) struct Fields<'a, 'i> {
-    origin: Origin,
+    origin: Origin<'a>,
     span: Span,
     table: &'a DeTable<'i>,
     asked: Vec<Asked>,
@@ -64,7 +66,7 @@ pub(super) struct Fields<'a, 'i> {
 
 impl<'a, 'i> Fields<'a, 'i> {
     /// Starts reading a table that stands at `range`.
-    pub(super) fn new(origin: Origin, range: Range<usize>, table: &'a DeTable<'i>) -> Self {
+    pub(super) fn new(origin: Origin<'a>, range: Range<usize>, table: &'a DeTable<'i>) -> Self {
         Self {
             origin,
             span: origin.span(range),
@@ -200,6 +202,7 @@ pub(super) fn describe(read: impl FnOnce(&mut Fields<'_, '_>)) -> serde_json::Va
     let origin = Origin {
         file: FileId::default(),
         offset: 0,
+        text: "",
     };
     let mut fields = Fields::new(origin, 0..0, &table);
     fields.describing = true;
@@ -233,7 +236,7 @@ pub(super) struct Input<'a, 'i> {
     pub(super) is_item: bool,
     pub(super) value: &'a DeValue<'i>,
     pub(super) range: Range<usize>,
-    pub(super) origin: Origin,
+    pub(super) origin: Origin<'a>,
 }
 
 impl Input<'_, '_> {
@@ -249,6 +252,11 @@ impl Input<'_, '_> {
 
     pub(super) fn span(&self) -> Span {
         self.origin.span(self.range.clone())
+    }
+
+    /// The value as it is written.
+    pub(super) fn written(&self) -> &str {
+        self.origin.text.get(self.range.clone()).unwrap_or_default()
     }
 
     /// Tells that the value has the wrong type.

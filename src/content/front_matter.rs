@@ -69,7 +69,7 @@ pub(super) fn markdown(file: &TextFile, id: FileId) -> Result<Parts<'_>, Faults>
                 body: (!body.trim().is_empty()).then(|| Prose {
                     source: body.into(),
                     span: Span::new(id, start..start + body.len()),
-                    verbatim: true,
+                    start: Some(start),
                 }),
             });
         }

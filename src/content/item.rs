@@ -6,8 +6,10 @@ use toml::de::DeTable;
 
 use super::fields::{Fields, Origin};
 use super::text_file::TextFile;
+use super::values::control_character;
 use super::{front_matter, text_file};
-use crate::diagnostic::{Diagnostic, Faults, FileId, Span};
+use crate::diagnostic::{Diagnostic, Faults, FileId, Message, Span};
+use crate::markdown::is_forbidden;
 use crate::model::Prose;
 use crate::say;
 
@@ -68,6 +70,7 @@ fn of_text<T>(
     let origin = Origin {
         file: id,
         offset: parts.toml_offset,
+        text: parts.toml,
     };
     let (table, errors) = DeTable::parse_recoverable(parts.toml);
     for error in &errors {
@@ -113,6 +116,10 @@ impl<T> Item<T> {
         let (Some(value), Some(body)) = (&mut self.value, self.body.take()) else {
             return self;
         };
+        if let Some(fault) = control_characters(key, &body) {
+            self.faults.push(fault);
+            return self;
+        }
         if let Some(twice) = field(value).replace(body) {
             self.faults.push(
                 Diagnostic::error(
@@ -130,7 +137,40 @@ impl<T> Item<T> {
     }
 }
 
-fn syntax(error: &toml::de::Error, origin: Origin) -> Diagnostic {
+/// What a TOML string is told, too; here the place is known.
+fn control_characters(key: &str, body: &Prose) -> Option<Diagnostic> {
+    let mut found = body.source.match_indices(is_forbidden);
+    let (at, character) = found.next()?;
+    let Message { zh, en } = control_character();
+    let fault = Diagnostic::error(
+        "content/bad-value",
+        say!("`{key}` 的值不对：{zh}", "bad value of `{key}`: {en}"),
+    )
+    .at(body.place(at..at + character.len()))
+    .label(named(character))
+    .hint(say!(
+        "删去，或改成换行；从 Word 等程序粘贴时会带进来",
+        "take it out, or make it a line break; they come with what is pasted from Word and the like"
+    ));
+    Some(match found.count() {
+        0 => fault,
+        more => fault.hint(say!(
+            "这段文字里还有 {more} 个",
+            "there are {more} more in this text"
+        )),
+    })
+}
+
+/// `U+000B`
+fn named(characters: &str) -> Message {
+    let codes = characters
+        .chars()
+        .map(|c| format!("U+{:04X}", u32::from(c)));
+    let codes: String = codes.collect();
+    say!("{codes}", "{codes}")
+}
+
+fn syntax(error: &toml::de::Error, origin: Origin<'_>) -> Diagnostic {
     let what = error.message();
     let fault = Diagnostic::error(
         "content/toml",

@@ -1,9 +1,9 @@
 //! What was read before: the next reading need not open a file that has not changed since.
 
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::fields::Fields;
@@ -26,17 +26,16 @@ impl Memory {
     /// Forgets files, and all that is in folders.
     pub fn forget<'p>(&self, paths: impl Iterator<Item = &'p Path>) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut others: Vec<PathBuf> = Vec::new();
+        let mut folders: HashSet<&Path> = HashSet::new();
         for path in paths {
             if kept.remove(path.as_os_str()).is_none() {
-                others.push(path.to_owned());
+                folders.insert(path);
             }
         }
-        if !others.is_empty() {
+        if !folders.is_empty() {
             kept.retain(|path, _| {
-                !others
-                    .iter()
-                    .any(|other| Path::new(path).starts_with(other))
+                let mut within = Path::new(path).ancestors();
+                !within.any(|folder| folders.contains(folder))
             });
         }
     }
@@ -76,5 +75,27 @@ impl Memory {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = all.get(path)?;
         (kept.id == id).then(|| Arc::clone(&kept.item))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_forgotten_with_all_that_is_in_it() {
+        let memory = Memory::default();
+        let all = ["a/b/1.toml", "a/b/2.toml", "a/bc/1.toml", "d.toml"];
+        for path in all {
+            let kept = Kept {
+                id: FileId::default(),
+                item: Arc::new(()),
+            };
+            memory.0.lock().unwrap().insert(path.into(), kept);
+        }
+        let paths = ["a/b", "d.toml", "a/bc/2.toml"].map(Path::new);
+        memory.forget(paths.into_iter());
+        let left: Vec<OsString> = memory.0.lock().unwrap().keys().cloned().collect();
+        assert_eq!(left, ["a/bc/1.toml"]);
     }
 }

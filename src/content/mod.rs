@@ -14,7 +14,6 @@ mod values;
 mod version;
 mod walk;
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 pub use field::Field;
@@ -23,7 +22,7 @@ pub use schema::{Kind, schema};
 pub use version::{Fact, Standing, Value, Version, version};
 
 use crate::diagnostic::{Diagnostic, Faults, Sources};
-use crate::model::{Settings, Site};
+use crate::model::{Settings, Site, Unread};
 use crate::say;
 
 /// The name of the site's settings file.
@@ -39,9 +38,8 @@ pub struct Loaded {
     /// The site. If an error stands in [`Loaded::faults`] it is incomplete, good only to find what else
     /// is wrong; none if there is not even that.
     pub site: Option<Site>,
-    /// The paths of items that are in the tree and may not be in the site: all of them if something is
-    /// wrong, and otherwise none.
-    pub unread: BTreeSet<String>,
+    /// What is in the tree and may not be in the site: all of it if something is wrong, and otherwise nothing.
+    pub unread: Unread,
     /// The files that places in the site and in the faults refer to.
     pub sources: Sources,
     /// How many content files were read.
@@ -117,7 +115,7 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
         faults.push(no_site(root, missing));
         return Loaded {
             site: None,
-            unread: BTreeSet::new(),
+            unread: Unread::default(),
             sources,
             files: 0,
             faults,
@@ -146,9 +144,9 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
     Loaded {
         site,
         unread: if faults.has_errors() {
-            folder.items()
+            folder.unread()
         } else {
-            BTreeSet::new()
+            Unread::default()
         },
         sources,
         files: tree.files + 1,

@@ -1,13 +1,14 @@
 //! Finds the files of the content tree. Whatever has no place in it is told: nothing is skipped but
 //! dot files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, reason};
+use crate::model::Unread;
 use crate::say;
 
 /// The deepest folder; real trees have about six levels, and paths stay within those of every server.
@@ -22,27 +23,43 @@ pub(super) struct Folder {
     pub(super) files: BTreeMap<String, FileEntry>,
     /// Its folders by name.
     pub(super) folders: BTreeMap<String, Folder>,
+    /// Whether it cannot be looked into.
+    is_closed: bool,
 }
 
 impl Folder {
-    /// The paths of all files, without the extensions of content files, and of all folders.
-    pub(super) fn items(&self) -> BTreeSet<String> {
-        let mut items = BTreeSet::new();
-        self.collect("", &mut items);
-        items
+    /// The paths of all files, without the extensions of content files, and of all folders; and of those that
+    /// cannot be looked into.
+    pub(super) fn unread(&self) -> Unread {
+        let mut unread = Unread::default();
+        self.collect("", &mut unread);
+        unread
     }
 
-    fn collect(&self, prefix: &str, items: &mut BTreeSet<String>) {
+    fn collect(&self, prefix: &str, unread: &mut Unread) {
+        if self.is_closed {
+            unread.add_closed(prefix.trim_end_matches('/').to_owned());
+        }
         for name in self.files.keys() {
             let stem = name
                 .strip_suffix(".toml")
                 .or_else(|| name.strip_suffix(".md"))
                 .unwrap_or(name);
-            items.insert(format!("{prefix}{stem}"));
+            unread.add(format!("{prefix}{stem}"));
         }
         for (name, folder) in &self.folders {
-            items.insert(format!("{prefix}{name}"));
-            folder.collect(&format!("{prefix}{name}/"), items);
+            unread.add(format!("{prefix}{name}"));
+            folder.collect(&format!("{prefix}{name}/"), unread);
+        }
+    }
+
+    /// Says of a folder below this one that it cannot be looked into.
+    fn close(&mut self, path: &Path) {
+        let found = path
+            .iter()
+            .try_fold(self, |folder, name| folder.folders.get_mut(name.to_str()?));
+        if let Some(folder) = found {
+            folder.is_closed = true;
         }
     }
 }
@@ -73,6 +90,7 @@ pub(super) fn walk(root: &Path, shown: &str, sources: &mut Sources, faults: &mut
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(root);
+                tree.close(path.strip_prefix(root).unwrap_or(Path::new("")));
                 let shown = show(path, root, shown);
                 faults.push(unreadable(&error, shown));
                 continue;

@@ -6,11 +6,15 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use anstream::adapter::strip_str;
 
+use super::veil::{Piece, Said};
 use super::{Diagnostic, Lang, Place, Severity, Sources, Span};
 
 /// The longest line that is given to the renderer, in bytes; it trims to the width of a terminal
 /// itself. A longer line is cut around the marked text.
 const EXCERPT: usize = 8192;
+
+/// The longest marked text, in bytes: the start of a longer one stands for it.
+const MARK: usize = 300;
 
 /// Shows findings to a person.
 #[derive(Clone, Copy, Debug)]
@@ -149,11 +153,10 @@ impl Excerpt {
         let line_end = position(bytes, start, Direction::Forward);
         let mark_end = span.range().end.clamp(start, line_end);
         let (from, to) = cut(bytes, line_start..line_end, start);
-        let lossy = |range: Range<usize>| sources.part(span.file, bytes, range);
-        let before = lossy(from..start);
-        let marked = lossy(start..mark_end.min(to));
-        let after = lossy(mark_end.min(to)..to);
-        let mark_start = before.len();
+        let (text, mark) = shown(
+            &sources.pieces(span.file, bytes, from..to),
+            start..mark_end.min(to),
+        );
         let mut path = plain(&sources.path(&Place::Span(span)));
         let mut line = at.line;
         let part = sources.part_of(span);
@@ -171,10 +174,45 @@ impl Excerpt {
             is_cut: from != line_start,
             column: at.column,
             line,
-            mark: mark_start..mark_start + marked.len(),
-            text: before + &marked + &after,
+            mark,
+            text,
         }
     }
+}
+
+/// The text of pieces of a line, and where in it the marked bytes are: what is hidden is marked as a whole.
+fn shown(pieces: &[Piece<'_>], mark: Range<usize>) -> (String, Range<usize>) {
+    let mut text = String::new();
+    let (mut start, mut end) = (0, 0);
+    for Piece { range, said } in pieces {
+        // Of a text of several lines that is hidden as a whole, the first stands for it.
+        let shown = said.shown();
+        let shown = shown.lines().next().unwrap_or_default();
+        let plain = |at: usize| match said {
+            Said::Plain(bytes) => {
+                let before = bytes.get(..at - range.start).unwrap_or(bytes);
+                Some(String::from_utf8_lossy(before).len())
+            }
+            Said::Masked(_) => None,
+        };
+        if range.start <= mark.start {
+            let is_after = mark.start >= range.end;
+            let masked = if is_after { shown.len() } else { 0 };
+            start = text.len() + plain(mark.start).unwrap_or(masked);
+        }
+        if range.start < mark.end {
+            end = text.len() + plain(mark.end).unwrap_or(shown.len());
+        }
+        text.push_str(shown);
+    }
+    let mark = start..end.max(start);
+    let kept = text.floor_char_boundary(mark.start + MARK);
+    if mark.end <= kept {
+        return (text, mark);
+    }
+    text.truncate(kept);
+    text.push('…');
+    (text, mark.start..kept)
 }
 
 enum Direction {
@@ -224,4 +262,60 @@ fn plain(path: &str) -> String {
             escape.into_iter().flatten().chain(itself)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The excerpt of the only finding in a file, its mark between brackets.
+    fn excerpt(text: &str, hidden: &[(Range<usize>, &str)], mark: Range<usize>) -> String {
+        let mut sources = Sources::new();
+        let file = sources.add_text("a.toml", text);
+        for (range, mask) in hidden {
+            sources.hide(Span::new(file, range.clone()), mask);
+        }
+        let Excerpt { mut text, mark, .. } = Excerpt::of(Span::new(file, mark), &sources, Lang::En);
+        text.insert(mark.end, ']');
+        text.insert(mark.start, '[');
+        text
+    }
+
+    #[test]
+    fn what_is_hidden_is_shown_once() {
+        let line = "a = \"x..y 13800138000 z\"\nb = 1\n";
+        let number = [(10..21, "138****8000")];
+        let whole = [(4..24, "x..y 138****8000 z")];
+        for (hidden, mark, shown) in [
+            (&number, 10..21, "a = \"x..y [138****8000] z\""),
+            (&number, 6..8, "a = \"x[..]y 138****8000 z\""),
+            (&number, 12..15, "a = \"x..y [138****8000] z\""),
+            (&number, 22..23, "a = \"x..y 138****8000 [z]\""),
+            (&number, 24..24, "a = \"x..y 138****8000 z\"[]"),
+            (&number, 0..0, "[]a = \"x..y 138****8000 z\""),
+            (&whole, 6..8, "a = [x..y 138****8000 z]"),
+            (&whole, 0..1, "[a] = x..y 138****8000 z"),
+        ] {
+            assert_eq!(excerpt(line, hidden, mark.clone()), shown, "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn of_a_long_text_the_start_is_shown() {
+        let title = "长".repeat(5_000);
+        let text = format!("title = '{title}' # 题");
+        let shown = excerpt(&text, &[], 8..10 + title.len());
+        assert_eq!(shown, format!("title = ['{}]…", "长".repeat(99)));
+        let mask = [(8..10 + title.len(), title.as_str())];
+        let shown = excerpt(&text, &mask, 8..10 + title.len());
+        assert_eq!(shown, format!("title = [{}]…", "长".repeat(100)));
+    }
+
+    #[test]
+    fn a_hidden_text_of_several_lines_is_its_first() {
+        let text = "a = \"\"\"x\n13800138000\"\"\"\nb = 1\n";
+        let whole = [(4..23, "x\n138****8000")];
+        assert_eq!(excerpt(text, &whole, 4..23), "a = [x]");
+        assert_eq!(excerpt(text, &[], 9..20), "[13800138000]\"\"\"");
+    }
 }

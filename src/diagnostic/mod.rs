@@ -21,7 +21,7 @@ pub use json::{
 };
 pub use sarif::{SarifKind, SarifRule, to_sarif, verified_to_sarif};
 pub use source::{FileId, LineColumn, Parts, Sources, Span};
-pub use suggest::did_you_mean;
+pub use suggest::{Suggestions, did_you_mean};
 
 use std::collections::BTreeMap;
 

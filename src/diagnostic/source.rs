@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::fmt::Debug;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::veil::Veil;
+use super::veil::{Piece, Veil};
 use super::{Message, Place};
 
 /// Names a file of [`Sources`].
@@ -121,6 +122,18 @@ impl Content {
     }
 }
 
+/// What is read again of a file at most, in bytes: as much as is read of any in which places are told.
+const MOST: u64 = 64 * 1024 * 1024;
+
+/// The first bytes of a file on disk. A device or a pipe does not hold what was read from it before.
+fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if fs::metadata(path)?.is_file() {
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
 /// The files of a run by id.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -192,7 +205,7 @@ impl Sources {
         }
         let bytes = match self.files.get(file.0 as usize).map(|f| &f.text) {
             Some(Text::Memory(text) | Text::Parts(text, _)) => text.as_bytes().to_vec(),
-            Some(Text::Disk(path)) => fs::read(path).unwrap_or_default(),
+            Some(Text::Disk(path)) => read(path, MOST).unwrap_or_default(),
             None => Vec::new(),
         };
         let content = Arc::new(Content::new(bytes));
@@ -227,9 +240,14 @@ impl Sources {
         self.veiled(place.path(self))
     }
 
-    /// A part of a file as it goes out.
-    pub(super) fn part(&self, file: FileId, bytes: &[u8], range: Range<usize>) -> String {
-        self.veil.part(file, bytes, range)
+    /// A part of a file as it goes out, piece by piece.
+    pub(super) fn pieces<'a>(
+        &'a self,
+        file: FileId,
+        bytes: &'a [u8],
+        range: Range<usize>,
+    ) -> Vec<Piece<'a>> {
+        self.veil.pieces(file, bytes, range)
     }
 
     /// The text that a span covers, without what is hidden.
@@ -237,11 +255,8 @@ impl Sources {
     pub fn text(&self, span: Span) -> String {
         let content = self.content(span.file);
         let Range { start, end } = span.range();
-        self.part(
-            span.file,
-            &content.bytes,
-            start..end.min(content.bytes.len()),
-        )
+        let range = start..end.min(content.bytes.len());
+        self.veil.part(span.file, &content.bytes, range)
     }
 
     /// Where a span starts, as a person counts.
@@ -272,6 +287,17 @@ mod tests {
         let past = content.line_column(9999);
         assert_eq!(past, place(2, 7), "an offset past the end is the end");
         assert_eq!(Content::new(Vec::new()).line_column(0), place(1, 1));
+    }
+
+    #[test]
+    fn a_file_is_read_again_only_so_far() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(&path, "abcde").unwrap();
+        assert_eq!(read(&path, 3).unwrap(), b"abc");
+        if cfg!(unix) {
+            assert_eq!(read(Path::new("/dev/zero"), 3).unwrap(), b"");
+        }
     }
 
     #[test]

@@ -4,36 +4,11 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::io;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesText, Event};
-
 use super::ExportError;
+use super::xml::Xml;
 use crate::model::{Column, Moment};
 use crate::pages::{Correction, LATEST, Placed, Plan, paths, revision_id};
 use crate::url::{absolute, encode};
-
-type Xml = Writer<Vec<u8>>;
-
-/// An XML document begun.
-pub(super) fn document() -> io::Result<Xml> {
-    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 1);
-    xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
-    Ok(xml)
-}
-
-/// An element that holds only text.
-pub(super) fn element(xml: &mut Xml, name: &str, text: &str) -> io::Result<()> {
-    xml.create_element(name)
-        .write_text_content(BytesText::new(text))?;
-    Ok(())
-}
-
-/// The bytes of a document, with a newline at the end.
-pub(super) fn finish(xml: Xml) -> Vec<u8> {
-    let mut bytes = xml.into_inner();
-    bytes.push(b'\n');
-    bytes
-}
 
 /// The latest disclosures of a column and those below it.
 pub(super) fn feed(plan: &Plan<'_>, column: &Column) -> Result<Vec<u8>, ExportError> {
@@ -53,28 +28,29 @@ pub(super) fn feed(plan: &Plan<'_>, column: &Column) -> Result<Vec<u8>, ExportEr
         .map(|placed| placed.disclosure.card.published.value)
         .chain(corrections.iter().map(|correction| correction.at))
         .max();
-    let mut xml = document()?;
-    xml.create_element("feed")
-        .with_attribute(("xmlns", "http://www.w3.org/2005/Atom"))
-        .with_attribute(("xml:lang", settings.language.value.as_ref()))
-        .write_inner_content(|xml| {
-            element(xml, "title", &title)?;
-            element(xml, "id", &here)?;
-            link(xml, "self", "application/atom+xml", &here)?;
-            link(xml, "alternate", "text/html", &page)?;
-            if let Some(updated) = updated {
-                element(xml, "updated", &updated.rfc3339(settings.utc_offset))?;
-            }
-            author(xml, &settings.organisation.name.value)?;
-            for correction in &corrections {
-                explained(xml, plan, correction)?;
-            }
-            for placed in latest {
-                entry(xml, plan, placed)?;
-            }
-            Ok(())
-        })?;
-    Ok(finish(xml))
+    let mut xml = Xml::lines()?;
+    let names = [
+        ("xmlns", "http://www.w3.org/2005/Atom"),
+        ("xml:lang", settings.language.value.as_ref()),
+    ];
+    xml.element("feed", &names, |xml| {
+        xml.text("title", &[], &title)?;
+        xml.text("id", &[], &here)?;
+        link(xml, "self", "application/atom+xml", &here)?;
+        link(xml, "alternate", "text/html", &page)?;
+        if let Some(updated) = updated {
+            xml.text("updated", &[], &updated.rfc3339(settings.utc_offset))?;
+        }
+        author(xml, &settings.organisation.name.value)?;
+        for correction in &corrections {
+            explained(xml, plan, correction)?;
+        }
+        for placed in latest {
+            entry(xml, plan, placed)?;
+        }
+        Ok(())
+    })?;
+    Ok(xml.finish())
 }
 
 /// A correction of a public disclosure that somebody explained.
@@ -124,9 +100,9 @@ fn explained(xml: &mut Xml, plan: &Plan<'_>, found: &Explained<'_>) -> io::Resul
         tag(plan, found.placed),
         found.correction.revised.short()
     );
-    xml.create_element("entry").write_inner_content(|xml| {
-        element(xml, "title", &title)?;
-        element(xml, "id", &id)?;
+    xml.element("entry", &[], |xml| {
+        xml.text("title", &[], &title)?;
+        xml.text("id", &[], &id)?;
         let page = plan.history_of(found.placed, found.correction);
         let page = format!(
             "{}#{}",
@@ -134,11 +110,10 @@ fn explained(xml: &mut Xml, plan: &Plan<'_>, found: &Explained<'_>) -> io::Resul
             revision_id(found.correction)
         );
         link(xml, "alternate", "text/html", &page)?;
-        element(xml, "published", &time)?;
-        element(xml, "updated", &time)?;
-        element(xml, "summary", &found.text)
-    })?;
-    Ok(())
+        xml.text("published", &[], &time)?;
+        xml.text("updated", &[], &time)?;
+        xml.text("summary", &[], &found.text)
+    })
 }
 
 /// RFC 4151: the host was ours in that year, and the index number is unique in it.
@@ -160,38 +135,28 @@ fn entry(xml: &mut Xml, plan: &Plan<'_>, placed: &Placed<'_>) -> io::Result<()> 
     let published = card.published.value;
     let time = published.rfc3339(settings.utc_offset);
     let id = tag(plan, placed);
-    xml.create_element("entry").write_inner_content(|xml| {
-        element(xml, "title", &card.title.value)?;
-        element(xml, "id", &id)?;
+    xml.element("entry", &[], |xml| {
+        xml.text("title", &[], &card.title.value)?;
+        xml.text("id", &[], &id)?;
         let page = absolute(base_url, &paths::disclosure(&disclosure.path));
         link(xml, "alternate", "text/html", &page)?;
-        element(xml, "published", &time)?;
-        element(xml, "updated", &time)?;
+        xml.text("published", &[], &time)?;
+        xml.text("updated", &[], &time)?;
         if let Some(publisher) = &card.publisher {
             author(xml, &publisher.value)?;
         }
         if let Some(column) = placed.column() {
-            xml.create_element("category")
-                .with_attribute(("term", column.title.value.as_ref()))
-                .write_empty()?;
+            xml.empty("category", &[("term", &column.title.value)])?;
         }
         let summary = card.summary.as_ref().unwrap_or(&card.title);
-        element(xml, "summary", &summary.value)
-    })?;
-    Ok(())
+        xml.text("summary", &[], &summary.value)
+    })
 }
 
 fn link(xml: &mut Xml, rel: &str, kind: &str, href: &str) -> io::Result<()> {
-    xml.create_element("link")
-        .with_attribute(("rel", rel))
-        .with_attribute(("type", kind))
-        .with_attribute(("href", href))
-        .write_empty()?;
-    Ok(())
+    xml.empty("link", &[("rel", rel), ("type", kind), ("href", href)])
 }
 
 fn author(xml: &mut Xml, name: &str) -> io::Result<()> {
-    xml.create_element("author")
-        .write_inner_content(|xml| element(xml, "name", name))?;
-    Ok(())
+    xml.element("author", &[], |xml| xml.text("name", &[], name))
 }

@@ -15,6 +15,7 @@ mod series_file;
 mod sitemap;
 mod table;
 mod xlsx;
+mod xml;
 
 #[cfg(test)]
 mod testing;

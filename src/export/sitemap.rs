@@ -1,7 +1,7 @@
 //! `sitemap.xml` (sitemaps.org 0.9) and `robots.txt` (RFC 9309).
 
 use super::ExportError;
-use super::feed::{document, element, finish};
+use super::xml::Xml;
 use crate::pages::{PageKind, Plan, PlannedPage};
 use crate::url::{OutputPath, absolute};
 
@@ -46,18 +46,14 @@ pub(super) fn whole(plan: &Plan<'_>) -> Result<Vec<u8>, ExportError> {
 }
 
 fn index(parts: usize, base_url: &str) -> Result<Vec<u8>, ExportError> {
-    let mut xml = document()?;
-    xml.create_element("sitemapindex")
-        .with_attribute(("xmlns", NAMESPACE))
-        .write_inner_content(|xml| {
-            for number in 0..parts {
-                xml.create_element("sitemap").write_inner_content(|xml| {
-                    element(xml, "loc", &absolute(base_url, &path(Some(number))))
-                })?;
-            }
-            Ok(())
-        })?;
-    Ok(finish(xml))
+    let mut xml = Xml::lines()?;
+    xml.element("sitemapindex", &[("xmlns", NAMESPACE)], |xml| {
+        (0..parts).try_for_each(|number| {
+            let part = absolute(base_url, &path(Some(number)));
+            xml.element("sitemap", &[], |xml| xml.text("loc", &[], &part))
+        })
+    })?;
+    Ok(xml.finish())
 }
 
 /// The pages that a search engine should know.
@@ -66,25 +62,22 @@ fn pages<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = &'p PlannedPage<'p>> {
 }
 
 fn urls<'p>(
-    pages: impl Iterator<Item = &'p PlannedPage<'p>>,
+    mut pages: impl Iterator<Item = &'p PlannedPage<'p>>,
     base_url: &str,
 ) -> Result<Vec<u8>, ExportError> {
-    let mut xml = document()?;
-    xml.create_element("urlset")
-        .with_attribute(("xmlns", NAMESPACE))
-        .write_inner_content(|xml| {
-            for page in pages {
-                xml.create_element("url").write_inner_content(|xml| {
-                    element(xml, "loc", &absolute(base_url, &page.path))?;
-                    match last_changed(page) {
-                        Some(day) => element(xml, "lastmod", &day),
-                        None => Ok(()),
-                    }
-                })?;
-            }
-            Ok(())
-        })?;
-    Ok(finish(xml))
+    let mut xml = Xml::lines()?;
+    xml.element("urlset", &[("xmlns", NAMESPACE)], |xml| {
+        pages.try_for_each(|page| {
+            xml.element("url", &[], |xml| {
+                xml.text("loc", &[], &absolute(base_url, &page.path))?;
+                match last_changed(page) {
+                    Some(day) => xml.text("lastmod", &[], &day),
+                    None => Ok(()),
+                }
+            })
+        })
+    })?;
+    Ok(xml.finish())
 }
 
 /// Whether a search engine should know the page.

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::git::{self, failed};
 use super::snapshot::is_seen;
 use crate::diagnostic::Faults;
+use crate::markdown::is_forbidden;
 
 /// What is asked of a commit: its parents, when it was made, by whom, and what its message says. No
 /// message can hold a NUL.
@@ -110,7 +111,11 @@ fn parse_commits(said: &[u8]) -> Result<Vec<Commit>, Faults> {
         let Some((id, parents)) = parts else {
             return Err(failed(head));
         };
-        let mut text = || fields.next().map(String::from_utf8_lossy);
+        // What git was told may hold anything, and pages and terminals show it.
+        let mut text = || {
+            let text = String::from_utf8_lossy(fields.next()?);
+            Some(text.replace(is_forbidden, "\u{fffd}"))
+        };
         let (Some(time), Some(author), Some(subject), Some(correction)) =
             (text(), text(), text(), text())
         else {
@@ -249,6 +254,15 @@ mod tests {
             correction: None,
             differences: Vec::new(),
         }
+    }
+
+    #[test]
+    fn what_git_was_told_cannot_reach_a_terminal_or_xml() {
+        let said = b"commit a\n\x001\0\xe7\x94\xb2\x1b[31m\0b\x0b\xef\xbf\xbe\0c\x07d\0";
+        let found = parse_commits(said).unwrap();
+        assert_eq!(&*found[0].author, "甲\u{fffd}[31m");
+        assert_eq!(&*found[0].subject, "b\u{fffd}\u{fffd}");
+        assert_eq!(found[0].correction.as_deref(), Some("c\u{fffd}d"));
     }
 
     #[test]

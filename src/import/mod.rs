@@ -247,7 +247,7 @@ fn too_large(file: FileId) -> Diagnostic {
             "the text is larger than {limit} MiB"
         ),
     )
-    .at(Span::new(file, 0..0))
+    .at(file)
     .hint(say!(
         "一次导入一个网页的正文",
         "import the text of one page at a time"

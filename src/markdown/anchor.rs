@@ -1,10 +1,10 @@
 //! Names of headings, so that links can lead to them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::options;
+use super::events::events;
 
 /// What the layout of a page names itself.
 const TAKEN: [&str; 3] = ["large-text", "main", "site-nav"];
@@ -13,10 +13,9 @@ const TAKEN: [&str; 3] = ["large-text", "main", "site-nav"];
 /// and without other marks; one that is taken gets a number. No two are equal.
 #[must_use]
 pub fn anchors(source: &str) -> Vec<String> {
-    let mut taken: BTreeSet<String> = TAKEN.map(str::to_owned).into();
-    let mut names = Vec::new();
+    let mut names = Names::default();
     let mut words: Option<String> = None;
-    for event in Parser::new_ext(source, options()) {
+    for (event, _) in events(source) {
         match event {
             Event::Start(Tag::Heading { .. }) => words = Some(String::new()),
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) => {
@@ -26,14 +25,12 @@ pub fn anchors(source: &str) -> Vec<String> {
             }
             Event::SoftBreak | Event::HardBreak => words.iter_mut().for_each(|w| w.push(' ')),
             Event::End(TagEnd::Heading(_)) => {
-                let name = unique(&slug(&words.take().unwrap_or_default()), &taken);
-                taken.insert(name.clone());
-                names.push(name);
+                names.add(slug(&words.take().unwrap_or_default()));
             }
             _ => {}
         }
     }
-    names
+    names.given
 }
 
 fn slug(words: &str) -> String {
@@ -51,17 +48,33 @@ fn slug(words: &str) -> String {
     slug
 }
 
-fn unique(slug: &str, taken: &BTreeSet<String>) -> String {
-    if !taken.contains(slug) {
-        return slug.to_owned();
-    }
-    let mut number = 2_usize;
-    loop {
-        let name = format!("{slug}-{number}");
-        if !taken.contains(&name) {
-            return name;
-        }
-        number += 1;
+/// The names so far.
+#[derive(Default)]
+struct Names {
+    given: Vec<String>,
+    taken: BTreeSet<String>,
+    /// By the words of headings that were equal: the least number that may be free. What is taken stays so.
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Names {
+    fn add(&mut self, slug: String) {
+        let is_free =
+            |name: &str, taken: &BTreeSet<String>| !TAKEN.contains(&name) && !taken.contains(name);
+        let name = if is_free(&slug, &self.taken) {
+            slug
+        } else {
+            let number = self.numbers.entry(slug.clone()).or_insert(2);
+            loop {
+                let name = format!("{slug}-{number}");
+                *number += 1;
+                if is_free(&name, &self.taken) {
+                    break name;
+                }
+            }
+        };
+        self.taken.insert(name.clone());
+        self.given.push(name);
     }
 }
 
@@ -86,6 +99,15 @@ mod tests {
                 "获取方式-2-2"
             ]
         );
+    }
+
+    /// Each looks only at the numbers that those before it did not.
+    #[test]
+    fn many_equal_headings() {
+        const COUNT: usize = 100_000;
+        let names = anchors(&"# 一\n".repeat(COUNT));
+        assert_eq!(names[..3], ["一", "一-2", "一-3"]);
+        assert_eq!(names[COUNT - 1], format!("一-{COUNT}"));
     }
 
     proptest! {

@@ -1,15 +1,16 @@
 //! Markdown for paper.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{is_external, options};
+use super::events::events;
+use super::is_external;
 
 /// The lines of a text as they are read on paper: the marks are gone, items of lists have their number or a
 /// dot, the cells of a table row stand in one line, and a link to another site is followed by its address.
 #[must_use]
 pub fn to_lines(source: &str) -> Vec<String> {
     let mut lines = Lines::default();
-    for event in Parser::new_ext(source, options()) {
+    for (event, _) in events(source) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 lines.text(&text);

@@ -3,22 +3,22 @@
 //! shown as text and never passed through, and quotes and dashes stay as they are written.
 
 mod anchor;
+mod events;
 mod lines;
 mod survey;
 mod table;
 
 pub use anchor::anchors;
+pub use events::is_forbidden;
+pub(crate) use events::options;
 pub use lines::to_lines;
 pub use survey::{Block, Labelled, OPAQUE, Survey};
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
-/// The extensions of Markdown that texts may use.
-pub(crate) fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
-}
+use self::events::events;
 
 /// How deeply quotes, lists and emphasis may lie in each other.
 pub const NESTING_LIMIT: usize = 32;
@@ -38,7 +38,7 @@ pub fn too_deep(source: &str) -> Option<Range<usize>> {
         return None;
     }
     let mut depth = 0_usize;
-    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
+    for (event, range) in events(source) {
         match event {
             Event::Start(_) => depth += 1,
             Event::End(_) => depth = depth.saturating_sub(1),
@@ -69,8 +69,7 @@ pub fn links(source: &str) -> Vec<Link> {
     if !source.contains(['[', '<']) {
         return Vec::new();
     }
-    Parser::new_ext(source, options())
-        .into_offset_iter()
+    events(source)
         .filter_map(|(event, range)| match event {
             Event::Start(Tag::Link {
                 link_type,
@@ -105,7 +104,7 @@ pub fn headings(source: &str) -> Vec<Heading> {
     }
     let mut headings = Vec::new();
     let mut open: Option<Heading> = None;
-    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
+    for (event, range) in events(source) {
         match event {
             Event::Start(Tag::Heading { .. }) => {
                 let written = source.get(range.clone()).unwrap_or_default();
@@ -209,7 +208,7 @@ pub fn to_html(source: &str, style: Style<'_>, resolve: impl Fn(&str) -> Option<
             }
         }
     };
-    let events = Parser::new_ext(source, options()).flat_map(|event| {
+    let events = events(source).flat_map(|(event, _)| {
         let mut note = None;
         let event = match event {
             Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
@@ -274,8 +273,8 @@ fn heading_shift(source: &str, start: u8) -> i16 {
     if !may_have_headings(source) {
         return 0;
     }
-    let highest = Parser::new_ext(source, options())
-        .filter_map(|event| match event {
+    let highest = events(source)
+        .filter_map(|(event, _)| match event {
             Event::Start(Tag::Heading { level, .. }) => Some(level as u8),
             _ => None,
         })
@@ -295,7 +294,7 @@ fn moved(level: HeadingLevel, shift: i16) -> HeadingLevel {
 #[must_use]
 pub fn to_text(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
-    for event in Parser::new_ext(source, options()) {
+    for (event, _) in events(source) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 out.push_str(&text);

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
-use super::options;
+use super::events::events;
 
 /// What stands in a [`Block`] for code, raw HTML, an image or a URL that is shown as it is.
 pub const OPAQUE: char = '\u{fffc}';
@@ -57,7 +57,7 @@ impl Survey {
     #[must_use]
     pub fn markdown(source: &str) -> Self {
         let mut walk = Walk::default();
-        for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
+        for (event, range) in events(source) {
             walk.event(event, range);
         }
         walk.flush();

@@ -7,21 +7,20 @@ use crate::diagnostic::Span;
 pub struct Prose {
     /// The Markdown.
     pub source: Box<str>,
-    /// Where it stands. In a TOML string with escapes, places inside it are not known exactly.
+    /// Where it stands, the quotes around it included.
     pub span: Span,
-    /// Whether byte `n` of the text is byte `span.start + n` of the file.
-    pub verbatim: bool,
+    /// The byte of the file at which it starts, if all of it stands there as it is: that is not so in a
+    /// TOML string with escapes.
+    pub start: Option<usize>,
 }
 
 impl Prose {
     /// Where some of its bytes stand; all of it where that is not known.
     #[must_use]
     pub fn place(&self, range: Range<usize>) -> Span {
-        if self.verbatim {
-            let start = self.span.range().start;
-            Span::new(self.span.file, start + range.start..start + range.end)
-        } else {
-            self.span.between_quotes(self.source.len(), range)
+        match self.start {
+            Some(start) => Span::new(self.span.file, start + range.start..start + range.end),
+            None => self.span,
         }
     }
 }

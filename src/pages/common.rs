@@ -142,6 +142,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::Sources;
+    use crate::model::Unread;
     use crate::pages::context::digest;
     use crate::pages::{Index, Input, plan};
     use crate::render::Theme;
@@ -154,7 +155,7 @@ mod tests {
         let site = loaded.site.unwrap();
         let theme = Theme::load(root, &site.settings, &mut Sources::new()).unwrap();
         let index = Index::new(&site, Date::MAX);
-        let nothing = BTreeSet::new();
+        let nothing = Unread::default();
         let plan = plan(Input {
             site: &site,
             index: &index,

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::ProseView;
-use crate::diagnostic::{Diagnostic, Faults, Span, did_you_mean};
+use crate::diagnostic::{Diagnostic, Faults, Span, Suggestions, did_you_mean};
 use crate::markdown;
-use crate::model::{ContentPath, Prose};
+use crate::model::{ContentPath, Prose, Unread};
 use crate::say;
 use crate::url::{OutputPath, href};
 
@@ -96,6 +96,14 @@ fn join(folder: &ContentPath, path: &str) -> Option<String> {
     Some(names.join("/"))
 }
 
+/// What is known of all texts that were checked so far.
+#[derive(Debug, Default)]
+pub(super) struct Checked {
+    /// Where their links lead.
+    pub(super) used: BTreeSet<OutputPath>,
+    suggestions: Suggestions,
+}
+
 /// Tells what of a text cannot be shown: links that lead nowhere, and too deep nesting. `own` is the
 /// plain page that it is the text of.
 pub(super) fn check(
@@ -103,8 +111,8 @@ pub(super) fn check(
     own: Option<&OutputPath>,
     folder: &ContentPath,
     targets: &Targets,
-    unread: &BTreeSet<String>,
-    used: &mut BTreeSet<OutputPath>,
+    unread: &Unread,
+    checked: &mut Checked,
     faults: &mut Faults,
 ) {
     if let Some(range) = markdown::too_deep(&prose.source) {
@@ -154,9 +162,10 @@ pub(super) fn check(
             if let Some((_, fragment)) = rest.split_once('#') {
                 faults.extend(no_heading(targets.headings(Some(&path)), fragment, span));
             }
-            used.insert(path);
+            checked.used.insert(path);
             continue;
         }
+        // Outside the tree nothing is near.
         let wanted = join(folder, destination).unwrap_or_default();
         if unread.contains(stem(&wanted)) {
             continue;
@@ -170,8 +179,7 @@ pub(super) fn check(
         )
         .at(span);
         let known = targets.items.keys().map(String::as_str);
-        let known = known.filter(|path| !path.is_empty());
-        fault = match did_you_mean(stem(&wanted), known) {
+        fault = match checked.suggestions.find(stem(&wanted), known) {
             Some(meant) => fault.hint(say!("是否想写 `/{meant}`？", "did you mean `/{meant}`?")),
             None => fault.hint(say!(
                 "写内容树里的路径，如 `../guide.md` 或 `/plans/`",
@@ -292,5 +300,44 @@ mod tests {
         assert_eq!(find("", "/units/"), Some("units/index.html".into()));
         assert_eq!(find("a", "../../guide.md"), None, "leaves the tree");
         assert_eq!(find("a", "guide.md"), None);
+    }
+
+    #[test]
+    fn what_is_near_is_suggested() {
+        let mut targets = targets();
+        targets.add_item("a", OutputPath::parse("a/index.html").unwrap());
+        let hint = |destination: &str, checked: &mut Checked| {
+            let source = format!("[x]({destination})");
+            let prose = Prose {
+                span: Span::default(),
+                start: Some(0),
+                source: source.into(),
+            };
+            let mut faults = Faults::new();
+            let folder = folder("a");
+            let unread = Unread::default();
+            check(
+                &prose,
+                None,
+                &folder,
+                &targets,
+                &unread,
+                checked,
+                &mut faults,
+            );
+            let fault = faults.into_iter().next().unwrap();
+            fault.hints[0].en.clone()
+        };
+        let mut checked = Checked::default();
+        assert_eq!(hint("/giude.md", &mut checked), "did you mean `/guide`?");
+        let none = "write a path of the content tree, such as `../guide.md` or `/plans/`";
+        assert_eq!(hint("../../etc/passwd", &mut checked), none);
+        // Ten thousand links into a folder that was renamed would each look at everything.
+        for _ in 0..1_000_000 / 3 {
+            checked
+                .suggestions
+                .find("x", targets.items.keys().map(String::as_str));
+        }
+        assert_eq!(hint("/giude.md", &mut checked), none);
     }
 }

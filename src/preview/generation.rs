@@ -226,7 +226,7 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
         Index::new(site, as_of)
     };
     let history = common.past.of(options, site);
-    let nothing = BTreeSet::new();
+    let nothing = crate::model::Unread::default();
     let plan = pages::plan(Input {
         site,
         index: &index,

@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 use tera::Tera;
+use toml::Spanned;
 
 use super::minify::minify;
 use super::theme_files::{File, files};
 use super::{embedded, filters, styles, template_error};
-use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, Span};
+use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, Span, did_you_mean};
 use crate::model::{Located, Settings};
 use crate::pages::Words;
 use crate::pages::paths::ASSETS;
@@ -39,6 +41,7 @@ pub struct Theme {
     assets: BTreeMap<String, Asset>,
     asset_paths: BTreeMap<String, OutputPath>,
     digest: [u8; 32],
+    warnings: Faults,
 }
 
 impl Theme {
@@ -127,6 +130,7 @@ impl Theme {
             engine.global_context().insert("t", words.all());
         }
         Ok(Self {
+            warnings: faults,
             tera,
             as_written,
             templates,
@@ -138,6 +142,12 @@ impl Theme {
             assets,
             digest: digest(&files),
         })
+    }
+
+    /// What may be wrong with it, and stops nothing.
+    #[must_use]
+    pub fn warnings(&self) -> &Faults {
+        &self.warnings
     }
 
     /// The strings in the language of the site.
@@ -231,8 +241,16 @@ fn words(
         return Words::default();
     };
     match std::str::from_utf8(&file.bytes) {
-        Ok(text) => match toml::from_str::<BTreeMap<String, String>>(text) {
-            Ok(own) => words.extend(own),
+        Ok(text) => match toml::from_str::<BTreeMap<Spanned<String>, String>>(text) {
+            Ok(own) => {
+                let known = known_strings();
+                for (key, text) in own {
+                    if !is_asked_for(key.get_ref(), &known, files) {
+                        faults.push(unknown_string(&key, &known, file.id));
+                    }
+                    words.insert(key.into_inner(), text);
+                }
+            }
             Err(error) => {
                 let what = error.message();
                 let span = error.span().unwrap_or_default();
@@ -248,6 +266,43 @@ fn words(
         Err(error) => faults.push(not_utf8(file.id, error.valid_up_to())),
     }
     Words::new(words)
+}
+
+/// The names of the strings that the program and the built-in templates ask for.
+fn known_strings() -> Vec<String> {
+    let files = embedded::FILES.iter();
+    let strings = files.filter(|(path, _)| path.starts_with("strings/"));
+    let tables = strings.filter_map(|(_, text)| toml::from_str::<toml::Table>(text).ok());
+    tables
+        .flat_map(|table| table.into_iter().map(|(name, _)| name))
+        .collect()
+}
+
+/// Whether somebody asks for a string by this name: a template of the theme may ask for one of its own.
+fn is_asked_for(name: &str, known: &[String], files: &BTreeMap<String, File>) -> bool {
+    known.iter().any(|known| known == name)
+        || files.iter().any(|(path, file)| {
+            path.starts_with("templates/") && memmem::find(&file.bytes, name.as_bytes()).is_some()
+        })
+}
+
+fn unknown_string(key: &Spanned<String>, known: &[String], file: FileId) -> Diagnostic {
+    let name = key.get_ref();
+    let fault = Diagnostic::warning(
+        "theme/unknown-string",
+        say!(
+            "没有用到名为 `{name}` 的文字",
+            "nothing asks for a string `{name}`"
+        ),
+    )
+    .at(Span::new(file, key.span()));
+    match did_you_mean(name, known.iter().map(String::as_str)) {
+        Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
+        None => fault.hint(say!(
+            "删去；主题可以用的名字见内置主题的 `strings/zh-CN.toml`",
+            "take it out; the names there are stand in `strings/zh-CN.toml` of the built-in theme"
+        )),
+    }
 }
 
 fn not_utf8(file: FileId, bad: usize) -> Diagnostic {

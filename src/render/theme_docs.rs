@@ -305,7 +305,7 @@ fn given(site: &Path) -> (Names, Names) {
     let site = loaded.site.as_ref().unwrap();
     let theme = Theme::load(folder.path(), &site.settings, &mut loaded.sources).unwrap();
     let index = Index::new(site, jiff::civil::date(2020, 12, 31));
-    let unread = BTreeSet::new();
+    let unread = crate::model::Unread::default();
     let plan = plan(Input {
         site,
         index: &index,

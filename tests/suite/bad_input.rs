@@ -102,7 +102,9 @@ fn write(root: &Path, section: &Section) {
             file.set_len(text.trim().parse().unwrap()).unwrap();
         }
         Some("unreadable") => {
-            fs::write(&path, text).unwrap();
+            if !path.is_dir() {
+                fs::write(&path, text).unwrap();
+            }
             fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
         }
         Some("empty") => fs::write(&path, "").unwrap(),

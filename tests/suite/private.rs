@@ -111,3 +111,37 @@ fn a_build_stops_before_such_a_url() {
     }
     assert!(!site.public().exists());
 }
+
+/// What is private in a draft is found before it is finished, and no other finding shows it.
+#[test]
+fn drafts_are_looked_at() {
+    let card = format!("{CARD}draft = true\nseries = \"甲,乙\"\n");
+    let task = format!("title = \"增长\"\nprogress = \"第一句。。电话{MOBILE}。\"\n");
+    let page = format!("title = \"指南\"\ndraft = true\nbody = \"电话{MOBILE}。。\"\n");
+    let files = [
+        ("content/plans/column.toml", COLUMN),
+        ("content/plans/2020/disclosure.toml", card.as_str()),
+        ("content/plans/2020/01/chapter.toml", CHAPTER),
+        ("content/plans/2020/01/01.toml", task.as_str()),
+        ("content/guide.toml", page.as_str()),
+        ("content/plans/2020/files/a.csv", MOBILE),
+    ];
+    let site = site(&files.map(|(path, text)| (path.to_owned(), text)));
+    let paths: Vec<String> = found(&site).into_iter().map(|(_, path, _)| path).collect();
+    assert_eq!(
+        paths,
+        [
+            "content/guide.toml",
+            "content/plans/2020/01/01.toml",
+            "content/plans/2020/files/a.csv",
+        ]
+    );
+    let told = site
+        .run(&["check", "--as-of", DAY, "--lang", "en"])
+        .exits(1);
+    let told = told.stdout + &told.stderr;
+    assert!(
+        told.contains("text/double-punctuation") && !told.contains(MOBILE),
+        "{told}"
+    );
+}

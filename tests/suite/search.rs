@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use gongkai::markdown::to_text;
-use gongkai::model::{Prose, Site, Text};
+use gongkai::model::{Prose, Site, Text, Unread};
 use gongkai::pages::{Index, Input, Words, plan};
 use gongkai::search::{NameKind, Query, Search, SearchIndex, index_in_segments};
 use serde::Deserialize;
@@ -20,7 +20,7 @@ const FULL: usize = 16384;
 
 fn index_of(site: &Site, full: usize) -> SearchIndex {
     let index = Index::new(site, AS_OF);
-    let (unread, words, assets) = (BTreeSet::new(), Words::default(), BTreeMap::new());
+    let (unread, words, assets) = (Unread::default(), Words::default(), BTreeMap::new());
     let input = Input {
         site,
         index: &index,

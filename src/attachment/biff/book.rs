@@ -1,6 +1,6 @@
 //! What a workbook says of all its sheets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
@@ -44,6 +44,8 @@ pub(crate) struct Listed {
     /// Whether it has cells; a chart has none.
     pub(crate) has_cells: bool,
     offset: usize,
+    /// Where the next part of the stream begins.
+    end: usize,
 }
 
 impl Book {
@@ -84,8 +86,23 @@ impl Book {
                 _ => book.take(&record)?,
             }
         }
+        book.part_sheets()?;
         book.stream = stream;
         Ok(book)
+    }
+
+    /// Ends each sheet where the next begins, so that nothing is read twice, however many sheets are listed.
+    fn part_sheets(&mut self) -> Result<(), Unreadable> {
+        let offsets = self.sheets.iter().map(|sheet| sheet.offset);
+        let starts: BTreeSet<usize> = offsets.collect();
+        if starts.len() < self.sheets.len() {
+            return Err(Unreadable::Damaged);
+        }
+        for sheet in &mut self.sheets {
+            let next = starts.range(sheet.offset..).nth(1);
+            sheet.end = next.copied().unwrap_or(usize::MAX);
+        }
+        Ok(())
     }
 
     fn take(&mut self, record: &Record<'_>) -> Result<(), Unreadable> {
@@ -102,6 +119,7 @@ impl Book {
                     is_hidden: state & 0x03 != 0,
                     has_cells: kind == 0,
                     offset,
+                    end: usize::MAX,
                 });
             }
             XF => {
@@ -127,7 +145,9 @@ impl Book {
         listed: &Listed,
         tell: &mut dyn FnMut(sheet::Piece<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        let records = Records::at(&self.stream, listed.offset)?;
+        let end = listed.end.min(self.stream.len());
+        let part = self.stream.get(..end).unwrap_or_default();
+        let records = Records::at(part, listed.offset)?;
         sheet::read(self, records, tell)
     }
 

@@ -3,7 +3,9 @@
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::properties::text_of;
+use super::work::{STEP, Work};
 use super::{Contents, Page};
+use crate::attachment::unreadable::Unreadable;
 
 /// The longest list of files.
 const FILES: usize = 100;
@@ -30,30 +32,58 @@ const COMMENTS: [&[u8]; 15] = [
 ];
 
 /// Reads what lies on a page.
-pub(super) fn read(document: &Document, page_id: ObjectId, page: &mut Page) {
+///
+/// # Errors
+/// If that is too much: pages may share it.
+pub(super) fn read(
+    document: &Document,
+    page_id: ObjectId,
+    page: &mut Page,
+    work: &mut Work,
+) -> Result<(), Unreadable> {
     let annotations = document.get_page_annotations(page_id).unwrap_or_default();
+    work.add(annotations.len() * STEP)?;
     for annotation in annotations.into_iter().take(ON_A_PAGE) {
         let kind = annotation.get(b"Subtype").and_then(Object::as_name);
         let kind = kind.unwrap_or_default();
         if COMMENTS.contains(&kind) {
             page.comments += 1;
             page.comment_texts
-                .extend(text_of(document, annotation, b"Contents"));
+                .extend(counted(document, annotation, b"Contents", work)?);
         } else if kind == b"Link" {
-            page.links.extend(target(document, annotation));
+            page.links.extend(target(document, annotation, work)?);
         } else if kind == b"Widget" {
-            page.fields.extend(text_of(document, annotation, b"V"));
+            page.fields
+                .extend(counted(document, annotation, b"V", work)?);
         }
     }
+    Ok(())
+}
+
+/// The text of a key; all of it is read, whatever is kept.
+fn counted(
+    document: &Document,
+    dictionary: &Dictionary,
+    key: &[u8],
+    work: &mut Work,
+) -> Result<Option<String>, Unreadable> {
+    let text = dictionary.get_deref(key, document).and_then(Object::as_str);
+    work.add(text.map_or(0, <[u8]>::len))?;
+    Ok(text_of(document, dictionary, key))
 }
 
 /// Where a link leads.
-fn target(document: &Document, link: &Dictionary) -> Option<String> {
-    let action = link
-        .get_deref(b"A", document)
-        .and_then(Object::as_dict)
-        .ok()?;
-    text_of(document, action, b"URI").or_else(|| text_of(document, action, b"F"))
+fn target(
+    document: &Document,
+    link: &Dictionary,
+    work: &mut Work,
+) -> Result<Option<String>, Unreadable> {
+    let action = link.get_deref(b"A", document).and_then(Object::as_dict);
+    let Ok(action) = action else { return Ok(None) };
+    match counted(document, action, b"URI", work)? {
+        Some(target) => Ok(Some(target)),
+        None => counted(document, action, b"F", work),
+    }
 }
 
 /// Lists the files in a PDF.

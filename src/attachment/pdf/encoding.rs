@@ -3,8 +3,9 @@
 use encoding_rs::{GB18030, UTF_16BE};
 use lopdf::{Dictionary, Document, Encoding, Object};
 
-use super::load::expanded;
 use super::table::Table;
+use super::work::{STEP, Work};
+use crate::attachment::limits::TEXT;
 use crate::attachment::unreadable::Unreadable;
 
 /// What a table of characters may expand to, in bytes.
@@ -26,11 +27,15 @@ pub(super) enum Decoder<'d> {
 
 impl<'d> Decoder<'d> {
     /// That of a font.
-    pub(super) fn of(font: &'d Dictionary, document: &'d Document) -> Result<Self, Unreadable> {
+    pub(super) fn of(
+        font: &'d Dictionary,
+        document: &'d Document,
+        work: &mut Work,
+    ) -> Result<Self, Unreadable> {
         let kind = font.get(b"Subtype").and_then(Object::as_name);
         let is_composite = kind.is_ok_and(|kind| kind == b"Type0");
         // A table tells more than the names of glyphs.
-        if let Some(table) = table(font, document)? {
+        if let Some(table) = table(font, document, work)? {
             return Ok(Self::Table {
                 table,
                 is_one_byte: !is_composite,
@@ -41,6 +46,12 @@ impl<'d> Decoder<'d> {
             let name = encoding.and_then(Object::as_name);
             return Ok(Self::by_name(name.unwrap_or_default()));
         }
+        let encoding = font.get_deref(b"Encoding", document);
+        let names = encoding
+            .and_then(Object::as_dict)
+            .and_then(|encoding| encoding.get_deref(b"Differences", document))
+            .and_then(Object::as_array);
+        work.add(names.map_or(0, |names| names.len() * STEP))?;
         match font.get_font_encoding_with_limit(document, TABLE) {
             Ok(Encoding::SimpleEncoding(name)) => Ok(Self::by_name(name)),
             Ok(encoding) => Ok(Self::Named(encoding)),
@@ -61,7 +72,7 @@ impl<'d> Decoder<'d> {
     /// The text of codes; none if the font does not tell.
     pub(super) fn text(&self, codes: &[u8]) -> Option<String> {
         match self {
-            Self::Table { table, is_one_byte } => table.text(codes, *is_one_byte),
+            Self::Table { table, is_one_byte } => table.text(codes, *is_one_byte, TEXT),
             Self::Named(encoding) => encoding.bytes_to_string(codes).ok(),
             Self::Unicode => Some(UTF_16BE.decode_without_bom_handling(codes).0.into_owned()),
             Self::Gbk => Some(GB18030.decode_without_bom_handling(codes).0.into_owned()),
@@ -71,14 +82,15 @@ impl<'d> Decoder<'d> {
 }
 
 /// The font's own table of characters.
-fn table(font: &Dictionary, document: &Document) -> Result<Option<Table>, Unreadable> {
+fn table(
+    font: &Dictionary,
+    document: &Document,
+    work: &mut Work,
+) -> Result<Option<Table>, Unreadable> {
     let stream = font.get_deref(b"ToUnicode", document);
     let Ok(stream) = stream.and_then(Object::as_stream) else {
         return Ok(None);
     };
-    match expanded(stream, TABLE) {
-        Ok(source) => Ok(Table::parse(&source)),
-        Err(Unreadable::Expands) => Err(Unreadable::Expands),
-        Err(_) => Ok(None),
-    }
+    let source = work.expanded(stream, TABLE)?;
+    Ok(source.and_then(|source| Table::parse(&source)))
 }

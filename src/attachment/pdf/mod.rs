@@ -10,6 +10,7 @@ mod matrix;
 mod page;
 mod properties;
 mod table;
+mod work;
 
 use std::thread;
 
@@ -55,6 +56,15 @@ struct Page {
     has_picture: bool,
     /// Whether some text cannot be read: it is damaged, or its font does not tell the characters.
     has_unknown: bool,
+}
+
+impl Page {
+    /// How long all its texts are, in bytes.
+    fn length(&self) -> usize {
+        let lists = [&self.fields, &self.links, &self.comment_texts];
+        let others: usize = lists.into_iter().flatten().map(String::len).sum();
+        self.text.len() + others
+    }
 }
 
 pub(super) fn read(bytes: &[u8], out: &mut Out<'_>) -> Result<(), Unreadable> {

@@ -7,16 +7,16 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::encoding::Decoder;
-use super::load::expanded;
 use super::matrix::{End, Gap, Matrix};
+use super::work::{STEP, Work};
 use super::{Contents, Page, annotations};
 use crate::attachment::limits::{PAGES, TEXT};
 use crate::attachment::unreadable::Unreadable;
 
 /// What the content of one page or form may expand to, in bytes.
 const CONTENT: usize = 16 * 1024 * 1024;
-/// What the content of all pages and of the forms on them may expand to, in bytes.
-const ALL_CONTENT: usize = 256 * 1024 * 1024;
+/// What drawing a form takes beside its content, in bytes.
+const FORM: usize = 1024;
 /// How deep forms may be nested.
 const FORMS: usize = 8;
 /// How deep states may be saved.
@@ -27,8 +27,7 @@ pub(super) struct Pages<'d> {
     document: &'d Document,
     /// By where a font stands in memory: pages share them.
     fonts: BTreeMap<*const Dictionary, Rc<Decoder<'d>>>,
-    /// What all content so far expanded to, in bytes.
-    content: usize,
+    work: Work,
     text: usize,
 }
 
@@ -37,7 +36,7 @@ impl<'d> Pages<'d> {
         Self {
             document,
             fonts: BTreeMap::new(),
-            content: 0,
+            work: Work::default(),
             text: 0,
         }
     }
@@ -50,6 +49,7 @@ impl<'d> Pages<'d> {
             let mut page = Page::default();
             let content = self.content(id, &mut page)?;
             let fonts = self.document.get_page_fonts(id).unwrap_or_default();
+            self.work.add(fonts.len() * STEP)?;
             let (own, ids) = self.document.get_page_resources(id).unwrap_or_default();
             let referred = ids
                 .iter()
@@ -58,15 +58,15 @@ impl<'d> Pages<'d> {
             let mut show = Show {
                 pages: &mut self,
                 page: &mut page,
-                fonts,
-                resources,
+                fonts: Rc::new(fonts),
+                resources: resources.into(),
                 depth: 0,
                 last: None,
                 guessed: 0.0,
             };
             show.content(&content, Matrix::SAME)?;
-            annotations::read(self.document, id, &mut page);
-            self.text += page.text.len();
+            annotations::read(self.document, id, &mut page, &mut self.work)?;
+            self.text += page.length();
             if self.text > TEXT {
                 return Err(Unreadable::Long);
             }
@@ -76,18 +76,19 @@ impl<'d> Pages<'d> {
     }
 
     /// The content of a page, which may be in several streams; one that cannot be read is noted.
-    fn content(&self, id: ObjectId, page: &mut Page) -> Result<Vec<u8>, Unreadable> {
+    fn content(&mut self, id: ObjectId, page: &mut Page) -> Result<Vec<u8>, Unreadable> {
         let mut content = Vec::new();
         for stream in self.document.get_page_contents(id) {
+            self.work.add(STEP)?;
             let stream = self.document.get_object(stream).and_then(Object::as_stream);
             let left = CONTENT.saturating_sub(content.len());
-            match stream.map(|stream| expanded(stream, left)) {
-                Ok(Ok(mut part)) => {
+            let part = stream.map(|stream| self.work.expanded(stream, left));
+            match part.ok().transpose()?.flatten() {
+                Some(mut part) => {
                     content.append(&mut part);
                     content.push(b'\n');
                 }
-                Ok(Err(Unreadable::Expands)) => return Err(Unreadable::Expands),
-                Ok(Err(_)) | Err(_) => page.has_unknown = true,
+                None => page.has_unknown = true,
             }
         }
         Ok(content)
@@ -98,7 +99,7 @@ impl<'d> Pages<'d> {
         if let Some(known) = self.fonts.get(&place) {
             return Ok(Rc::clone(known));
         }
-        let decoder = Rc::new(Decoder::of(font, self.document)?);
+        let decoder = Rc::new(Decoder::of(font, self.document, &mut self.work)?);
         self.fonts.insert(place, Rc::clone(&decoder));
         Ok(decoder)
     }
@@ -108,8 +109,8 @@ impl<'d> Pages<'d> {
 struct Show<'s, 'd> {
     pages: &'s mut Pages<'d>,
     page: &'s mut Page,
-    fonts: BTreeMap<Vec<u8>, &'d Dictionary>,
-    resources: Vec<&'d Dictionary>,
+    fonts: Rc<BTreeMap<Vec<u8>, &'d Dictionary>>,
+    resources: Rc<[&'d Dictionary]>,
     depth: usize,
     /// Where the last text ended.
     last: Option<End>,
@@ -129,10 +130,6 @@ struct State<'d> {
 
 impl<'d> Show<'_, 'd> {
     fn content(&mut self, content: &[u8], plane: Matrix) -> Result<(), Unreadable> {
-        self.pages.content += content.len();
-        if self.pages.content > ALL_CONTENT {
-            return Err(Unreadable::Long);
-        }
         let mut state = State {
             plane,
             font: None,
@@ -269,6 +266,7 @@ impl<'d> Show<'_, 'd> {
     /// A picture, or a form, which has content of its own.
     fn drawn(&mut self, operands: &[Object], plane: Matrix) -> Result<(), Unreadable> {
         let name = operands.first().and_then(|name| name.as_name().ok());
+        self.pages.work.add(self.resources.len() * STEP)?;
         let Some(stream) = name.and_then(|name| self.object(name)) else {
             return Ok(());
         };
@@ -276,17 +274,12 @@ impl<'d> Show<'_, 'd> {
         match kind.unwrap_or_default() {
             b"Image" => self.page.has_picture = true,
             b"Form" if self.depth < FORMS => {
-                let content = match expanded(stream, CONTENT) {
-                    Ok(content) => content,
-                    Err(Unreadable::Expands) => return Err(Unreadable::Expands),
-                    Err(_) => {
-                        self.page.has_unknown = true;
-                        return Ok(());
-                    }
-                };
                 // Each is counted, lest empty forms be drawn without end.
-                self.pages.content += 1024;
-                self.form(stream, &content, plane)?;
+                self.pages.work.add(FORM)?;
+                match self.pages.work.expanded(stream, CONTENT)? {
+                    Some(content) => self.form(stream, &content, plane)?,
+                    None => self.page.has_unknown = true,
+                }
             }
             _ => {}
         }
@@ -304,9 +297,17 @@ impl<'d> Show<'_, 'd> {
         let own = own.and_then(Object::as_dict).ok();
         let place = stream.dict.get_deref(b"Matrix", document);
         let place = place.and_then(Object::as_array).map(|m| matrix(m));
+        let fonts = match own {
+            Some(own) => {
+                let fonts = fonts(own, document);
+                self.pages.work.add(fonts.len() * STEP)?;
+                Rc::new(fonts)
+            }
+            None => Rc::clone(&self.fonts),
+        };
         let mut form = Show {
-            fonts: own.map_or_else(|| self.fonts.clone(), |own| fonts(own, document)),
-            resources: own.map_or_else(|| self.resources.clone(), |own| vec![own]),
+            fonts,
+            resources: own.map_or_else(|| Rc::clone(&self.resources), |own| [own].into()),
             page: &mut *self.page,
             depth: self.depth + 1,
             last: self.last,

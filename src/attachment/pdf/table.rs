@@ -3,14 +3,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::attachment::ranges::Ranges;
+
 /// The most entries of a table: as many as two bytes can tell apart.
 const ENTRIES: usize = 65_536;
 
 /// A table of characters.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    /// The codes there are, by their length in bytes.
-    spaces: Vec<(usize, u32, u32)>,
+    /// The codes there are, of one byte to four.
+    spaces: [Ranges; 4],
     /// By first code: the last, and the text of the first in UTF-16; it counts up.
     ranges: BTreeMap<u32, (u32, Vec<u16>)>,
 }
@@ -43,8 +45,9 @@ impl Table {
     fn spaces(&mut self, tokens: &mut Tokens<'_>) {
         while let (Some(Token::Code(from)), Some(Token::Code(to))) = (tokens.next(), tokens.next())
         {
-            if (1..=4).contains(&from.len()) && self.spaces.len() < ENTRIES {
-                self.spaces.push((from.len(), number(&from), number(&to)));
+            let length = from.len().checked_sub(1);
+            if let Some(space) = length.and_then(|length| self.spaces.get_mut(length)) {
+                space.add(number(&from), number(&to));
             }
             if !tokens.is_code() {
                 return;
@@ -90,12 +93,13 @@ impl Table {
         }
     }
 
-    /// The text of codes, of one byte each or as long as the table says; none if it knows none of them.
-    pub(super) fn text(&self, codes: &[u8], is_one_byte: bool) -> Option<String> {
+    /// The text of codes, of one byte each or as long as the table says; none if it knows none of them. It
+    /// ends after so many bytes, as a code may stand for a long text.
+    pub(super) fn text(&self, codes: &[u8], is_one_byte: bool, most: usize) -> Option<String> {
         let mut text = String::new();
         let mut is_known = false;
         let mut rest = codes;
-        while !rest.is_empty() {
+        while !rest.is_empty() && text.len() <= most {
             let length = if is_one_byte { 1 } else { self.length(rest) };
             let (code, after) = rest.split_at(length.min(rest.len()));
             rest = after;
@@ -112,14 +116,12 @@ impl Table {
 
     /// How long the code is that starts here.
     fn length(&self, codes: &[u8]) -> usize {
-        let fits = |length: &usize| {
+        let fits = |(length, space): &(usize, &Ranges)| {
             let code = codes.get(..*length).map(number);
-            code.is_some_and(|code| {
-                let mut spaces = self.spaces.iter();
-                spaces.any(|(own, from, to)| own == length && (*from..=*to).contains(&code))
-            })
+            code.is_some_and(|code| space.contains(code))
         };
-        (1..=4).find(fits).unwrap_or(2)
+        let found = (1..).zip(&self.spaces).find(fits);
+        found.map_or(2, |(length, _)| length)
     }
 
     fn character(&self, code: u32) -> Option<String> {
@@ -233,7 +235,7 @@ mod tests {
     use super::*;
 
     fn text(table: &str, codes: &[u8]) -> Option<String> {
-        Table::parse(table.as_bytes())?.text(codes, false)
+        Table::parse(table.as_bytes())?.text(codes, false, 100)
     }
 
     #[test]
@@ -261,18 +263,45 @@ mod tests {
             2 beginbfrange <20> <7e> <0020> <b5e7> <b5e7> <7535> endbfrange";
         assert_eq!(text(table, b"a\xb5\xe7b").as_deref(), Some("a电b"));
         let simple = Table::parse(b"1 beginbfrange <00> <ff> <0000> endbfrange").unwrap();
-        assert_eq!(simple.text(b"138", true).as_deref(), Some("138"));
+        assert_eq!(simple.text(b"138", true, 100).as_deref(), Some("138"));
+    }
+
+    #[test]
+    fn a_text_ends_where_it_is_too_long() {
+        let table = "1 beginbfchar <41> <004100420043> endbfchar";
+        let table = Table::parse(table.as_bytes()).unwrap();
+        assert_eq!(
+            table.text(b"AAAA", true, 100).as_deref(),
+            Some("ABCABCABCABC")
+        );
+        assert_eq!(table.text(b"AAAA", true, 5).as_deref(), Some("ABCABC"));
+    }
+
+    /// Each code is looked up, however many ranges of codes there are.
+    #[test]
+    fn many_ranges_of_codes_take_no_time() {
+        let spaces: String = (0..65_536_u32)
+            .step_by(2)
+            .map(|code| format!("<{code:04x}><{code:04x}>"))
+            .collect();
+        let table = format!(
+            "begincodespacerange {spaces} endcodespacerange 1 beginbfrange <0000> <ffff> <0000> endbfrange"
+        );
+        let table = Table::parse(table.as_bytes()).unwrap();
+        let codes = b"\xff\xfe".repeat(500_000);
+        let text = table.text(&codes, false, 3_000_000).unwrap();
+        assert_eq!(text.chars().count(), 500_000);
     }
 
     proptest! {
         #[test]
         fn never_panics(source: Vec<u8>, codes: Vec<u8>) {
             if let Some(table) = Table::parse(&source) {
-                let _ = table.text(&codes, false);
+                let _ = table.text(&codes, false, 100);
             }
             let ranges = [b"beginbfrange ".as_slice(), &source].concat();
             if let Some(table) = Table::parse(&ranges) {
-                let _ = table.text(&codes, true);
+                let _ = table.text(&codes, true, 100);
             }
         }
     }

@@ -242,3 +242,44 @@ fn other_compressions_are_told() {
     }
     assert_eq!(outcome(&bytes, "a.docx"), Err(Unreadable::Damaged));
 }
+
+/// What is large may be named again and again: each time is counted, before it is read.
+#[test]
+fn large_things_of_a_pdf_that_are_read_again_and_again() {
+    const LARGE: usize = 1024 * 1024;
+    const TIMES: usize = 260;
+    let page = |content: &str, resources: &str, large: &str| {
+        let page =
+            format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R{resources}>>");
+        let content = stream("", content);
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>",
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            &page,
+            &content,
+            large,
+        ];
+        pdf(&objects, "")
+    };
+    // Fonts that share a table.
+    let table = stream("", &" ".repeat(LARGE));
+    let fonts = |times: usize| {
+        let numbers = 0..times;
+        let named: String = numbers
+            .clone()
+            .map(|n| format!("/F{n}<</Type/Font/Subtype/Type0/ToUnicode 5 0 R>>"))
+            .collect();
+        let used: String = numbers.map(|n| format!("/F{n} 9 Tf ")).collect();
+        page(&used, &format!("/Resources<</Font<<{named}>>>>"), &table)
+    };
+    assert_eq!(lines(&fonts(3), "a.pdf").len(), 0);
+    assert_eq!(outcome(&fonts(TIMES), "a.pdf"), Err(Unreadable::Long));
+    // Comments that share a text, of which not much is kept.
+    let text = format!("({})", "a".repeat(LARGE));
+    let comments = |times: usize| {
+        let list = "<</Type/Annot/Subtype/Text/Contents 5 0 R>>".repeat(times);
+        page("", &format!("/Annots[{list}]"), &text)
+    };
+    assert_eq!(lines(&comments(3), "a.pdf").len(), 4);
+    assert_eq!(outcome(&comments(TIMES), "a.pdf"), Err(Unreadable::Long));
+}

@@ -148,3 +148,19 @@ fn cells_that_cannot_be_read_are_told() {
     );
     assert_eq!(result, Err(Unreadable::Damaged));
 }
+
+#[test]
+fn formulas_that_were_never_computed() {
+    let rows = "<row><c><f>1+1</f></c><c><f>1+1</f><v></v></c><c><f t=\"shared\" si=\"0\"/><v/></c>\
+                <c><f>1+1</f><v>2</v></c><c t=\"str\"><f>A9</f><v></v></c><c t=\"str\"><f>A9</f></c></row>";
+    assert_eq!(
+        lines(&workbook(rows), "a.xlsx")[1..],
+        [
+            "uncomputed: sheet “名单”, cell A1",
+            "uncomputed: sheet “名单”, cell B1",
+            "uncomputed: sheet “名单”, cell C1",
+            "sheet “名单”, cell D1: 2",
+            "uncomputed: sheet “名单”, cell F1",
+        ]
+    );
+}

@@ -225,3 +225,40 @@ fn columns_that_are_hidden_again_and_again_take_no_time() {
         "hidden: columns of the sheet “名单” that hold something are hidden: 1"
     );
 }
+
+/// A workbook with a sheet at each of these records, by their numbers, and the records.
+fn with_sheets_at(starts: &[usize], records: &[Vec<u8>]) -> Vec<u8> {
+    let bof = record(0x0809, &words(&[0x0600, 5, 0, 0, 0, 0, 0, 0]));
+    let listed = |number: usize, offset: usize| {
+        let offset = u32::try_from(offset).unwrap().to_le_bytes();
+        let name = wide(&[1], ["甲", "乙", "丙", "丁"][number % 4]);
+        record(0x0085, &[&offset[..], &[0, 0], &name].concat())
+    };
+    let before = bof.len() + listed(0, 0).len() * starts.len() + EOF.len();
+    let at = |start: usize| before + records.iter().take(start).map(Vec::len).sum::<usize>();
+    let list: Vec<Vec<u8>> = (0..)
+        .zip(starts)
+        .map(|(number, start)| listed(number, at(*start)))
+        .collect();
+    book(&[bof, list.concat(), EOF.to_vec(), records.concat()].concat())
+}
+
+/// Sheets that do not end would each be read to the end of the file.
+#[test]
+fn no_record_belongs_to_two_sheets() {
+    let records: Vec<Vec<u8>> = (0..4).map(|row| label(row, 0, "单位")).collect();
+    let bytes = with_sheets_at(&[2, 0, 1, 3], &records);
+    let cells = lines(&bytes, "a.xls");
+    let cells: Vec<&String> = cells.iter().filter(|line| line.contains("cell")).collect();
+    assert_eq!(
+        cells,
+        [
+            "sheet “甲”, cell A3: 单位",
+            "sheet “乙”, cell A1: 单位",
+            "sheet “丙”, cell A2: 单位",
+            "sheet “丁”, cell A4: 单位",
+        ]
+    );
+    let twice = with_sheets_at(&[0, 1, 0], &records);
+    assert_eq!(told(&twice, "a.xls").1, Err(Unreadable::Damaged));
+}

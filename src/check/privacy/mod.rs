@@ -34,10 +34,9 @@ pub use self::attached::ReadAttachment;
 use self::found::{Found, Known};
 use self::texts::{Public, Where};
 use super::Subject;
-use super::parts::within;
 use super::rule::{Rule, Source, law};
 use crate::diagnostic::{Faults, Sources, Span};
-use crate::model::Settings;
+use crate::model::{Prose, Settings};
 use crate::say;
 
 pub(super) const RULES: &[Rule] = &[
@@ -175,18 +174,27 @@ pub(super) fn check(subject: Subject<'_>, sources: &mut Sources, faults: &mut Fa
     attached::check(site, &known, subject.read_attachment, sources, faults);
 }
 
+/// In a text with escapes, so many at most are told where they stand.
+const PLACED: usize = 100;
+
 /// Where what was found stands; the whole text where that is not known.
 fn places(public: Public<'_>, found: &[Found], sources: &Sources) -> Vec<Span> {
     let ranges = found.iter().map(|found| &found.range);
-    match public.place {
-        Where::Prose(prose) => ranges.map(|range| within(prose, range.clone())).collect(),
-        Where::FileName(span) | Where::UrlName(span) => ranges.map(|_| span).collect(),
-        Where::Line(span) => {
-            let source = sources.text(span);
-            let part = |range| texts::part(span, &source, public.text, range).unwrap_or(span);
-            ranges.map(part).collect()
+    let span = match public.place {
+        Where::FileName(span) | Where::UrlName(span) => return ranges.map(|_| span).collect(),
+        Where::Prose(prose) if prose.start.is_some() => {
+            return ranges.map(|range| prose.place(range.clone())).collect();
         }
+        Where::Prose(Prose { span, .. }) => *span,
+        Where::Line(span) => span,
+    };
+    // Each takes a walk over the text.
+    if found.len() > PLACED {
+        return ranges.map(|_| span).collect();
     }
+    let source = sources.text(span);
+    let part = |range| texts::part(span, &source, public.text, range).unwrap_or(span);
+    ranges.map(part).collect()
 }
 
 fn tell(

@@ -1,4 +1,4 @@
-//! Every text of a site that becomes public.
+//! Every text of a site that is or may become public.
 
 use std::ops::Range;
 
@@ -28,7 +28,8 @@ pub(super) enum Where<'a> {
     UrlName(Span),
 }
 
-/// Calls `told` for every text that becomes public; drafts do not.
+/// Calls `told` for every text that becomes public, those of drafts among them: what is private there must
+/// be known before it is finished, and other findings quote it.
 pub(super) fn each<'a>(site: &'a Site, told: &mut dyn FnMut(Public<'a>)) {
     let mut texts = Texts(told);
     texts.settings(&site.settings);
@@ -41,10 +42,10 @@ pub(super) fn each<'a>(site: &'a Site, told: &mut dyn FnMut(Public<'a>)) {
     }
     for column in site.home.walk() {
         texts.column(column);
-        for page in column.pages.iter().filter(|page| !page.draft) {
+        for page in &column.pages {
             texts.page(page);
         }
-        for disclosure in column.disclosures.iter().filter(|d| !d.draft) {
+        for disclosure in &column.disclosures {
             texts.disclosure(disclosure);
         }
     }
@@ -167,9 +168,33 @@ impl<'a> Texts<'a, '_> {
     }
 }
 
-/// Where a part of a text stands in the source that its span covers; none where that is not known, as
-/// in a text with escapes.
+/// Where a part of a text stands in the source that its span covers: the words as often as they come in
+/// the text. None where that is not known, as where they are written with escapes.
 pub(super) fn part(span: Span, source: &str, text: &str, range: &Range<usize>) -> Option<Span> {
-    let start = span.range().start + source.find(text)?;
-    Some(Span::new(span.file, start + range.start..start + range.end))
+    let words = text.get(range.clone())?;
+    let before = text
+        .match_indices(words)
+        .take_while(|(at, _)| *at < range.start);
+    let before = before.count();
+    if text.matches(words).count() != source.matches(words).count() {
+        return None;
+    }
+    let (at, _) = source.match_indices(words).nth(before)?;
+    let start = span.range().start + at;
+    Some(Span::new(span.file, start..start + words.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_where_they_are_written() {
+        let start = |source: &str, text: &str, range| {
+            part(Span::default(), source, text, &range).map(|span| span.range().start)
+        };
+        assert_eq!(start("\"a甲\"", "a甲", 1..4), Some(2));
+        assert_eq!(start("\"\\\"12\\n12\"", "\"12\n12", 4..6), Some(7));
+        assert_eq!(start("\"1\\u0032 12\"", "12 12", 0..2), None);
+    }
 }

@@ -143,7 +143,7 @@ mod tests {
         #[test]
         fn places_are_in_the_text(
             source in "[一的了和“”（(）)，,。;：:.!？ \u{a0}\u{3000}\n#\\[\\]<>|*`&\\\\a1-]{0,60}",
-            verbatim: bool,
+            quotes in prop::sample::select(vec![0_usize, 1, 3]),
         ) {
             let word = crate::model::Text { value: "的一".into(), span: Span::default() };
             let list = [WatchedWord {
@@ -155,11 +155,10 @@ mod tests {
             }];
             let words = words::Words::new(&list);
             let start = 7;
-            let quotes = if verbatim { 0 } else { 2 };
             let prose = Prose {
                 source: source.as_str().into(),
-                span: Span::new(FileId::default(), start..start + source.len() + quotes),
-                verbatim,
+                span: Span::new(FileId::default(), start..start + source.len() + 2 * quotes),
+                start: Some(start + quotes),
             };
             for kind in [Kind::Progress, Kind::Body] {
                 let said = Said::prose(kind, &prose);
@@ -168,7 +167,7 @@ mod tests {
                     let Some(Place::Span(span)) = fault.place else {
                         return Err(TestCaseError::fail("a finding has no place"));
                     };
-                    let from = start + quotes / 2;
+                    let from = start + quotes;
                     let range = span.range();
                     prop_assert!(range.start >= from, "{fault:?}");
                     let found = source.get(range.start - from..range.end - from);

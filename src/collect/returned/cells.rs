@@ -44,7 +44,7 @@ struct Reader<'b, 'f> {
 }
 
 impl<'b> Reader<'b, '_> {
-    /// A cell that says something; one whose formula failed does not.
+    /// A cell that says something; one whose formula failed or was never computed does not.
     fn cell(&mut self, column: Column) -> Option<Span> {
         let span = *self.row.get(&column)?;
         let kind = self.book.kind(span);
@@ -61,6 +61,23 @@ impl<'b> Reader<'b, '_> {
                 .hint(say!(
                     "请单位直接填写内容",
                     "ask the unit to write the answer itself"
+                )),
+            );
+            return None;
+        }
+        if kind.holds == Holds::Uncomputed {
+            self.faults.push(
+                Diagnostic::error(
+                    "collect/uncomputed-cell",
+                    say!(
+                        "这一格的公式没有算出结果，不知道答复的是什么",
+                        "the formula of this cell was never computed, so that its answer is not known"
+                    ),
+                )
+                .at(span)
+                .hint(say!(
+                    "用办公软件打开这个文件，保存后再合并；或请单位直接填写内容",
+                    "open the file in an office program and save it; or ask the unit to write the answer itself"
                 )),
             );
             return None;

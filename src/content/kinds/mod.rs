@@ -38,8 +38,8 @@ const SUMMARY: Key = key("summary", "内容概述", "what it says, in a sentence
 fn prose(fields: &mut Fields<'_, '_>, key: Key) -> Option<Prose> {
     let text = fields.optional::<Markdown>(key)?;
     Some(Prose {
-        source: text.value.0,
+        source: text.value.text,
         span: text.span,
-        verbatim: false,
+        start: text.value.start,
     })
 }

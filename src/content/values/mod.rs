@@ -7,7 +7,7 @@ mod text;
 mod word;
 
 pub(super) use date::PublishedAt;
-pub(super) use text::Markdown;
+pub(super) use text::{Markdown, control_character};
 
 use serde_json::json;
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::{Value, text_of};
 use crate::content::fields::Input;
 use crate::diagnostic::{Faults, Message};
+use crate::markdown::is_forbidden;
 use crate::say;
 
 /// The longest text of one line, in characters: a title or a name.
@@ -30,7 +31,7 @@ impl Value for Box<str> {
                 "超过 {LINE_LIMIT} 个字符",
                 "it has more than {LINE_LIMIT} characters"
             )
-        } else if text.contains(is_forbidden) {
+        } else if text.contains(is_not_of_a_line) {
             say!(
                 "含有换行或其他控制字符",
                 "it contains a line break or another control character"
@@ -46,7 +47,11 @@ impl Value for Box<str> {
 }
 
 /// A text of any number of lines, in Markdown.
-pub(in crate::content) struct Markdown(pub(in crate::content) Box<str>);
+pub(in crate::content) struct Markdown {
+    pub(in crate::content) text: Box<str>,
+    /// Where it starts in the file, if it stands there as it is.
+    pub(in crate::content) start: Option<usize>,
+}
 
 impl Value for Markdown {
     fn expected() -> Message {
@@ -60,17 +65,69 @@ impl Value for Markdown {
     }
     fn read(input: Input<'_, '_>, faults: &mut Faults) -> Option<Self> {
         let text = text_of::<Self>(&input, faults)?;
-        let forbidden = |c: char| is_forbidden(c) && !matches!(c, '\n' | '\r' | '\t');
-        if text.contains(forbidden) {
-            let why = say!("含有控制字符", "it contains a control character");
-            input.bad_value::<Self>(why, faults);
+        if text.contains(is_forbidden) {
+            input.bad_value::<Self>(control_character(), faults);
             return None;
         }
-        Some(Self(text.into()))
+        let opening = verbatim(input.written(), text);
+        Some(Self {
+            start: opening.map(|opening| input.span().range().start + opening),
+            text: text.into(),
+        })
     }
 }
 
-/// What no text may hold: control characters, and the two that XML cannot hold either.
-fn is_forbidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}')
+/// How many bytes stand before a text in the TOML string that it was written as; none if that has escapes.
+fn verbatim(written: &str, text: &str) -> Option<usize> {
+    // A line end after three quotes is not part of the text.
+    let openings = [
+        ("\"\"\"\r\n", "\"\"\""),
+        ("\"\"\"\n", "\"\"\""),
+        ("\"\"\"", "\"\"\""),
+        ("'''\r\n", "'''"),
+        ("'''\n", "'''"),
+        ("'''", "'''"),
+        ("\"", "\""),
+        ("'", "'"),
+    ];
+    let is_it = |(opening, closing): &(&str, &str)| {
+        let rest = written.strip_prefix(opening);
+        rest.and_then(|rest| rest.strip_suffix(closing)) == Some(text)
+    };
+    let (opening, _) = openings.into_iter().find(is_it)?;
+    Some(opening.len())
+}
+
+/// What a text of one line may not hold.
+fn is_not_of_a_line(c: char) -> bool {
+    is_forbidden(c) || matches!(c, '\n' | '\r' | '\t')
+}
+
+/// Why a text is refused that holds what is forbidden.
+pub(in crate::content) fn control_character() -> Message {
+    say!("含有控制字符", "it contains a control character")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_starts_after_its_quotes() {
+        for (written, text, start) in [
+            ("\"甲\"", "甲", Some(1)),
+            ("'甲\\'", "甲\\", Some(1)),
+            ("\"\"", "", Some(1)),
+            ("\"\"\"甲\n乙\"\"\"", "甲\n乙", Some(3)),
+            ("\"\"\"\n甲\n\"\"\"", "甲\n", Some(4)),
+            ("'''\r\n甲'''", "甲", Some(5)),
+            ("\"\"\"甲\"\"\"\"", "甲\"", Some(3)),
+            ("\"\"\"\n\n甲\"\"\"", "\n甲", Some(4)),
+            ("\"甲\\n\"", "甲\n", None),
+            ("\"\"\"甲\\\n  乙\"\"\"", "甲乙", None),
+            ("", "甲", None),
+        ] {
+            assert_eq!(verbatim(written, text), start, "{written}");
+        }
+    }
 }

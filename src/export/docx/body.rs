@@ -3,11 +3,11 @@
 use std::io;
 
 use super::frame::{FOOTER, HEADER, W, style};
-use super::xml::Xml;
 use super::{Paper, Part, Section};
 use crate::export::Data;
 use crate::export::card::CardRow;
 use crate::export::table::units;
+use crate::export::xml::Xml;
 use crate::markdown::to_lines;
 use crate::model::{Completion, Prose, Task, to_chinese};
 use crate::pages::TaskPlace;
@@ -24,7 +24,7 @@ const WHOLE: usize = 1_500;
 
 /// The main part.
 pub(super) fn write(data: Data<'_>, paper: &Paper<'_>) -> io::Result<Vec<u8>> {
-    let mut xml = Xml::new()?;
+    let mut xml = Xml::packed()?;
     let names = [
         W,
         (

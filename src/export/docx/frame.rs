@@ -3,8 +3,8 @@
 use std::io;
 
 use super::Paper;
-use super::xml::Xml;
 use crate::export::Data;
+use crate::export::xml::Xml;
 
 /// The namespace of text documents.
 pub(super) const W: (&str, &str) = (
@@ -120,7 +120,7 @@ pub(super) fn styles(data: Data<'_>) -> String {
 /// What every page says at its top: what it is of, and the mark.
 pub(super) fn header(data: Data<'_>, paper: &Paper<'_>) -> io::Result<Vec<u8>> {
     let site = data.site.settings.name.value.as_ref();
-    let mut xml = Xml::new()?;
+    let mut xml = Xml::packed()?;
     xml.element("w:hdr", &[W], |xml| {
         xml.paragraph(style::HEADER, |xml| {
             xml.run(paper.title)?;
@@ -140,7 +140,7 @@ pub(super) fn footer(data: Data<'_>) -> io::Result<Vec<u8>> {
     let field = |xml: &mut Xml, what: &str| {
         xml.element("w:fldSimple", &[("w:instr", what)], |xml| xml.run("1"))
     };
-    let mut xml = Xml::new()?;
+    let mut xml = Xml::packed()?;
     xml.element("w:ftr", &[W], |xml| {
         xml.paragraph(style::FOOTER, |xml| {
             xml.run(before)?;
@@ -158,7 +158,7 @@ pub(super) fn footer(data: Data<'_>) -> io::Result<Vec<u8>> {
 
 /// Title, language and the day of the publication.
 pub(super) fn properties(data: Data<'_>, paper: &Paper<'_>) -> io::Result<Vec<u8>> {
-    let mut xml = Xml::new()?;
+    let mut xml = Xml::packed()?;
     let names = [
         (
             "xmlns:cp",

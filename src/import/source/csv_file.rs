@@ -34,5 +34,6 @@ pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, Unreada
             }
         }
     }
-    Ok(vec![Part::Table(Grid::new(cells, &[])?)])
+    let table = Grid::new(cells, &[], &mut writer.room)?;
+    Ok(vec![Part::Table(table)])
 }

@@ -130,7 +130,7 @@ impl Body<'_> {
                 self.cell = Cell {
                     columns: 1,
                     goes_on: false,
-                    at: self.table.begin_cell(),
+                    at: self.table.begin_cell(&mut self.writer.room)?,
                 };
             }
             "gridSpan" if self.depth == 1 => {
@@ -168,12 +168,13 @@ impl Body<'_> {
                 self.parts.extend(self.writer.put(&text, at).map(part));
             }
             "p" => self.text.push('\n'),
-            "tc" if self.depth == 1 => self.close_cell(),
+            "tc" if self.depth == 1 => self.close_cell()?,
             "tbl" => {
                 self.depth = self.depth.saturating_sub(1);
                 if self.depth == 0 {
                     let table = std::mem::take(&mut self.table);
-                    self.parts.push(Part::Table(table.finish()?));
+                    self.parts
+                        .push(Part::Table(table.finish(&mut self.writer.room)?));
                 }
             }
             _ => {}
@@ -181,7 +182,7 @@ impl Body<'_> {
         Ok(())
     }
 
-    fn close_cell(&mut self) {
+    fn close_cell(&mut self) -> Result<(), Unreadable> {
         let (row, column) = self.cell.at;
         let at = At::TableCell {
             table: self.tables,
@@ -192,8 +193,9 @@ impl Body<'_> {
         let span = self.writer.put(&text, at);
         if self.cell.goes_on && span.is_none() {
             self.table.above(self.cell.columns);
-        } else {
-            self.table.put(span, self.cell.columns, 1);
+            return Ok(());
         }
+        let room = &mut self.writer.room;
+        self.table.put(span, self.cell.columns, 1, room)
     }
 }

@@ -3,8 +3,29 @@
 use crate::attachment::Unreadable;
 use crate::diagnostic::Span;
 
-/// So many places of a table may be covered by merged cells.
+/// So many places may be covered by merged cells, in all tables of a file.
 const MOST_COVERED: usize = 3_000_000;
+
+/// How many more places merged cells may cover: a few bytes can say that they cover a whole table.
+#[derive(Debug)]
+pub(super) struct Room(usize);
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(MOST_COVERED)
+    }
+}
+
+impl Room {
+    /// Takes up so many places, or as much time.
+    ///
+    /// # Errors
+    /// If there are no more.
+    pub(super) fn take(&mut self, count: usize) -> Result<(), Unreadable> {
+        self.0 = self.0.checked_sub(count).ok_or(Unreadable::Long)?;
+        Ok(())
+    }
+}
 
 /// A table: its rows that hold something, in order.
 #[derive(Debug, Default)]
@@ -56,17 +77,22 @@ impl Grid {
     pub(super) fn new(
         mut cells: Vec<((u32, u32), Span)>,
         merged: &[Merged],
+        room: &mut Room,
     ) -> Result<Self, Unreadable> {
         cells.sort_by_key(|(place, _)| *place);
         // Two cells in one place: programs differ in which they show.
         if cells.is_sorted_by(|a, b| a.0 < b.0) {
-            Self::of_sorted(cells, merged)
+            Self::of_sorted(cells, merged, room)
         } else {
             Err(Unreadable::Damaged)
         }
     }
 
-    fn of_sorted(cells: Vec<((u32, u32), Span)>, merged: &[Merged]) -> Result<Self, Unreadable> {
+    fn of_sorted(
+        cells: Vec<((u32, u32), Span)>,
+        merged: &[Merged],
+        room: &mut Room,
+    ) -> Result<Self, Unreadable> {
         let mut grid = Self::default();
         for ((number, column), span) in cells {
             match grid.rows.last_mut() {
@@ -83,14 +109,13 @@ impl Grid {
             .filter_map(|row| row.cells.last())
             .map(|(column, _)| *column);
         let width = width.max().unwrap_or_default();
-        let mut left = MOST_COVERED;
         for merged in merged {
-            grid.spread(*merged, width, &mut left)?;
+            grid.spread(*merged, width, room)?;
         }
         Ok(grid)
     }
 
-    fn spread(&mut self, merged: Merged, width: u32, left: &mut usize) -> Result<(), Unreadable> {
+    fn spread(&mut self, merged: Merged, width: u32, room: &mut Room) -> Result<(), Unreadable> {
         let (first_row, last_row) = merged.rows;
         let (first, last) = (merged.columns.0, merged.columns.1.min(width));
         let from = self.rows.partition_point(|row| row.number < first_row);
@@ -108,12 +133,11 @@ impl Grid {
         };
         let columns = last.saturating_sub(first) as usize + 1;
         for row in rows {
-            *left = left.checked_sub(columns).ok_or(Unreadable::Long)?;
-            row.cells
-                .retain(|(column, _)| !(first..=last).contains(column));
-            let at = row.cells.partition_point(|(column, _)| *column < first);
-            row.cells
-                .splice(at..at, (first..=last).map(|column| (column, span)));
+            room.take(columns)?;
+            let from = row.cells.partition_point(|(column, _)| *column < first);
+            let to = row.cells.partition_point(|(column, _)| *column <= last);
+            let covered = (first..=last).map(|column| (column, span));
+            row.cells.splice(from..to.max(from), covered);
         }
         Ok(())
     }
@@ -148,7 +172,7 @@ mod tests {
             rows: (1, u32::MAX),
             columns: (1, 1),
         };
-        let grid = Grid::new(cells, &[merged]).unwrap();
+        let grid = Grid::new(cells, &[merged], &mut Room::default()).unwrap();
         assert_eq!(
             shown(&grid),
             [
@@ -168,7 +192,7 @@ mod tests {
             rows: (1, 1_048_576),
             columns: (1, 16_384),
         };
-        let grid = Grid::new(cells, &[merged]).unwrap();
+        let grid = Grid::new(cells, &[merged], &mut Room::default()).unwrap();
         let all = vec![(1, 1), (2, 1), (3, 1)];
         assert_eq!(shown(&grid), [(1, all.clone()), (2, all)]);
         assert_eq!(grid.rows[0].different().count(), 1);
@@ -182,7 +206,7 @@ mod tests {
             columns: (1, 1),
         };
         assert_eq!(
-            shown(&Grid::new(cells, &[merged]).unwrap()),
+            shown(&Grid::new(cells, &[merged], &mut Room::default()).unwrap()),
             [(2, vec![(1, 1)])]
         );
     }
@@ -196,6 +220,9 @@ mod tests {
             columns: (1, 16_384),
         };
         let merged: Vec<Merged> = (1..=1000).map(wide).collect();
-        assert_eq!(Grid::new(cells, &merged).err(), Some(Unreadable::Long));
+        assert_eq!(
+            Grid::new(cells, &merged, &mut Room::default()).err(),
+            Some(Unreadable::Long)
+        );
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn read(text: &str, writer: &mut Writer) -> Result<Vec<Part>, Unreada
                 Node::Text(text) if page.silent == 0 => page.say(text),
                 Node::Element(element) => {
                     let is_layout = layout.contains(&node.id());
-                    page.open(element, is_layout);
+                    page.open(element, is_layout)?;
                 }
                 _ => {}
             },
@@ -152,11 +152,15 @@ impl Page<'_> {
         }
     }
 
-    fn open(&mut self, element: &scraper::node::Element, is_layout: bool) {
+    fn open(
+        &mut self,
+        element: &scraper::node::Element,
+        is_layout: bool,
+    ) -> Result<(), Unreadable> {
         let name = element.name();
         if SILENT.contains(&name) {
             self.silent += 1;
-            return;
+            return Ok(());
         }
         let number = |name: &str| {
             element
@@ -177,7 +181,7 @@ impl Page<'_> {
             "td" | "th" => match &mut self.table {
                 Some(table) => {
                     self.text.clear();
-                    let (row, column) = table.begin_cell();
+                    let (row, column) = table.begin_cell(&mut self.writer.room)?;
                     self.cell = Cell {
                         row,
                         column,
@@ -190,6 +194,7 @@ impl Page<'_> {
             _ if BLOCKS.contains(&name) => self.break_line(),
             _ => {}
         }
+        Ok(())
     }
 
     fn close(&mut self, name: &str, is_layout: bool) -> Result<(), Unreadable> {
@@ -200,11 +205,12 @@ impl Page<'_> {
         match name {
             "table" if !is_layout => {
                 if let Some(table) = self.table.take() {
-                    self.parts.push(Part::Table(table.finish()?));
+                    self.parts
+                        .push(Part::Table(table.finish(&mut self.writer.room)?));
                 }
                 self.text.clear();
             }
-            "td" | "th" if self.table.is_some() => self.close_cell(),
+            "td" | "th" if self.table.is_some() => self.close_cell()?,
             "tr" | "td" | "th" | "table" => self.break_line(),
             _ if BLOCKS.contains(&name) => self.break_line(),
             _ => {}
@@ -232,7 +238,7 @@ impl Page<'_> {
         }
     }
 
-    fn close_cell(&mut self) {
+    fn close_cell(&mut self) -> Result<(), Unreadable> {
         let Cell {
             row,
             column,
@@ -243,7 +249,8 @@ impl Page<'_> {
         let text = std::mem::take(&mut self.text);
         let span = self.writer.put(&text, At::TableCell { table, row, column });
         if let Some(table) = &mut self.table {
-            table.put(span, columns, rows);
+            table.put(span, columns, rows, &mut self.writer.room)?;
         }
+        Ok(())
     }
 }

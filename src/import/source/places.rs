@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::grid::Room;
 use crate::attachment;
 use crate::diagnostic::{FileId, Message, Parts, Span};
 use crate::import::lines::is_unseen;
@@ -25,6 +26,8 @@ pub(super) struct Writer {
     file: FileId,
     text: String,
     places: Places,
+    /// For the merged cells of all its tables.
+    pub(super) room: Room,
 }
 
 impl Writer {
@@ -33,6 +36,7 @@ impl Writer {
             file,
             text: String::new(),
             places: Places::default(),
+            room: Room::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Grid, Merged};
+use super::grid::{Grid, Merged, Room};
 use crate::attachment::Unreadable;
 use crate::diagnostic::Span;
 
@@ -32,7 +32,7 @@ impl Spanned {
     }
 
     /// The row and column of the next cell.
-    pub(super) fn begin_cell(&mut self) -> (u32, u32) {
+    pub(super) fn begin_cell(&mut self, room: &mut Room) -> Result<(u32, u32), Unreadable> {
         self.row = self.row.max(1);
         self.column += 1;
         while self
@@ -40,17 +40,25 @@ impl Spanned {
             .get(&self.column)
             .is_some_and(|last| *last >= self.row)
         {
+            room.take(1)?;
             self.column += 1;
         }
-        (self.row, self.column)
+        Ok((self.row, self.column))
     }
 
     /// Puts what the cell says that was begun last, and how many columns and rows it covers.
-    pub(super) fn put(&mut self, text: Option<Span>, columns: u32, rows: u32) {
+    pub(super) fn put(
+        &mut self,
+        text: Option<Span>,
+        columns: u32,
+        rows: u32,
+        room: &mut Room,
+    ) -> Result<(), Unreadable> {
         let (columns, rows) = (columns.clamp(1, MOST_COLUMNS), rows.clamp(1, MOST_ROWS));
         let (first, last) = (self.column, self.column.saturating_add(columns - 1));
         let last_row = self.row.saturating_add(rows - 1);
         if rows > 1 {
+            room.take(columns as usize)?;
             self.covered
                 .extend((first..=last).map(|column| (column, last_row)));
         }
@@ -67,6 +75,7 @@ impl Spanned {
         };
         self.merged.extend(before);
         self.column = last;
+        Ok(())
     }
 
     /// What stands above the cell that was begun last, for one that goes on with it.
@@ -81,10 +90,53 @@ impl Spanned {
     }
 
     /// The table.
-    pub(super) fn finish(mut self) -> Result<Grid, Unreadable> {
+    pub(super) fn finish(mut self, room: &mut Room) -> Result<Grid, Unreadable> {
         self.merged.extend(self.last.into_values());
         self.merged
             .retain(|merged| merged.rows.0 < merged.rows.1 || merged.columns.0 < merged.columns.1);
-        Grid::new(self.cells, &self.merged)
+        Grid::new(self.cells, &self.merged, room)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each cell says in a few bytes that it covers a thousand columns.
+    #[test]
+    fn tables_cover_no_more_than_is_read() {
+        let mut room = Room::default();
+        let mut outcome = Ok(());
+        for _ in 0..4 {
+            let mut table = Spanned::default();
+            for _ in 0..1000 {
+                outcome = table
+                    .begin_cell(&mut room)
+                    .and_then(|_| table.put(None, MOST_COLUMNS, MOST_ROWS, &mut room));
+            }
+        }
+        assert_eq!(
+            outcome,
+            Err(Unreadable::Long),
+            "all tables of a file have one limit"
+        );
+    }
+
+    #[test]
+    fn what_is_covered_is_not_passed_without_end() {
+        let mut room = Room::default();
+        let mut table = Spanned::default();
+        table.put(None, MOST_COLUMNS, MOST_ROWS, &mut room).unwrap();
+        let mut rows = 0;
+        let outcome = loop {
+            table.begin_row();
+            rows += 1;
+            match table.begin_cell(&mut room) {
+                Ok(_) if rows < 10_000 => {}
+                outcome => break outcome,
+            }
+        };
+        assert_eq!(outcome, Err(Unreadable::Long));
+        assert!(rows > 2_000, "{rows}");
     }
 }

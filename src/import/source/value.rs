@@ -23,9 +23,17 @@ pub(crate) enum Holds {
     Date,
     /// The error of a formula.
     Error,
+    /// A formula that says nothing until a program computes it.
+    Uncomputed,
 }
 
 impl CellKind {
+    /// Of a formula without what it was last shown to say.
+    pub(super) const UNCOMPUTED: Self = Self {
+        holds: Holds::Uncomputed,
+        is_formula: true,
+    };
+
     pub(super) fn of(value: &impl DataType, is_formula: bool) -> Self {
         let holds = if value.get_datetime().is_some() || value.get_datetime_iso().is_some() {
             Holds::Date

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use calamine::{Dimensions, Reader, SheetType, SheetVisible, Xlsx};
+use calamine::{DataRef, Dimensions, Reader, SheetType, SheetVisible, Xlsx};
 
 use super::Part;
 use super::grid::{Grid, Merged};
@@ -59,9 +59,16 @@ pub(super) fn typed(bytes: &[u8], writer: &mut Writer) -> Result<Typed, Unreadab
         let mut cells = Cells::new(&sheet, writer, &mut left);
         let mut reader = book.worksheet_cells_reader(&sheet).map_err(damaged)?;
         while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(damaged)? {
-            let value = Value::of(&cell.value, None);
-            if let Some(span) = cells.put(cell.pos, &value.text)? {
-                let kind = CellKind::of(&cell.value, cell.formula.is_some());
+            let is_formula = cell.formula.is_some();
+            let (text, kind) = match cell.value {
+                // It is shown as something, so that it has a place.
+                DataRef::Empty if is_formula => ("=".to_owned(), CellKind::UNCOMPUTED),
+                value => {
+                    let kind = CellKind::of(&value, is_formula);
+                    (Value::of(&value, None).text, kind)
+                }
+            };
+            if let Some(span) = cells.put(cell.pos, &text)? {
                 kinds.insert(span.start, kind);
             }
         }
@@ -183,7 +190,7 @@ impl<'w> Cells<'w> {
                 columns: (one(area.start.1), one(area.end.1)),
             })
             .collect();
-        Grid::new(self.cells, &merged)
+        Grid::new(self.cells, &merged, &mut self.writer.room)
     }
 }
 

@@ -4,7 +4,7 @@ mod planner;
 mod texts;
 mod urls;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use self::planner::Planner;
 pub(super) use self::planner::file_path;
@@ -22,7 +22,9 @@ use super::series::PlacedSeries;
 use super::words::Words;
 use crate::diagnostic::{Faults, Span};
 use crate::history::History;
-use crate::model::{Chapter, Column, ContentPath, FileRef, Redirect, Site, UnitId, Withdrawal};
+use crate::model::{
+    Chapter, Column, ContentPath, FileRef, Redirect, Site, UnitId, Unread, Withdrawal,
+};
 use crate::url::OutputPath;
 
 /// What a plan is made of.
@@ -32,9 +34,8 @@ pub struct Input<'a> {
     pub site: &'a Site,
     /// What of it is public on the day it is built for.
     pub index: &'a Index<'a>,
-    /// Items that are in the tree but could not be read, by their paths; links to them are not told as
-    /// broken. Empty if everything was read.
-    pub unread: &'a BTreeSet<String>,
+    /// What is in the tree but could not be read; links to it are not told as broken.
+    pub unread: &'a Unread,
     /// The theme's strings.
     pub words: &'a Words,
     /// What git remembers of the site, if that is told.

@@ -1,7 +1,5 @@
 //! What the texts of a site refer to.
 
-use std::collections::BTreeSet;
-
 use super::planner::{Planner, file_path};
 use super::{Input, folder_of};
 use crate::diagnostic::Diagnostic;
@@ -16,11 +14,19 @@ impl<'a> Planner<'a> {
         let index = input.index;
         let targets = &self.targets;
         let faults = &mut self.faults;
-        let mut used = BTreeSet::new();
+        let mut checked = links::Checked::default();
         let mut check_in =
             |prose: &Option<Prose>, own: Option<&OutputPath>, folder: &ContentPath| {
                 if let Some(prose) = prose {
-                    links::check(prose, own, folder, targets, input.unread, &mut used, faults);
+                    links::check(
+                        prose,
+                        own,
+                        folder,
+                        targets,
+                        input.unread,
+                        &mut checked,
+                        faults,
+                    );
                 }
             };
         for placed in &index.pages {
@@ -47,6 +53,7 @@ impl<'a> Planner<'a> {
                 check(&place.task.progress, &place.chapter.path);
             }
         }
+        let mut used = checked.used;
         for placed in &index.disclosures {
             let disclosure = placed.disclosure;
             let attached = &disclosure.card.attachments;

@@ -35,7 +35,7 @@ fn task(number: usize, (title, key, progress): TaskOf<'_>) -> Task {
         progress: (!progress.is_empty()).then(|| Prose {
             source: progress.into(),
             span: Span::default(),
-            verbatim: false,
+            start: None,
         }),
         status: None,
         completion: None,

@@ -290,6 +290,7 @@ const CASES: &[(&str, Case)] = &[
         let mut book = office.open("区科技局");
         let formula = Cell::Formula("=CONCATENATE(\"增长\",\"12%\")".into(), "增长12%".into());
         book.fill(RD, PROGRESS, formula);
+        book.fill(PARK, PROGRESS, Cell::Uncomputed("=1+1".into()));
         office.save(&book, "1.xlsx");
         office
     }),

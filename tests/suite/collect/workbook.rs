@@ -1,9 +1,12 @@
 //! A workbook as somebody at a unit handles it: opened, filled in, sorted, and saved by another program.
 
+use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook as Writer};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +18,12 @@ pub(super) enum Cell {
     Date(u16, u8, u8),
     /// A formula and what it was last shown to say.
     Formula(String, String),
+    /// A formula that no program has computed, as other libraries than those of office programs write it.
+    Uncomputed(String),
 }
+
+/// What stands in a saved file for the value of what is not computed, until it is taken out.
+const NO_VALUE: &str = "-0";
 
 pub(super) fn text(text: &str) -> Cell {
     Cell::Text(text.to_owned())
@@ -138,6 +146,10 @@ impl Workbook {
                             let formula = Formula::new(formula).set_result(result);
                             sheet.write(at, column, formula).unwrap()
                         }
+                        Cell::Uncomputed(formula) => {
+                            let formula = Formula::new(formula).set_result(NO_VALUE);
+                            sheet.write(at, column, formula).unwrap()
+                        }
                     };
                 }
             }
@@ -161,6 +173,25 @@ impl Workbook {
             }
         }
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        book.save(path).unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        std::fs::write(path, without_values(&bytes)).unwrap();
     }
+}
+
+/// A saved workbook whose formulas are as if nothing had computed them.
+fn without_values(bytes: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let text = text.replace(&format!("<v>{NO_VALUE}</v>"), "<v></v>");
+        let name = part.name().unwrap().into_owned();
+        writer
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
 }
