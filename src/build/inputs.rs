@@ -1,6 +1,5 @@
 //! What a build reads, and whether that is still what an earlier one read.
 
-use std::ffi::OsStr;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -73,12 +72,7 @@ impl Inputs {
 /// A file, or a folder and everything in it in the order of names, but for dot files, which are no content.
 pub(crate) fn entries(place: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
     let walk = WalkDir::new(place).sort_by_file_name().into_iter();
-    walk.filter_entry(|entry| entry.depth() == 0 || !is_dot_file(entry.file_name()))
-}
-
-/// Whether a file of this name is no content.
-pub(crate) fn is_dot_file(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
+    walk.filter_entry(|entry| entry.depth() == 0 || !content::is_dot_file(entry.file_name()))
 }
 
 fn look_at(entry: &DirEntry, now: SystemTime) -> Option<(String, Option<Stamp>)> {

@@ -15,8 +15,8 @@ pub use examine::{Ask, Found, Past, Request};
 pub use urls::Remembered;
 
 use self::examine::{Examined, Ready};
+pub(crate) use self::inputs::entries;
 use self::inputs::{Inputs, Outline};
-pub(crate) use self::inputs::{entries, is_dot_file};
 use crate::check::Asked;
 use crate::content;
 use crate::diagnostic::Faults;

@@ -1,19 +1,27 @@
-//! What was read before: the next reading need not open a file that has not changed since.
+//! What was read before: the next reading need not open a file that has not changed since, nor look for
+//! files where none came or went.
 
 use std::any::Any;
 use std::collections::{HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::fields::Fields;
 use super::item::{self, Item};
-use super::walk::FileEntry;
-use crate::diagnostic::FileId;
+use super::walk::{FileEntry, Folder, is_dot_file};
+use crate::diagnostic::{FileId, Sources};
 
-/// Files of the content tree as they were read. Whoever keeps it says which of them changed.
+/// The content tree as it was found and its files as they were read. Whoever keeps it says what changed.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<HashMap<OsString, Kept>>);
+pub struct Memory(Mutex<Remembered>);
+
+#[derive(Debug, Default)]
+struct Remembered {
+    items: HashMap<OsString, Kept>,
+    found: Option<Arc<Found>>,
+}
 
 #[derive(Debug)]
 struct Kept {
@@ -22,18 +30,47 @@ struct Kept {
     item: Arc<dyn Any + Send + Sync>,
 }
 
+/// A content folder in which nothing was wrong.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) root: PathBuf,
+    pub(super) folder: Folder,
+    /// Its files by id, and before them that of the settings.
+    pub(super) sources: Sources,
+    pub(super) settings: FileId,
+}
+
+impl Found {
+    /// Whether the folder may be another, as something changed at a path where no content file was read.
+    fn may_differ(&self, path: &Path) -> bool {
+        let Ok(inside) = path.strip_prefix(&self.root) else {
+            return self.root.starts_with(path);
+        };
+        // Editors write beside a file before they rename it: what is not there and was not is nothing.
+        !inside.iter().any(is_dot_file)
+            && (fs::symlink_metadata(path).is_ok() || self.folder.has(inside))
+    }
+}
+
 impl Memory {
     /// Forgets files, and all that is in folders.
     pub fn forget<'p>(&self, paths: impl Iterator<Item = &'p Path>) {
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.all();
+        let Remembered { items, found } = &mut *all;
         let mut folders: HashSet<&Path> = HashSet::new();
         for path in paths {
-            if kept.remove(path.as_os_str()).is_none() {
+            let differs = if items.remove(path.as_os_str()).is_some() {
+                !fs::symlink_metadata(path).is_ok_and(|now| now.is_file())
+            } else {
                 folders.insert(path);
+                found.as_ref().is_some_and(|found| found.may_differ(path))
+            };
+            if differs {
+                *found = None;
             }
         }
         if !folders.is_empty() {
-            kept.retain(|path, _| {
+            items.retain(|path, _| {
                 let mut within = Path::new(path).ancestors();
                 !within.any(|folder| folders.contains(folder))
             });
@@ -42,10 +79,21 @@ impl Memory {
 
     /// Forgets everything.
     pub fn clear(&self) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        *self.all() = Remembered::default();
+    }
+
+    /// The content folder as it was found, if nothing in it came or went since.
+    pub(super) fn found(&self) -> Option<Arc<Found>> {
+        self.all().found.clone()
+    }
+
+    /// Remembers a content folder.
+    pub(super) fn keep(&self, found: Arc<Found>) {
+        self.all().found = Some(found);
+    }
+
+    fn all(&self) -> MutexGuard<'_, Remembered> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads a file, or remembers it.
@@ -66,14 +114,13 @@ impl Memory {
             id: file.id,
             item: Arc::new(item.clone()),
         };
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(path.to_owned(), kept);
+        self.all().items.insert(path.to_owned(), kept);
         item
     }
 
     fn find(&self, path: &OsStr, id: FileId) -> Option<Arc<dyn Any + Send + Sync>> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = all.get(path)?;
+        let all = self.all();
+        let kept = all.items.get(path)?;
         (kept.id == id).then(|| Arc::clone(&kept.item))
     }
 }
@@ -91,11 +138,63 @@ mod tests {
                 id: FileId::default(),
                 item: Arc::new(()),
             };
-            memory.0.lock().unwrap().insert(path.into(), kept);
+            memory.all().items.insert(path.into(), kept);
         }
         let paths = ["a/b", "d.toml", "a/bc/2.toml"].map(Path::new);
         memory.forget(paths.into_iter());
-        let left: Vec<OsString> = memory.0.lock().unwrap().keys().cloned().collect();
+        let left: Vec<OsString> = memory.all().items.keys().cloned().collect();
         assert_eq!(left, ["a/bc/1.toml"]);
+    }
+    #[test]
+    fn the_folder_is_found_again_where_files_came_or_went() {
+        let site = tempfile::tempdir().unwrap();
+        let root = site.path().join("content");
+        let (file, attached) = (root.join("a/page.md"), root.join("a/files/table.csv"));
+        fs::create_dir_all(root.join("a/files")).unwrap();
+        fs::write(&file, "").unwrap();
+        fs::write(&attached, "1").unwrap();
+        let memory = Memory::default();
+        let found = |memory: &Memory| {
+            let mut sources = Sources::new();
+            let mut faults = crate::diagnostic::Faults::new();
+            let settings = sources.add_file(&site.path().join("site.toml"), "site.toml");
+            let folder = super::super::walk::walk(&root, "content", &mut sources, &mut faults);
+            memory.keep(Arc::new(Found {
+                root: root.clone(),
+                folder,
+                sources,
+                settings,
+            }));
+            let kept = Kept {
+                id: FileId::default(),
+                item: Arc::new(()),
+            };
+            memory.all().items.insert(file.clone().into(), kept);
+        };
+        let gone = root.join("a/page.md.new");
+        let hidden = root.join("a/.page.md.swp");
+        let new = root.join("a/new.md");
+        fs::write(&new, "").unwrap();
+        fs::write(&hidden, "").unwrap();
+        let theme = site.path().join("themes/own/site.css");
+        for (paths, stays) in [
+            (vec![&file, &gone, &hidden, &theme], true),
+            (vec![&new], false),
+            (vec![&attached], false),
+            (vec![&root], false),
+        ] {
+            found(&memory);
+            memory.forget(paths.iter().map(|path| path.as_path()));
+            assert_eq!(memory.found().is_some(), stays, "{paths:?}");
+        }
+        fs::remove_file(&attached).unwrap();
+        fs::remove_file(&file).unwrap();
+        for path in [&file, &attached] {
+            fs::write(&attached, "1").unwrap();
+            found(&memory);
+            fs::remove_file(&attached).unwrap();
+            memory.forget(std::iter::once(path.as_path()));
+            assert!(memory.found().is_none(), "{path:?}");
+        }
     }
 }

@@ -14,12 +14,15 @@ mod values;
 mod version;
 mod walk;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub use field::Field;
+use memory::Found;
 pub use memory::Memory;
 pub use schema::{Kind, schema};
 pub use version::{Fact, Standing, Value, Version, version};
+pub(crate) use walk::is_dot_file;
 
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::model::{Settings, Site, Unread};
@@ -121,13 +124,17 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
             faults,
         };
     }
-    let settings_id = sources.add_file(&settings_path, SETTINGS);
-    let folder = walk::walk(&content, FOLDER, &mut sources, &mut faults);
-    let settings = item::read(&settings_path, settings_id, SETTINGS, kinds::settings::read);
+    let found = find_files(&settings_path, content, memory, &mut sources, &mut faults);
+    let settings = item::read(
+        &settings_path,
+        found.settings,
+        SETTINGS,
+        kinds::settings::read,
+    );
     faults.append(settings.faults);
     let settings = settings.value.flatten();
 
-    let tree = tree::read(&folder, settings.as_ref(), memory);
+    let tree = tree::read(&found.folder, settings.as_ref(), memory);
     faults.append(tree.faults);
     faults.sort();
     let site = match (settings, tree.home) {
@@ -144,7 +151,7 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
     Loaded {
         site,
         unread: if faults.has_errors() {
-            folder.unread()
+            found.folder.unread()
         } else {
             Unread::default()
         },
@@ -152,4 +159,32 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
         files: tree.files + 1,
         faults,
     }
+}
+
+/// The files of a site: those that `memory` has, or those that are there.
+fn find_files(
+    settings: &Path,
+    content: PathBuf,
+    memory: Option<&Memory>,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Arc<Found> {
+    if let Some(found) = memory.and_then(Memory::found) {
+        *sources = found.sources.again();
+        return found;
+    }
+    let settings = sources.add_file(settings, SETTINGS);
+    let folder = walk::walk(&content, FOLDER, sources, faults);
+    let found = Arc::new(Found {
+        root: content,
+        folder,
+        sources: memory.map(|_| sources.again()).unwrap_or_default(),
+        settings,
+    });
+    if let Some(memory) = memory
+        && faults.is_empty()
+    {
+        memory.keep(Arc::clone(&found));
+    }
+    found
 }

@@ -2,6 +2,7 @@
 //! dot files.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -53,6 +54,18 @@ impl Folder {
         }
     }
 
+    /// Whether a file or folder is below this one.
+    pub(super) fn has(&self, path: &Path) -> bool {
+        let mut names = path.iter();
+        let Some(last) = names.next_back().and_then(OsStr::to_str) else {
+            return path.as_os_str().is_empty();
+        };
+        let folder = names.try_fold(self, |folder, name| folder.folders.get(name.to_str()?));
+        folder.is_some_and(|folder| {
+            folder.files.contains_key(last) || folder.folders.contains_key(last)
+        })
+    }
+
     /// Says of a folder below this one that it cannot be looked into.
     fn close(&mut self, path: &Path) {
         let found = path
@@ -72,6 +85,11 @@ pub(super) struct FileEntry {
     pub(super) size: u64,
 }
 
+/// Whether a file of this name is no content.
+pub(crate) fn is_dot_file(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
 /// All files below `root`, which is shown as `shown`.
 pub(super) fn walk(root: &Path, shown: &str, sources: &mut Sources, faults: &mut Faults) -> Folder {
     let mut tree = Folder {
@@ -82,9 +100,7 @@ pub(super) fn walk(root: &Path, shown: &str, sources: &mut Sources, faults: &mut
         .min_depth(1)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|entry| {
-            entry.depth() == 0 || !entry.file_name().as_encoded_bytes().starts_with(b".")
-        });
+        .filter_entry(|entry| entry.depth() == 0 || !is_dot_file(entry.file_name()));
     for entry in entries {
         let entry = match entry {
             Ok(entry) => entry,

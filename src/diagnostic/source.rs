@@ -65,14 +65,14 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct SourceFile {
     /// The path as shown, with `/` between the names.
     shown: String,
     text: Text,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Text {
     /// Read again when a finding in it is shown: a site of a million files keeps none in memory.
     Disk(PathBuf),
@@ -148,6 +148,15 @@ impl Sources {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// The same files with the same ids, and nothing hidden in them.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        Self {
+            files: self.files.clone(),
+            ..Self::default()
+        }
     }
 
     fn add(&mut self, shown: String, text: Text) -> FileId {

@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::Folders;
-use crate::build::{self, is_dot_file};
+use crate::build;
+use crate::content::is_dot_file;
 use crate::release::{Digest, Stamp};
 
 /// What the inputs of a site, and the manifest of its last release, look like at one time.
