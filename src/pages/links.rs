@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::ProseView;
-use crate::diagnostic::{Diagnostic, Faults, Span, Suggestions, did_you_mean};
+use crate::diagnostic::{Diagnostic, Faults, Span, Suggestions};
 use crate::markdown;
 use crate::model::{ContentPath, Prose, Unread};
 use crate::say;
@@ -155,12 +155,14 @@ pub(super) fn check(
             continue;
         }
         if let Some(fragment) = destination.strip_prefix('#') {
-            faults.extend(no_heading(targets.headings(own), fragment, span));
+            let headings = targets.headings(own);
+            faults.extend(no_heading(headings, fragment, span, checked));
             continue;
         }
         if let Some((path, rest)) = targets.find(folder, destination) {
             if let Some((_, fragment)) = rest.split_once('#') {
-                faults.extend(no_heading(targets.headings(Some(&path)), fragment, span));
+                let headings = targets.headings(Some(&path));
+                faults.extend(no_heading(headings, fragment, span, checked));
             }
             checked.used.insert(path);
             continue;
@@ -192,7 +194,12 @@ pub(super) fn check(
 
 /// Tells a fragment that names none of the headings of a plain page. What other pages have is up to
 /// the theme.
-fn no_heading(headings: Option<&[String]>, fragment: &str, span: Span) -> Option<Diagnostic> {
+fn no_heading(
+    headings: Option<&[String]>,
+    fragment: &str,
+    span: Span,
+    checked: &mut Checked,
+) -> Option<Diagnostic> {
     let headings = headings?;
     let decoded = percent_encoding::percent_decode_str(fragment).decode_utf8_lossy();
     // The top of any page, by the standard of HTML.
@@ -208,7 +215,7 @@ fn no_heading(headings: Option<&[String]>, fragment: &str, span: Span) -> Option
     )
     .at(span);
     let known = headings.iter().map(String::as_str);
-    Some(match did_you_mean(&decoded, known.clone()) {
+    Some(match checked.suggestions.find(&decoded, known.clone()) {
         Some(meant) => fault.hint(say!("是否想写 `#{meant}`？", "did you mean `#{meant}`?")),
         None if headings.is_empty() => fault.hint(say!(
             "那一页没有标题，去掉 `#` 和后面的部分",

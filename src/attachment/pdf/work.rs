@@ -8,8 +8,8 @@ use lopdf::Stream;
 use super::load::expanded;
 use crate::attachment::unreadable::Unreadable;
 
-/// What all pages may take, in bytes.
-const MOST: usize = 256 * 1024 * 1024;
+/// What all pages may take, in bytes: as much as the largest file has, and four times that expanded.
+const MOST: usize = 320 * 1024 * 1024;
 /// What is taken by looking something up.
 pub(super) const STEP: usize = 64;
 
