@@ -63,7 +63,7 @@ const ENVIRONMENT: [&str; 16] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 30] = [
+const USAGE: [&str; 32] = [
     "build/rev-output",
     "collect/no-disclosure",
     "collect/no-files",
@@ -81,6 +81,8 @@ const USAGE: [&str; 30] = [
     "history/unknown-revision",
     "init/not-empty",
     "publish/credentials-inside",
+    "publish/dangerous-place",
+    "publish/exists",
     "publish/no-credentials",
     "publish/no-identity",
     "publish/no-place",

@@ -8,6 +8,7 @@ use super::exit::Exit;
 use super::gate::{Gate, from_pack, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
+use super::spared;
 use super::target;
 use crate::build::Built;
 use crate::diagnostic::{Faults, Sources};
@@ -65,6 +66,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         Ok(place) => place,
         Err((faults, sources)) => return refused(output, &faults, &sources),
     };
+    if let Err(faults) = spared::refuse_target(&place.target, &args.root) {
+        return refused(output, &faults, &Sources::new());
+    }
     let progress = Progress::new(output);
     let passed = match &args.pack {
         Some(pack) => from_pack(pack, place.profile).map(|outgoing| (outgoing, None)),

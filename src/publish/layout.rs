@@ -1,8 +1,11 @@
 //! What stands where on a target that keeps releases side by side.
 
+use std::path::{Path, PathBuf};
+
 use super::ReleaseId;
 use super::id::short;
-use crate::release::Digest;
+use crate::diagnostic::Faults;
+use crate::release::{Digest, Manifest, resolve};
 
 /// The folder of releases.
 pub(super) const RELEASES: &str = "releases";
@@ -46,4 +49,27 @@ pub(super) fn incoming_of(id: &ReleaseId) -> String {
 /// Whether a name in the folder of releases is one of a release on its way.
 pub(super) fn is_incoming(name: &str) -> bool {
     name.starts_with(INCOMING)
+}
+
+/// Whether a folder is a target that releases stand at side by side.
+#[must_use]
+pub fn is_target(folder: &Path) -> bool {
+    folder.join(OWN).is_dir() && folder.join(RELEASES).is_dir()
+}
+
+/// The release that a folder is or lies in: one that was built, or one at a target, or what else a target
+/// keeps for itself.
+///
+/// # Errors
+/// `release/io` if the folder cannot be looked at.
+pub fn release_around(folder: &Path) -> Result<Option<PathBuf>, Faults> {
+    let real = resolve(folder)?;
+    let is_release = |place: &&Path| {
+        let target = place.parent();
+        let is_kept = target.is_some_and(|target| {
+            target.join(OWN).is_dir() && [RELEASES, OWN].iter().any(|name| place.ends_with(name))
+        });
+        is_kept || !place.join(OWN).exists() && matches!(Manifest::read(place), Ok(Some(_)))
+    };
+    Ok(real.ancestors().find(is_release).map(Path::to_owned))
 }

@@ -28,6 +28,8 @@
 //!
 //! | code | meaning |
 //! | --- | --- |
+//! | `publish/dangerous-place` | a target or pack would lie among the sources, or in a release |
+//! | `publish/exists` | a pack would take the place of a file |
 //! | `publish/foreign` | something that is not ours stands where a release must go |
 //! | `publish/too-many-removed` | more files would vanish than may |
 //! | `publish/tampered` | a release at the target is not what was published |
@@ -72,6 +74,7 @@ use std::path::PathBuf;
 
 pub use cloud::{CloudPlace, Secret};
 pub use id::ReleaseId;
+pub use layout::{is_target, release_around};
 pub use outgoing::Outgoing;
 pub use pack::{Packed, pack, verify_pack};
 pub use publication::Publication;

@@ -73,7 +73,7 @@ pub use commit::Outcome;
 pub(crate) use digest::facts_of;
 pub use digest::{Digest, Sm3Digest};
 pub use disk::write_atomically;
-pub use guard::refuse_dangerous_output;
+pub use guard::{Conflict, conflict, refuse_dangerous_output, resolve};
 pub use known::{Key, Left, forget, kept_beside};
 pub use manifest::{About, Manifest, ManifestFile};
 pub use staging::Staging;

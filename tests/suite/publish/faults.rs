@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::{Desk, EPOCH};
-use crate::support::{Run, Site, gongkai};
+use crate::support::{Run, Site, assert_same_tree, gongkai, tree};
 
 #[test]
 fn two_at_once_do_not_meet() {
@@ -230,4 +230,57 @@ fn without_git_nothing_goes_out() {
         .stderr;
     assert!(told.contains("nothing is committed in git yet"), "{told}");
     assert!(told.contains("`git commit`"), "{told}");
+}
+
+#[test]
+fn sources_and_releases_are_no_place_to_publish_to() {
+    let desk = Desk::new();
+    desk.publish();
+    let (site, target) = (tree(&desk.site.root()), desk.everything());
+    let root = desk.site.root();
+    let above = root.parent().unwrap().to_str().unwrap();
+    let at = |inner: &str| desk.target().join(inner).to_str().unwrap().to_owned();
+    let in_target = [
+        "current",
+        "current/plans",
+        "releases",
+        "releases/x",
+        ".gongkai",
+    ]
+    .map(at);
+    let in_site = [
+        ".",
+        above,
+        "./content",
+        "content/x",
+        "./themes",
+        ".git/x",
+        "./public",
+        "public/x",
+        ".public.gongkai/x",
+        "./site.toml",
+    ];
+    let named = in_site
+        .into_iter()
+        .chain(in_target.iter().map(String::as_str));
+    for path in named {
+        let run = desk
+            .site
+            .run_on(EPOCH, &["publish", path, "--format", "json"])
+            .exits(2);
+        assert_eq!(run.codes(), ["publish/dangerous-place"], "{path}");
+    }
+    assert_same_tree(&tree(&desk.site.root()), &site, "the site");
+    assert!(desk.everything() == target);
+    // A name of site.toml is no way around it.
+    let settings = desk.site.read("site.toml");
+    let named = "[targets.www]\nkind = \"folder\"\npath = \"content/www\"\n";
+    desk.site
+        .write("site.toml", &format!("{settings}\n{named}"));
+    desk.commit();
+    let run = desk
+        .site
+        .run_on(EPOCH, &["publish", "www", "--format", "json"])
+        .exits(2);
+    assert_eq!(run.codes(), ["publish/dangerous-place"]);
 }

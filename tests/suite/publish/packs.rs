@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use super::{Desk, EPOCH, WHO};
-use crate::support::{LISTS, Run, gongkai};
+use crate::support::{LISTS, Run, assert_same_tree, gongkai, tree};
 
 #[test]
 fn a_pack_is_the_same_everywhere_and_goes_out_without_the_content() {
@@ -170,4 +170,36 @@ fn a_damaged_pack_is_refused() {
             .exits(2);
         assert_eq!(run.codes(), ["publish/not-a-pack"], "{cut}");
     }
+}
+
+#[test]
+fn a_pack_takes_the_place_of_nothing_unasked() {
+    let desk = Desk::new();
+    desk.publish();
+    let before = tree(&desk.site.root());
+    let pack = |path: &str, more: &[&str]| {
+        let args = [&["pack", path, "--format", "json"], more].concat();
+        desk.site.run_on(EPOCH, &args)
+    };
+    let run = pack(".gitignore", &[]).exits(2);
+    assert_eq!(run.codes(), ["publish/exists"]);
+    let released = desk.current().join("x.zip");
+    for path in [
+        "site.toml",
+        "content/x.zip",
+        "themes/x.zip",
+        ".git/x.zip",
+        "public/x.zip",
+        released.to_str().unwrap(),
+    ] {
+        let run = pack(path, &["--force"]).exits(2);
+        assert_eq!(run.codes(), ["publish/dangerous-place"], "{path}");
+    }
+    assert_same_tree(&tree(&desk.site.root()), &before, "the site");
+    assert!(!released.exists());
+    // Its own place is the folder that the command is run in.
+    pack("release.zip", &[]).exits(0);
+    let run = pack("release.zip", &[]).exits(2);
+    assert_eq!(run.codes(), ["publish/exists"]);
+    pack("release.zip", &["--force"]).exits(0);
 }
