@@ -163,6 +163,7 @@ pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built>
             not_due: note.not_due,
         },
         accepted_urls: None,
+        urls: None,
         tells_history: note.tells_history,
         uncommitted: note.uncommitted,
     })
