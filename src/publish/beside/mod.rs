@@ -6,6 +6,8 @@ mod inspect;
 mod plan;
 mod prune;
 mod send;
+#[cfg(test)]
+mod tests;
 
 pub(super) use back::roll_back;
 pub(super) use inspect::inspect;

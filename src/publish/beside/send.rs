@@ -24,8 +24,9 @@ pub(in crate::publish) fn send(
     outgoing: &Outgoing,
     publication: &Publication<'_>,
 ) -> Result<Published, Faults> {
-    let id = ReleaseId::new(&publication.record.at, Digest::of(outgoing.json()));
+    let (at, digest) = (&publication.record.at, Digest::of(outgoing.json()));
     if publication.dry_run {
+        let id = ReleaseId::new(at, digest);
         let state = State::read(files)?;
         let before = state.standing(files)?;
         let plan = planned(outgoing, before.as_ref(), publication)?;
@@ -34,6 +35,10 @@ pub(in crate::publish) fn send(
         return Ok(published);
     }
     let mut work = Work::begin(files, &publication.owner(), publication.by_force)?;
+    let known = work.state.trail.ids();
+    let (id, at) = ReleaseId::free(at, digest, |id| {
+        Ok(known.contains(id) || stands(files, &folder(id))? != Stands::Nothing)
+    })?;
     let before = work.state.standing(files)?;
     let plan = planned(outgoing, before.as_ref(), publication)?;
     let mut published = told(&id, before.as_ref(), &plan);
@@ -47,7 +52,7 @@ pub(in crate::publish) fn send(
         sweep_incoming(files, None)?;
         return Ok(published);
     }
-    let place = incoming(Digest::of(outgoing.json()));
+    let place = incoming(digest);
     sweep_incoming(files, Some(&place))?;
     let is_resumed = stands(files, &place)? != Stands::Nothing;
     let sending = Sending {
@@ -80,12 +85,13 @@ pub(in crate::publish) fn send(
     let path = companion(&id);
     files.write(&path, &json, true).at(&files.shown(&path))?;
     files.rename(&place, &folder(&id)).at(&shown)?;
-    let record = publication.record_of(
+    let mut record = publication.record_of(
         Action::Publish,
         &id,
         (outgoing.manifest(), outgoing.json()),
         before.as_ref().map(|before| &before.id),
     );
+    record.at = at;
     work.switch(files, record)?;
     published.pruned = prune(files, &work.state.trail, publication.keep)?;
     Ok(published)

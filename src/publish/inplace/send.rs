@@ -55,8 +55,12 @@ pub(in crate::publish) fn send(
     }
     let manifest = outgoing.manifest();
     let plan = Plan::new(manifest, &standing, publication.is_immutable, &bad);
+    let known = state.trail.ids();
+    let (id, at) = ReleaseId::free(&publication.record.at, Digest::of(outgoing.json()), |id| {
+        Ok(known.contains(id))
+    })?;
     let release = Release {
-        id: ReleaseId::new(&publication.record.at, Digest::of(outgoing.json())),
+        id,
         manifest: manifest.clone(),
         json: outgoing.json().to_vec(),
     };
@@ -83,12 +87,13 @@ pub(in crate::publish) fn send(
     if publication.dry_run {
         return Ok(published);
     }
-    let record = publication.record_of(
+    let mut record = publication.record_of(
         Action::Publish,
         &release.id,
         (manifest, outgoing.json()),
         current.map(|current| &current.id),
     );
+    record.at = at;
     let carrying = Carrying {
         store,
         publication,
