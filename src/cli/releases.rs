@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::output::{Format, Output};
 use super::publish::refused;
 use super::target;
-use crate::diagnostic::{Faults, Message, Sources};
+use crate::diagnostic::{Faults, Message, Sources, plain};
 use crate::publish::{Action, Releases, releases};
 use crate::say;
 
@@ -64,7 +64,8 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
     let current = found.current.as_ref().map(ToString::to_string);
     let mut is_shown = false;
     for record in found.trail.records().iter().rev() {
-        let (id, at, who, as_of) = (&record.release, &record.at, &record.who, &record.as_of);
+        let id = &record.release;
+        let [at, who, as_of] = [&record.at, &record.who, &record.as_of].map(|text| plain(text));
         let is_current = !is_shown && current.as_ref() == Some(id);
         is_shown |= is_current;
         let mark = if is_current { "*" } else { " " };
@@ -72,11 +73,8 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
             Action::Publish => say!("发布", "publish "),
             Action::Rollback => say!("退回", "rollback"),
         };
-        let commit: String = record
-            .commit
-            .iter()
-            .flat_map(|c| c.chars().take(SHORT))
-            .collect();
+        let commit = record.commit.as_deref().map(plain).unwrap_or_default();
+        let commit: String = commit.chars().take(SHORT).collect();
         let (zh, en) = (what.zh, what.en);
         output.result(&Message {
             zh: format!("{mark} {id} {zh} {at} {who} 提交 {commit} {as_of} 的网站"),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::clock::timestamp;
 use super::secret;
 use crate::content;
-use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean};
+use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean, is_plain, plain};
 use crate::history;
 use crate::model::{Located, Profile, PublishPlace, PublishTarget, PublishTargets};
 use crate::pages::paths::is_immutable;
@@ -187,6 +187,21 @@ pub(super) fn publication<'a>(
         Some(who) => who.to_owned(),
         None => identity(root)?,
     };
+    if !who.chars().all(is_plain) {
+        let who = plain(&who);
+        return Err(Diagnostic::error(
+            "publish/no-identity",
+            say!(
+                "发布人 `{who}` 含有控制字符，不能写入发布记录",
+                "`{who}` has control characters, with which nobody is named in the audit trail"
+            ),
+        )
+        .hint(say!(
+            "用 --who 写明姓名，或改正 git 的 user.name 和 user.email",
+            "give a name with --who, or mend user.name and user.email of git"
+        ))
+        .into());
+    }
     Ok(Publication {
         record: Record {
             action: Action::Publish,

@@ -5,7 +5,7 @@ use std::io;
 
 use super::ReleaseId;
 use super::cloud::refused;
-use crate::diagnostic::{Diagnostic, Faults, Message, reason};
+use crate::diagnostic::{Diagnostic, Faults, Message, plain, reason};
 use crate::release::OutputPath;
 use crate::say;
 
@@ -147,7 +147,7 @@ pub(super) fn unwritable(error: &serde_json::Error) -> Faults {
 
 /// Somebody else is at work on the target.
 pub(super) fn taken(shown: &str, by: &str) -> Faults {
-    let by = by.trim();
+    let by = plain(by.trim());
     Diagnostic::error(
         "publish/locked",
         say!(

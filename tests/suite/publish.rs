@@ -12,6 +12,7 @@ mod s3;
 mod s3_faults;
 mod servers;
 mod sftp;
+mod trail;
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
