@@ -160,6 +160,7 @@ fn document(
         "removed": published.removed,
         "pruned": published.pruned.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "accepted_urls": accepted,
+        "end_changed": published.was_cut,
         "drafts": built.map(|built| built.held_back.drafts),
         "not_due": built.map(|built| built.held_back.not_due),
     })
@@ -182,6 +183,9 @@ fn tell(
             "未发布：草稿 {drafts}，未到发布日期 {not_due}",
             "held back: {drafts} drafts, {not_due} not yet due"
         ))?;
+    }
+    if published.was_cut {
+        output.note(&target::cut(None))?;
     }
     if published.up_to_date {
         return output.result(&say!(

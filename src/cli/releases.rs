@@ -39,13 +39,14 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         Ok(found) => found,
         Err(faults) => return refused(output, &faults, &Sources::new()),
     };
-    let broken = !found.trail.broken().is_empty();
+    let broken = found.is_cut || !found.trail.broken().is_empty();
     if output.format == Format::Json {
         let result = json!({
             "current": found.current.as_ref().map(ToString::to_string),
             "unfinished": found.unfinished.as_ref().map(ToString::to_string),
             "releases": found.trail.records(),
             "broken_lines": found.trail.broken(),
+            "end_changed": found.is_cut,
         });
         output.json(&Faults::new(), &Sources::new(), result)?;
     } else {
@@ -58,7 +59,7 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
     if let Some(unfinished) = &found.unfinished {
         output.note(&target::unfinished(unfinished))?;
     }
-    if found.trail.records().is_empty() {
+    if found.trail.records().is_empty() && !found.is_cut {
         return output.result(&say!("还没有发布过", "nothing was published yet"));
     }
     let current = found.current.as_ref().map(ToString::to_string);
@@ -86,6 +87,9 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
             "发布记录第 {line} 行与上一行接不上：记录被改动过",
             "line {line} of the audit trail does not follow the line before it: somebody changed the trail"
         ))?;
+    }
+    if found.is_cut {
+        output.note(&target::cut(found.trail.cut()))?;
     }
     Ok(())
 }

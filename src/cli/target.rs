@@ -9,7 +9,9 @@ use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean, is_p
 use crate::history;
 use crate::model::{Located, Profile, PublishPlace, PublishTarget, PublishTargets};
 use crate::pages::paths::is_immutable;
-use crate::publish::{Action, CloudPlace, Publication, Record, ReleaseId, SshHost, Target};
+use crate::publish::{
+    Action, CloudPlace, Publication, Record, ReleaseId, SshHost, Target, is_target,
+};
 use crate::say;
 
 /// A place that was named on the command line.
@@ -165,11 +167,25 @@ pub(super) fn unfinished(id: &ReleaseId) -> Message {
     )
 }
 
+/// Says that an audit trail does not end as it was written last, with so many lines, if that is known.
+pub(super) fn cut(lines: Option<usize>) -> Message {
+    match lines {
+        Some(lines) => say!(
+            "发布记录的末尾被改动或删去：上次写入时有 {lines} 行",
+            "the end of the audit trail was changed or taken away: it had {lines} lines when it was written last"
+        ),
+        None => say!(
+            "发布记录的末尾被改动或删去",
+            "the end of the audit trail was changed or taken away"
+        ),
+    }
+}
+
 /// Whether an argument names a place that was published to, rather than a folder or a pack.
 pub(super) fn is_place(name: &str, root: &Path) -> bool {
     let folder = Path::new(name);
     if folder.exists() {
-        return folder.join("releases.jsonl").exists();
+        return is_target(folder);
     }
     content::settings(root)
         .0

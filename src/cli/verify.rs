@@ -91,6 +91,7 @@ fn at_target(args: &Args, output: &Output) -> io::Result<Exit> {
             "files": found.manifest.files().len(),
             "recorded": found.is_recorded,
             "broken_lines": found.broken_lines,
+            "end_changed": found.is_cut,
             "unfinished": found.unfinished.as_ref().map(ToString::to_string),
             "missing": found.missing,
             "changed": found.changed,
@@ -110,7 +111,12 @@ fn at_target(args: &Args, output: &Output) -> io::Result<Exit> {
 fn tell_target(found: &Inspection, output: &Output) -> io::Result<()> {
     differences(output, &found.missing, &found.changed, &found.extra)?;
     let id = &found.id;
-    if !found.is_recorded {
+    if found.record.is_none() {
+        output.result(&say!(
+            "发布记录里没有 {id}",
+            "the audit trail does not tell of {id}"
+        ))?;
+    } else if !found.is_recorded {
         output.result(&say!(
             "{id} 的清单不是发布时的那一份",
             "the manifest of {id} is not the one that was published"
@@ -121,6 +127,9 @@ fn tell_target(found: &Inspection, output: &Output) -> io::Result<()> {
             "发布记录第 {line} 行与上一行接不上",
             "line {line} of the audit trail does not follow the line before it"
         ))?;
+    }
+    if found.is_cut {
+        output.result(&target::cut(None))?;
     }
     if let Some(unfinished) = &found.unfinished {
         output.result(&target::unfinished(unfinished))?;

@@ -13,6 +13,8 @@ pub(super) const RELEASES: &str = "releases";
 pub(super) const CURRENT: &str = "current";
 /// The audit trail.
 pub(super) const TRAIL: &str = "releases.jsonl";
+/// How the audit trail ends.
+pub(super) const SEAL: &str = ".gongkai/trail.json";
 /// What is only for this program. Its presence says that the target is ours.
 pub(super) const OWN: &str = ".gongkai";
 /// Says who is at work.

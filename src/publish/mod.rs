@@ -10,6 +10,7 @@
 //!   releases/20201020T144757Z-1a2b3c4d5e6f.json           what that folder holds beyond the manifest
 //!   releases/.incoming-1a2b3c4d5e6f/                      one on its way; the next run goes on with it
 //!   releases.jsonl                                        the audit trail
+//!   .gongkai/trail.json                                   how the trail ends
 //!   .gongkai/lock                                         who is at work, on this machine
 //!   .gongkai/remote-lock                                  who is at work, over SFTP: a link that says who
 //!   .gongkai/intent.json                                  the record of a switch that is about to be made
@@ -140,6 +141,8 @@ pub struct Published {
     pub removed: Vec<OutputPath>,
     /// Older releases that were taken away.
     pub pruned: Vec<ReleaseId>,
+    /// Whether the audit trail did not end as it was written last; it goes on all the same, and tells that.
+    pub was_cut: bool,
 }
 
 /// What a rollback did.
@@ -162,6 +165,8 @@ pub struct Inspection {
     pub is_recorded: bool,
     /// The lines of the audit trail that do not follow the line before them.
     pub broken_lines: Vec<usize>,
+    /// Whether the trail does not end as it was written last.
+    pub is_cut: bool,
     /// A release that a run was broken off at, so that readers see a part of it.
     pub unfinished: Option<ReleaseId>,
     /// What should be there.
@@ -180,6 +185,7 @@ impl Inspection {
     pub fn is_genuine(&self) -> bool {
         self.is_recorded
             && self.broken_lines.is_empty()
+            && !self.is_cut
             && self.unfinished.is_none()
             && self.missing.is_empty()
             && self.changed.is_empty()
@@ -197,6 +203,8 @@ pub struct Releases {
     pub unfinished: Option<ReleaseId>,
     /// What was made current, when and by whom.
     pub trail: Trail,
+    /// Whether the trail does not end as it was written last, or not with what readers see.
+    pub is_cut: bool,
 }
 
 /// Publishes a release and makes it what readers see.
@@ -242,6 +250,7 @@ pub fn releases(target: &Target) -> Result<Releases, Faults> {
             Releases {
                 current: state.current,
                 unfinished: None,
+                is_cut: state.is_cut,
                 trail: state.trail,
             }
         }
@@ -250,6 +259,7 @@ pub fn releases(target: &Target) -> Result<Releases, Faults> {
             Releases {
                 current: state.current(),
                 unfinished: state.unfinished(),
+                is_cut: state.trail.cut().is_some(),
                 trail: state.trail,
             }
         }

@@ -84,6 +84,7 @@ pub(in crate::publish) fn inspect(
         is_recorded: recorded.is_some_and(|record| record.manifest_sha256 == digest),
         record: recorded.cloned(),
         broken_lines: state.trail.broken().to_vec(),
+        is_cut: state.is_cut,
         unfinished: None,
         manifest: release.manifest,
         id: release.id,

@@ -31,7 +31,8 @@ pub(in crate::publish) fn send(
         let before = state.standing(files)?;
         let plan = planned(outgoing, before.as_ref(), publication)?;
         let mut published = told(&id, before.as_ref(), &plan);
-        published.up_to_date = is_same(before.as_ref(), outgoing);
+        published.was_cut = state.is_cut;
+        published.up_to_date = is_same(before.as_ref(), outgoing) && !state.is_cut;
         return Ok(published);
     }
     let mut work = Work::begin(files, &publication.owner(), publication.by_force)?;
@@ -42,9 +43,11 @@ pub(in crate::publish) fn send(
     let before = work.state.standing(files)?;
     let plan = planned(outgoing, before.as_ref(), publication)?;
     let mut published = told(&id, before.as_ref(), &plan);
+    published.was_cut = work.state.is_cut;
     if let Some(before) = &before
         && is_same(Some(before), outgoing)
         && !publication.full
+        && !work.state.is_cut
         && is_whole(files, before)?
     {
         published.id = before.id.clone();
@@ -138,6 +141,7 @@ fn told(id: &ReleaseId, before: Option<&Standing>, plan: &Plan) -> Published {
         shared_files: plan.shared.len(),
         removed: plan.removed.iter().cloned().collect(),
         pruned: Vec::new(),
+        was_cut: false,
     }
 }
 

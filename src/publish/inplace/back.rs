@@ -10,7 +10,7 @@ use super::plan::{Plan, Put};
 use super::store::{Looks, Store};
 use super::{Locked, Release, Standing, State, holds};
 use crate::diagnostic::Faults;
-use crate::publish::fault::{At as _, nothing_published, tampered};
+use crate::publish::fault::{At as _, tampered};
 use crate::publish::{Action, Publication, RolledBack};
 
 /// The contents that were kept.
@@ -40,9 +40,7 @@ pub(in crate::publish) fn roll_back(
     wanted: Option<&str>,
     publication: &Publication<'_>,
 ) -> Result<RolledBack, Faults> {
-    if State::read(store)?.current().is_none() {
-        return Err(nothing_published(&store.shown("")));
-    }
+    State::read(store)?.must_have_current(store)?;
     let _lock = Locked::take(store, &publication.owner(), publication.by_force)?;
     let mut state = State::read(store)?;
     let current = state.must_have_current(store)?;

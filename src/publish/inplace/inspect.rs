@@ -43,6 +43,7 @@ pub(in crate::publish) fn inspect(
         is_recorded: record.is_some_and(|record| record.manifest_sha256 == digest),
         record: record.cloned(),
         broken_lines: state.trail.broken().to_vec(),
+        is_cut: state.trail.cut().is_some(),
         unfinished: state.unfinished(),
         manifest: release.manifest,
         id: release.id,

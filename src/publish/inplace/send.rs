@@ -37,12 +37,14 @@ pub(in crate::publish) fn send(
         )?),
     };
     let mut state = State::read(store)?;
+    state.must_tell_current(store)?;
     let standing = Standing::read(store, &state)?;
     let is_settled = state.intent.is_none();
     let same = standing
         .current
         .as_ref()
-        .filter(|current| is_settled && current.json == outgoing.json());
+        .filter(|current| is_settled && current.json == outgoing.json())
+        .filter(|_| state.trail.cut().is_none());
     // Where nothing changed, somebody may want to have put right what others did; and nobody waits long.
     let mut bad = BTreeSet::new();
     let looked_at = match publication.full {
@@ -75,6 +77,7 @@ pub(in crate::publish) fn send(
         shared_files: plan.same,
         removed: plan.removed.iter().cloned().collect(),
         pruned: Vec::new(),
+        was_cut: state.trail.cut().is_some(),
     };
     if let Some(same) = same.filter(|_| bad.is_empty()) {
         published.id = same.id.clone();
