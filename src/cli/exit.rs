@@ -63,7 +63,7 @@ const ENVIRONMENT: [&str; 16] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 32] = [
+const USAGE: [&str; 33] = [
     "build/rev-output",
     "collect/no-disclosure",
     "collect/no-files",
@@ -85,6 +85,7 @@ const USAGE: [&str; 32] = [
     "publish/exists",
     "publish/no-credentials",
     "publish/no-identity",
+    "publish/no-pack",
     "publish/no-place",
     "publish/not-a-pack",
     "publish/nothing-published",

@@ -24,6 +24,46 @@ impl<T> At<T> for io::Result<T> {
     }
 }
 
+/// Makes a finding of what went wrong with a pack on this machine.
+pub(super) trait OfPack<T> {
+    /// Says which pack it was, or which file in it.
+    fn of_pack(self, shown: &str) -> Result<T, Faults>;
+}
+
+impl<T> OfPack<T> for io::Result<T> {
+    fn of_pack(self, shown: &str) -> Result<T, Faults> {
+        self.map_err(|error| {
+            let why = reason(&error);
+            let (zh, en) = (why.zh, why.en);
+            let code = match error.kind() {
+                io::ErrorKind::NotFound => "publish/no-pack",
+                _ => "publish/io",
+            };
+            let fault = Diagnostic::error(
+                code,
+                say!("归档包 `{shown}`：{zh}", "the pack `{shown}`: {en}"),
+            )
+            .at_path(shown);
+            let hint = match error.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => say!(
+                    "腾出空间后重新制作，或写到别的盘上",
+                    "free some space and make it again, or write it to another disk"
+                ),
+                io::ErrorKind::NotFound => say!(
+                    "核对路径；文件夹须已存在",
+                    "check the path; its folder must be there"
+                ),
+                io::ErrorKind::PermissionDenied => say!(
+                    "检查当前用户对该文件和文件夹的权限",
+                    "see what this user may do with the file and its folder"
+                ),
+                _ => return fault.into(),
+            };
+            fault.hint(hint).into()
+        })
+    }
+}
+
 pub(super) fn io_fault(shown: &str, error: &io::Error) -> Diagnostic {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
     if let Some(refusal) = inner {

@@ -35,6 +35,7 @@
 //! | `publish/too-many-removed` | more files would vanish than may |
 //! | `publish/tampered` | a release at the target is not what was published |
 //! | `publish/changed-source` | a file is not what the manifest says |
+//! | `publish/no-pack` | there is no such pack, or no folder for one |
 //! | `publish/not-a-pack` | the file is no pack |
 //! | `publish/other-profile` | a pack was checked by another profile than the target asks for |
 //! | `publish/nothing-published` | nothing was published to the target |

@@ -75,6 +75,7 @@ pub use digest::{Digest, Sm3Digest};
 pub use disk::write_atomically;
 pub use guard::{Conflict, conflict, refuse_dangerous_output, resolve};
 pub use known::{Key, Left, forget, kept_beside};
+pub(crate) use manifest::LONGEST as LONGEST_MANIFEST;
 pub use manifest::{About, Manifest, ManifestFile};
 pub use staging::Staging;
 pub use stamp::Stamp;

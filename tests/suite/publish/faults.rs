@@ -123,6 +123,11 @@ fn a_full_disk_and_one_that_cannot_be_written() {
     let run = desk.run("publish", &["--lang", "en"]).exits(3);
     assert!(run.stderr.contains("free some space"), "{}", run.stderr);
     assert!(!desk.current().exists());
+    let pack = target.join("a.zip");
+    let args = ["pack", pack.to_str().unwrap(), "--lang", "en"];
+    let told = desk.site.run_on(EPOCH, &args).exits(3).stderr;
+    assert!(told.contains("write it to another disk"), "{told}");
+    assert!(!told.contains("Zip"), "{told}");
     mounted.remount("size=64m");
     desk.publish();
     desk.verify();
