@@ -62,11 +62,14 @@ impl Remembered {
         }
     }
 
-    /// Writes it down.
+    /// Writes it down, unless the file says just that: its stamp tells the next build whether it is to be read.
     ///
     /// # Errors
     /// `release/io` if that cannot be.
     pub fn write(&self) -> Result<(), Faults> {
+        if std::fs::read(&self.path).is_ok_and(|text| text == self.text.as_bytes()) {
+            return Ok(());
+        }
         write_atomically(&self.path, self.text.as_bytes())
     }
 }
