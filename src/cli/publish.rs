@@ -228,9 +228,6 @@ fn tell(
             "content/urls.lock remembers {accepted} new URLs: commit it"
         ))?;
     }
-    let name = &args.target;
-    output.note(&say!(
-        "退回上一版：`gongkai rollback {name}`",
-        "to go back: `gongkai rollback {name}`"
-    ))
+    let back = target::command("rollback", &args.target, &args.root);
+    output.note(&say!("退回上一版：`{back}`", "to go back: `{back}`"))
 }

@@ -167,6 +167,25 @@ pub(super) fn unfinished(id: &ReleaseId) -> Message {
     )
 }
 
+/// A command about a place, as it can be copied to a shell.
+pub(super) fn command(command: &str, name: &str, root: &Path) -> String {
+    let word = |text: &str| {
+        let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%".contains(c);
+        match !text.is_empty() && text.chars().all(is_plain) {
+            true => text.to_owned(),
+            false => format!("'{}'", text.replace('\'', "'\\''")),
+        }
+    };
+    let name = word(name);
+    match root == Path::new(".") {
+        true => format!("gongkai {command} {name}"),
+        false => format!(
+            "gongkai {command} {name} --root {}",
+            word(&root.to_string_lossy())
+        ),
+    }
+}
+
 /// Says that an audit trail does not end as it was written last, with so many lines, if that is known.
 pub(super) fn cut(lines: Option<usize>) -> Message {
     match lines {
@@ -271,4 +290,20 @@ fn host() -> String {
         name => name,
     };
     format!("{name}, {}", std::process::id())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_copied() {
+        let told = |name: &str, root: &str| command("rollback", name, Path::new(root));
+        assert_eq!(told("www", "."), "gongkai rollback www");
+        assert_eq!(told("./网站", "w/s"), "gongkai rollback ./网站 --root w/s");
+        assert_eq!(
+            told("a b", "c'd"),
+            r"gongkai rollback 'a b' --root 'c'\''d'"
+        );
+    }
 }
