@@ -9,7 +9,7 @@ use super::output::{Format, Output};
 use super::target;
 use crate::diagnostic::{Faults, Sources};
 use crate::pages::paths::is_immutable;
-use crate::publish::{Inspection, inspect, verify_pack};
+use crate::publish::{Inspection, Target, inspect, published_at, verify_pack};
 use crate::release::{VerifyReport, verify};
 use crate::say;
 
@@ -35,9 +35,16 @@ pub(super) struct Args {
 /// Names every file that is missing, changed or extra.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     if args.release.is_some() || target::is_place(&args.what, &args.root) {
-        return at_target(args, output);
+        return match target::find(&args.what, &args.root) {
+            Ok(place) => at_target(&place.target, args.release.as_deref(), output),
+            Err((faults, sources)) => failed(&faults, &sources, output),
+        };
     }
     let what = Path::new(&args.what);
+    // What is served holds more than its manifest tells: packed siblings, and files of the release before.
+    if let Some((target, id)) = published_at(what) {
+        return at_target(&Target::Folder(target), Some(id.as_str()), output);
+    }
     let report = match what.is_file() {
         true => verify_pack(what),
         false => verify(what),
@@ -74,12 +81,8 @@ fn failed(faults: &Faults, sources: &Sources, output: &Output) -> io::Result<Exi
     Ok(Exit::of(faults, sources))
 }
 
-fn at_target(args: &Args, output: &Output) -> io::Result<Exit> {
-    let place = match target::find(&args.what, &args.root) {
-        Ok(place) => place,
-        Err((faults, sources)) => return failed(&faults, &sources, output),
-    };
-    let found = match inspect(&place.target, args.release.as_deref(), is_immutable) {
+fn at_target(target: &Target, release: Option<&str>, output: &Output) -> io::Result<Exit> {
+    let found = match inspect(target, release, is_immutable) {
         Ok(found) => found,
         Err(faults) => return failed(&faults, &Sources::new(), output),
     };

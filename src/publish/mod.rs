@@ -76,7 +76,7 @@ use std::path::PathBuf;
 
 pub use cloud::{CloudPlace, Secret};
 pub use id::ReleaseId;
-pub use layout::{is_target, release_around};
+pub use layout::{is_target, published_at, release_around};
 pub use outgoing::Outgoing;
 pub use pack::{Packed, pack, verify_pack};
 pub use publication::Publication;

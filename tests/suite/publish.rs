@@ -337,6 +337,20 @@ fn a_dry_run_changes_nothing() {
 }
 
 #[test]
+fn what_is_served_is_verified_with_all_that_was_sent() {
+    let desk = Desk::new();
+    desk.publish();
+    let current = desk.current();
+    let verify = |code: i32| {
+        let args = ["verify", current.to_str().unwrap(), "--format", "json"];
+        desk.site.run(&args).exits(code).json()
+    };
+    assert_eq!(verify(0)["extra"], serde_json::json!([]));
+    fs::write(current.join("evil.html"), "theirs").unwrap();
+    assert_eq!(verify(1)["extra"], serde_json::json!(["evil.html"]));
+}
+
+#[test]
 fn what_stands_in_the_way_is_told_with_how_to_go_on() {
     let desk = Desk::new();
     let refused = |more: &[&str], code: i32| {
