@@ -47,6 +47,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
             "releases": found.trail.records(),
             "broken_lines": found.trail.broken(),
             "end_changed": found.is_cut,
+            "taken_away": found.gone.iter().map(ToString::to_string).collect::<Vec<_>>(),
         });
         output.json(&Faults::new(), &Sources::new(), result)?;
     } else {
@@ -76,10 +77,21 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
         };
         let commit = record.commit.as_deref().map(plain).unwrap_or_default();
         let commit: String = commit.chars().take(SHORT).collect();
+        let is_gone = found.gone.iter().any(|gone| gone.as_str() == id);
+        let gone = match is_gone {
+            true => say!("（已清理）", " (taken away)"),
+            false => say!("", ""),
+        };
         let (zh, en) = (what.zh, what.en);
         output.result(&Message {
-            zh: format!("{mark} {id} {zh} {at} {who} 提交 {commit} {as_of} 的网站"),
-            en: format!("{mark} {id} {en} {at} {who} commit {commit} as of {as_of}"),
+            zh: format!(
+                "{mark} {id} {zh} {at} {who} 提交 {commit} {as_of} 的网站{}",
+                gone.zh
+            ),
+            en: format!(
+                "{mark} {id} {en} {at} {who} commit {commit} as of {as_of}{}",
+                gone.en
+            ),
         })?;
     }
     for line in found.trail.broken() {

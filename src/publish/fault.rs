@@ -127,7 +127,7 @@ pub(super) fn nothing_published(shown: &str) -> Faults {
 }
 
 /// A release that the target does not have.
-pub(super) fn unknown_release(shown: &str, wanted: &str, known: &[ReleaseId]) -> Faults {
+pub(super) fn unknown_release(shown: &str, wanted: &str, there: &[&ReleaseId]) -> Faults {
     let mut fault = Diagnostic::error(
         "publish/unknown-release",
         say!(
@@ -135,7 +135,7 @@ pub(super) fn unknown_release(shown: &str, wanted: &str, known: &[ReleaseId]) ->
             "`{shown}` has no release `{wanted}`"
         ),
     );
-    let newest: Vec<_> = known
+    let newest: Vec<_> = there
         .iter()
         .rev()
         .take(5)
@@ -146,6 +146,26 @@ pub(super) fn unknown_release(shown: &str, wanted: &str, known: &[ReleaseId]) ->
         fault = fault.hint(say!("最近的版本：{zh}", "the newest are {en}"));
     }
     fault.into()
+}
+
+/// A part of a name that several releases have.
+pub(super) fn several_releases(shown: &str, wanted: &str, ids: &[ReleaseId]) -> Faults {
+    let count = ids.len();
+    let newest = ids.iter().rev().take(5).map(|id| format!("`{id}`"));
+    let newest: Vec<_> = newest.collect();
+    let (zh, en) = (newest.join("、"), newest.join(", "));
+    Diagnostic::error(
+        "publish/unknown-release",
+        say!(
+            "`{shown}` 有 {count} 个版本的名称含 `{wanted}`",
+            "`{shown}` has {count} releases whose names hold `{wanted}`"
+        ),
+    )
+    .hint(say!(
+        "多写几位；其中最近的：{zh}",
+        "give more of the name; the newest of them are {en}"
+    ))
+    .into()
 }
 
 /// A file of the target that cannot be understood.

@@ -204,6 +204,8 @@ pub struct Releases {
     pub unfinished: Option<ReleaseId>,
     /// What was made current, when and by whom.
     pub trail: Trail,
+    /// The releases that were taken away, of which only the trail tells.
+    pub gone: Vec<ReleaseId>,
     /// Whether the trail does not end as it was written last, or not with what readers see.
     pub is_cut: bool,
 }
@@ -252,6 +254,7 @@ pub fn releases(target: &Target) -> Result<Releases, Faults> {
                 current: state.current,
                 unfinished: None,
                 is_cut: state.is_cut,
+                gone: state.trail.gone(&beside::there(files.as_ref())?),
                 trail: state.trail,
             }
         }
@@ -261,6 +264,7 @@ pub fn releases(target: &Target) -> Result<Releases, Faults> {
                 current: state.current(),
                 unfinished: state.unfinished(),
                 is_cut: state.trail.cut().is_some(),
+                gone: state.trail.gone(&inplace::there(store.as_ref())?),
                 trail: state.trail,
             }
         }

@@ -6,10 +6,12 @@
 //! changed. All of this shows mistakes and careless changes; who may write to the target can forge all of it,
 //! the seal as well: for that, keep a copy of the trail elsewhere.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::ReleaseId;
-use super::fault::{damaged, nothing_before, unknown_release};
+use super::fault::{damaged, nothing_before, several_releases, unknown_release};
 use crate::diagnostic::Faults;
 use crate::release::{Digest, Sm3Digest};
 use crate::say;
@@ -179,14 +181,33 @@ impl Trail {
         ids
     }
 
-    /// The one release whose name holds `wanted`; `shown` is the target as people know it.
-    pub(super) fn find(&self, shown: &str, wanted: &str) -> Result<ReleaseId, Faults> {
+    /// The one release whose name holds `wanted`, of those that are there still, or else of all; `shown` is the
+    /// target as people know it.
+    pub(super) fn find(
+        &self,
+        shown: &str,
+        wanted: &str,
+        there: &BTreeSet<ReleaseId>,
+    ) -> Result<ReleaseId, Faults> {
         let known = self.ids();
-        let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
-        match (matching.next(), matching.next()) {
-            (Some(id), None) => Ok(id.clone()),
-            _ => Err(unknown_release(shown, wanted, &known)),
+        let (standing, gone): (Vec<_>, Vec<_>) = known.iter().partition(|id| there.contains(id));
+        let matching = |ids: &[&ReleaseId]| -> Vec<ReleaseId> {
+            let ids = ids.iter().filter(|id| id.as_str().contains(wanted));
+            ids.map(|id| (*id).clone()).collect()
+        };
+        let (of_standing, of_gone) = (matching(&standing), matching(&gone));
+        match (of_standing.as_slice(), of_gone.as_slice()) {
+            ([id], _) | ([], [id]) => Ok(id.clone()),
+            ([], []) => Err(unknown_release(shown, wanted, &standing)),
+            ([], several) | (several, _) => Err(several_releases(shown, wanted, several)),
         }
+    }
+
+    /// Those of which only the trail tells.
+    pub(super) fn gone(&self, there: &BTreeSet<ReleaseId>) -> Vec<ReleaseId> {
+        let mut gone = self.ids();
+        gone.retain(|id| !there.contains(id));
+        gone
     }
 
     /// The release that was current when this one was published.
@@ -319,6 +340,32 @@ mod tests {
             trail.beyond(2),
             [ids[4].clone(), ids[3].clone(), ids[2].clone()]
         );
+    }
+
+    #[test]
+    fn a_part_of_a_name_that_several_have_is_told_as_such() {
+        let mut trail = Trail::default();
+        let mut ids = Vec::new();
+        for day in 1..=3 {
+            let record = record(&format!("2020-07-0{day}T00:00:00Z"));
+            ids.extend(record.id());
+            trail.append(record).unwrap();
+        }
+        let there: BTreeSet<_> = ids[1..].iter().cloned().collect();
+        let find = |wanted: &str| trail.find("www", wanted, &there);
+        assert_eq!(find("20200702").unwrap(), ids[1]);
+        // It is gone, which is told when it is looked for.
+        assert_eq!(find("20200701").unwrap(), ids[0]);
+        assert_eq!(trail.gone(&there), ids[..1]);
+        let told = |wanted: &str| format!("{:?}", find(wanted).unwrap_err());
+        let several = told("2020");
+        assert!(several.contains("2 releases"), "{several}");
+        let none = told("2021");
+        assert!(none.contains("no release `2021`"), "{none}");
+        for told in [several, none] {
+            assert!(!told.contains(ids[0].as_str()), "{told}");
+            assert!(told.contains(ids[1].as_str()), "{told}");
+        }
     }
 
     #[test]

@@ -307,6 +307,9 @@ fn old_releases_are_taken_away_where_that_is_asked_for() {
     assert!(told.contains("check out its commit"), "{told}");
     let json = desk.run("releases", &["--format", "json"]).exits(0).json();
     assert_eq!(json["releases"].as_array().unwrap().len(), 4);
+    assert_eq!(json["taken_away"].as_array().unwrap().len(), 2);
+    let told = desk.run("releases", &["--lang", "en"]).exits(0).stdout;
+    assert_eq!(told.matches("(taken away)").count(), 2, "{told}");
     desk.run("rollback", &[]).exits(0);
     desk.verify();
 }

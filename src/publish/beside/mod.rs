@@ -9,6 +9,8 @@ mod send;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 pub(super) use back::roll_back;
 pub(super) use inspect::inspect;
 pub(super) use send::send;
@@ -129,6 +131,15 @@ impl Standing {
             companion,
         })
     }
+}
+
+/// The releases that are there still.
+pub(super) fn there(files: &dyn Files) -> Result<BTreeSet<ReleaseId>, Faults> {
+    let names = files.list(RELEASES).at(&files.shown(RELEASES))?;
+    Ok(names
+        .iter()
+        .filter_map(|name| ReleaseId::parse(name))
+        .collect())
 }
 
 fn stands(files: &dyn Files, path: &str) -> Result<Stands, Faults> {

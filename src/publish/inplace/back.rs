@@ -8,7 +8,7 @@ use super::layout;
 use super::many::for_each;
 use super::plan::{Plan, Put};
 use super::store::{Looks, Store};
-use super::{Locked, Release, Standing, State, holds};
+use super::{Locked, Release, Standing, State, holds, there};
 use crate::diagnostic::Faults;
 use crate::publish::fault::{At as _, tampered};
 use crate::publish::{Action, Publication, RolledBack};
@@ -47,7 +47,7 @@ pub(in crate::publish) fn roll_back(
     let unfinished = state.unfinished();
     let shown = store.shown("");
     let id = match (wanted, &unfinished) {
-        (Some(wanted), _) => state.trail.find(&shown, wanted)?,
+        (Some(wanted), _) => state.trail.find(&shown, wanted, &there(store)?)?,
         (None, Some(_)) => current.clone(),
         (None, None) => state.trail.before(&shown, &current)?,
     };

@@ -31,6 +31,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub(super) use back::roll_back;
@@ -39,7 +41,7 @@ pub(super) use layout::{LOCK, OWN};
 pub(super) use send::send;
 pub(super) use store::{Looks, Store};
 
-use self::layout::{INTENT, SEAL, TRAIL};
+use self::layout::{INTENT, MANIFESTS, SEAL, TRAIL};
 use super::fault::{At as _, damaged, nothing_published, pruned, taken, tampered};
 use super::owner::is_left_behind;
 use super::{Record, ReleaseId, Trail};
@@ -133,6 +135,16 @@ impl State {
         let current = self.current();
         current.ok_or_else(|| nothing_published(&store.shown("")))
     }
+}
+
+/// The releases whose manifests are there still.
+pub(super) fn there(store: &dyn Store) -> Result<BTreeSet<ReleaseId>, Faults> {
+    let paths = store.list(MANIFESTS).at(&store.shown(MANIFESTS))?;
+    let ids = paths.iter().filter_map(|path| {
+        let name = path.strip_prefix(MANIFESTS)?.strip_suffix(".json")?;
+        ReleaseId::parse(name)
+    });
+    Ok(ids.collect())
 }
 
 impl Release {
