@@ -13,7 +13,7 @@ use std::time::SystemTime;
 use jiff::civil::Date;
 
 pub use examine::{Ask, Found, Holds, Past, Request};
-pub use urls::Remembered;
+pub use urls::{Remembered, may_be_kept};
 
 use self::examine::{Examined, Ready};
 use self::inputs::{Inputs, Outline};

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sources, Span, reason};
 use crate::export::Export;
+use crate::pages::paths::is_immutable;
 use crate::pages::{PageKind, Plan, PlannedPage};
 use crate::release::{UrlsLock, write_atomically};
 use crate::say;
@@ -35,6 +36,24 @@ pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<Output
         .filter(|path| !path.as_str().starts_with("sitemap-") && path.as_str() != "404.html")
         .cloned()
         .collect()
+}
+
+/// Whether a file of the output is one of these, as far as its path tells.
+#[must_use]
+pub fn may_be_kept(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let tells_revisions = name
+        .strip_suffix(".html")
+        .and_then(|name| name.rsplit('.').next())
+        .is_some_and(|last| {
+            let number = last.strip_prefix("history");
+            number.is_some_and(|number| number.is_empty() || number.starts_with('-'))
+        });
+    !(tells_revisions
+        || path == "404.html"
+        || path.starts_with("sitemap-")
+        || path.starts_with("search/") && path != "search/index.html"
+        || is_immutable(path))
 }
 
 /// What `content/urls.lock` says when it remembers the URLs of a release, too.
@@ -170,5 +189,37 @@ pub(super) fn check(
         Ok(lock)
     } else {
         Err(faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_readers_may_keep_is_told_by_its_path() {
+        for path in [
+            "index.html",
+            "plans/2026/01/02.html",
+            "plans/2026/data.csv",
+            "plans/history.pdf",
+            "plans/page-2.html",
+            "sitemap.xml",
+            "search/index.html",
+        ] {
+            assert!(may_be_kept(path), "{path}");
+        }
+        for path in [
+            "404.html",
+            "sitemap-2.xml",
+            "search/terms.json",
+            "assets/a.css",
+            "plans/2026/history.html",
+            "plans/2026/history-1.html",
+            "plans/2026/01/02.history.html",
+            "plans/2026/01/02.history-1.html",
+        ] {
+            assert!(!may_be_kept(path), "{path}");
+        }
     }
 }

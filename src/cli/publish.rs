@@ -15,6 +15,9 @@ use crate::diagnostic::{Faults, Sources};
 use crate::publish::{Outgoing, Published, publish};
 use crate::say;
 
+/// How many files may vanish unasked, in percent.
+const MAX_REMOVE: u8 = 10;
+
 /// Arguments of `publish`.
 #[derive(Debug, clap::Args)]
 #[command(
@@ -47,9 +50,11 @@ pub(super) struct Args {
     #[arg(long)]
     full: bool,
 
-    /// How many of the files that are there may vanish, in percent (最多可消失的文件所占百分比)
-    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
-    max_remove: u8,
+    /// How many of the files that are there may vanish, in percent: pages among them, and for an earlier day
+    /// than that of the release there. Without it no page may vanish, and 10 percent of the other files
+    /// (最多可消失的文件所占百分比；不写则页面一个也不能消失，也不能发布更早日期的网站)
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=100))]
+    max_remove: Option<u8>,
 
     /// Who publishes, in place of whom git knows (发布人，写入发布记录)
     #[arg(long, value_name = "NAME")]
@@ -92,7 +97,8 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let items = |done, all| progress.items(done, all);
     let publication = target::publication(&args.root, &place.name, args.who.as_deref(), &items);
     let result = publication.and_then(|mut publication| {
-        publication.max_remove = args.max_remove;
+        publication.max_remove = args.max_remove.unwrap_or(MAX_REMOVE);
+        publication.may_take_back = args.max_remove.is_some();
         publication.keep = place.keep;
         publication.full = args.full;
         publication.dry_run = args.dry_run;

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::clock::timestamp;
 use super::secret;
+use crate::build::may_be_kept;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean, is_plain, plain};
 use crate::history;
@@ -256,6 +257,8 @@ pub(super) fn publication<'a>(
         },
         host: host(),
         max_remove: 100,
+        may_take_back: false,
+        is_kept: may_be_kept,
         keep: None,
         full: false,
         dry_run: false,

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::ReleaseId;
 use super::cloud::refused;
+use super::{Publication, ReleaseId};
 use crate::diagnostic::{Diagnostic, Faults, Message, plain, reason};
-use crate::release::OutputPath;
+use crate::release::{Manifest, OutputPath};
 use crate::say;
 
 /// So many differences of a release are named.
@@ -280,6 +280,57 @@ pub(super) fn refuse_too_many(
         "if that is right, allow it with `--max-remove 100`; otherwise find out first what is missing"
     ))
     .into())
+}
+
+/// Refuses to take from readers what they have, unless that is asked for: pages whose addresses they may keep,
+/// or a day that has come.
+pub(super) fn refuse_taking_back(
+    removed: &BTreeSet<OutputPath>,
+    before: &Manifest,
+    new: &Manifest,
+    publication: &Publication<'_>,
+) -> Result<(), Faults> {
+    if publication.may_take_back {
+        return Ok(());
+    }
+    let hint = say!(
+        "要退回以前的版本，用 `gongkai rollback`；确实要这样发布，加上 `--max-remove 10`",
+        "to go back to an earlier release, use `gongkai rollback`; to publish this all the same, add `--max-remove 10`"
+    );
+    let mut faults = Faults::new();
+    // Dates of a manifest compare as strings.
+    let (then, now) = (before.as_of(), new.as_of());
+    if now < then {
+        let fault = Diagnostic::error(
+            "publish/earlier-day",
+            say!(
+                "读者看到的是 {then} 的网站，不能发布更早的 {now} 的",
+                "readers see the site as of {then}: that of {now}, an earlier day, does not follow it"
+            ),
+        );
+        faults.push(fault.hint(hint.clone()));
+    }
+    let lost: Vec<_> = removed
+        .iter()
+        .filter(|path| (publication.is_kept)(path.as_str()))
+        .collect();
+    let count = lost.len();
+    if count > 0 {
+        let some: Vec<_> = lost.iter().take(NAMED).map(|p| format!("`{p}`")).collect();
+        let (zh, en) = (some.join("、"), some.join(", "));
+        let fault = Diagnostic::error(
+            "publish/urls-lost",
+            say!(
+                "读者已有的 {count} 个网址会消失：{zh}",
+                "{count} URLs that readers have would vanish: {en}"
+            ),
+        );
+        faults.push(fault.hint(hint));
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(faults),
+    }
 }
 
 /// A release that is no longer what was published. `bad` are its files that differ, and `shown` says where

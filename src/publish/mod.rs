@@ -32,6 +32,8 @@
 //! | `publish/dangerous-place` | a target or pack would lie among the sources, or in a release |
 //! | `publish/exists` | a pack would take the place of a file |
 //! | `publish/foreign` | something that is not ours stands where a release must go |
+//! | `publish/earlier-day` | readers see the site of a later day |
+//! | `publish/urls-lost` | pages that readers have would vanish |
 //! | `publish/too-many-removed` | more files would vanish than may |
 //! | `publish/tampered` | a release at the target is not what was published |
 //! | `publish/changed-source` | a file is not what the manifest says |

@@ -41,6 +41,8 @@ pub(super) fn publication(at: &str) -> Publication<'static> {
         record,
         host: "here, 1".to_owned(),
         max_remove: 100,
+        may_take_back: true,
+        is_kept: |path| path.ends_with(".html"),
         keep: None,
         full: false,
         dry_run: false,

@@ -354,6 +354,28 @@ fn what_is_served_is_verified_with_all_that_was_sent() {
 }
 
 #[test]
+fn an_earlier_day_takes_nothing_from_readers_unasked() {
+    let desk = Desk::new();
+    desk.publish();
+    let before = desk.everything();
+    let earlier = |more: &[&str]| {
+        let args = [&["--as-of", "2020-01-01", "--format", "json"], more].concat();
+        desk.run("publish", &args)
+    };
+    // More than a few, so that the rest of them must not stop it.
+    for more in [&[][..], &["--dry-run"]] {
+        let codes = earlier(more).exits(1).codes();
+        assert!(
+            codes.iter().all(|code| code.starts_with("publish/")),
+            "{codes:?}"
+        );
+    }
+    assert!(desk.everything() == before);
+    earlier(&["--max-remove", "100"]).exits(0);
+    desk.verify();
+}
+
+#[test]
 fn what_stands_in_the_way_is_told_with_how_to_go_on() {
     let desk = Desk::new();
     let refused = |more: &[&str], code: i32| {

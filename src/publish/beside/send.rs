@@ -12,7 +12,7 @@ use super::prune::prune;
 use super::{Standing, State, Work, stands, sweep_incoming};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::publish::companion::Companion;
-use crate::publish::fault::{At as _, refuse_too_many, unwritable};
+use crate::publish::fault::{At as _, refuse_taking_back, refuse_too_many, unwritable};
 use crate::publish::files::{Files, Stands};
 use crate::publish::layout::{PART, companion, folder, incoming};
 use crate::publish::{Action, Outgoing, Publication, Published, ReleaseId, siblings};
@@ -127,6 +127,10 @@ fn planned(
     let plan = Plan::new(outgoing.manifest(), before, publication.is_immutable);
     let all = before.map_or(0, |before| before.manifest.files().len());
     refuse_too_many(&plan.removed, all, publication.max_remove)?;
+    if let Some(before) = before {
+        let (removed, new) = (&plan.removed, outgoing.manifest());
+        refuse_taking_back(removed, &before.manifest, new, publication)?;
+    }
     Ok(plan)
 }
 

@@ -9,7 +9,7 @@ use super::prune::prune;
 use super::store::{Looks, Store};
 use super::{Locked, Release, Standing, State};
 use crate::diagnostic::Faults;
-use crate::publish::fault::{At as _, refuse_too_many};
+use crate::publish::fault::{At as _, refuse_taking_back, refuse_too_many};
 use crate::publish::{Action, Outgoing, Publication, Published, ReleaseId};
 use crate::release::Digest;
 
@@ -86,6 +86,9 @@ pub(in crate::publish) fn send(
     }
     let all = current.map_or(0, |current| current.manifest.files().len());
     refuse_too_many(&plan.vanishing, all, publication.max_remove)?;
+    if let Some(current) = current {
+        refuse_taking_back(&plan.vanishing, &current.manifest, manifest, publication)?;
+    }
     refuse_foreign(store, &standing, &plan)?;
     if publication.dry_run {
         return Ok(published);
