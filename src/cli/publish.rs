@@ -160,6 +160,7 @@ fn document(
         "commit": manifest.about().commit,
         "files": manifest.files().len(),
         "sent_files": published.sent_files,
+        "sent_siblings": published.sent_siblings,
         "sent_bytes": published.sent_bytes,
         "shared_files": published.shared_files,
         "sent": published.sent,
@@ -199,8 +200,9 @@ fn tell(
             "this release is there already: {id}, the site as of {as_of}"
         ));
     }
+    let siblings = published.sent_siblings;
     let (sent, bytes, shared, removed) = (
-        published.sent_files,
+        published.sent_files.saturating_sub(siblings),
         published.sent_bytes,
         published.shared_files,
         published.removed.len(),
@@ -213,13 +215,13 @@ fn tell(
             output.result(&say!("删除 {path}", "remove {path}"))?;
         }
         return output.result(&say!(
-            "试运行，没有改动：会发送 {sent} 个文件（{bytes} 字节），{shared} 个未变，删除 {removed} 个",
-            "a dry run, nothing was changed: {sent} files ({bytes} bytes) would be sent, {shared} are unchanged, {removed} would be removed"
+            "试运行，没有改动：会发送 {sent} 个文件（{bytes} 字节，压缩副本另计），{shared} 个未变，删除 {removed} 个",
+            "a dry run, nothing was changed: {sent} files ({bytes} bytes, packed siblings not counted) would be sent, {shared} are unchanged, {removed} would be removed"
         ));
     }
     output.result(&say!(
-        "已发布 {id}，{as_of} 的网站：发送 {sent} 个文件（{bytes} 字节，含压缩副本），{shared} 个未变，删除 {removed} 个",
-        "published {id}, the site as of {as_of}: {sent} files sent ({bytes} bytes, packed siblings included), {shared} unchanged, {removed} removed"
+        "已发布 {id}，{as_of} 的网站：发送 {sent} 个文件和 {siblings} 个压缩副本（共 {bytes} 字节），{shared} 个未变，删除 {removed} 个",
+        "published {id}, the site as of {as_of}: {sent} files and {siblings} packed siblings sent ({bytes} bytes in all), {shared} unchanged, {removed} removed"
     ))?;
     if !published.pruned.is_empty() {
         let count = published.pruned.len();

@@ -132,10 +132,12 @@ pub struct Published {
     pub previous: Option<ReleaseId>,
     /// Whether it was there already, whole.
     pub up_to_date: bool,
-    /// The files of the manifest that the target did not have.
+    /// The files of the manifest that the target did not have, or not as they should be.
     pub sent: Vec<OutputPath>,
     /// How many files went over, packed siblings among them.
     pub sent_files: usize,
+    /// How many of them are packed siblings; none of a dry run, as those are packed only when they are sent.
+    pub sent_siblings: usize,
     /// Their size together, in bytes.
     pub sent_bytes: u64,
     /// How many files of the manifest were there already.

@@ -73,6 +73,7 @@ pub(in crate::publish) fn send(
         up_to_date: false,
         sent: plan.puts().map(|put| put.path.clone()).collect(),
         sent_files: plan.puts().count(),
+        sent_siblings: 0,
         sent_bytes: plan.puts().map(|put| put.facts.size).sum(),
         shared_files: plan.same,
         removed: plan.removed.iter().cloned().collect(),
