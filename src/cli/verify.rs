@@ -9,7 +9,7 @@ use super::output::{Format, Output};
 use super::target;
 use crate::diagnostic::{Faults, Sources};
 use crate::pages::paths::is_immutable;
-use crate::publish::{Inspection, Target, inspect, published_at, verify_pack};
+use crate::publish::{Inspection, ReleaseId, Target, inspect, published_at, verify_pack};
 use crate::release::{VerifyReport, verify};
 use crate::say;
 
@@ -43,7 +43,8 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let what = Path::new(&args.what);
     // What is served holds more than its manifest tells: packed siblings, and files of the release before.
     if let Some((target, id)) = published_at(what) {
-        return at_target(&Target::Folder(target), Some(id.as_str()), output);
+        let id = id.as_ref().map(ReleaseId::as_str);
+        return at_target(&Target::Folder(target), id, output);
     }
     let report = match what.is_file() {
         true => verify_pack(what),

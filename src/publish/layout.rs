@@ -59,14 +59,16 @@ pub fn is_target(folder: &Path) -> bool {
     folder.join(OWN).is_dir() && folder.join(RELEASES).is_dir()
 }
 
-/// The target and the name of the release that a folder is, if it is one at a target: what `current` points to.
+/// The target of a folder that is a release there, and its name unless it is what readers see.
 #[must_use]
-pub fn published_at(folder: &Path) -> Option<(PathBuf, ReleaseId)> {
+pub fn published_at(folder: &Path) -> Option<(PathBuf, Option<ReleaseId>)> {
     let real = folder.canonicalize().ok()?;
     let id = ReleaseId::parse(real.file_name()?.to_str()?)?;
     let releases = real.parent().filter(|at| at.ends_with(RELEASES))?;
     let target = releases.parent().filter(|at| is_target(at))?;
-    Some((target.to_owned(), id))
+    let current = target.join(CURRENT).canonicalize().ok();
+    let is_current = current.as_ref() == Some(&real);
+    Some((target.to_owned(), (!is_current).then_some(id)))
 }
 
 /// The release that a folder is or lies in: one that was built, or one at a target, or what else a target

@@ -408,6 +408,9 @@ fn what_is_served_is_verified_with_all_that_was_sent() {
     assert_eq!(verify(0)["extra"], serde_json::json!([]));
     fs::write(current.join("evil.html"), "theirs").unwrap();
     assert_eq!(verify(1)["extra"], serde_json::json!(["evil.html"]));
+    // What readers see is known without the trail.
+    fs::write(desk.target().join("releases.jsonl"), "").unwrap();
+    assert_eq!(verify(1)["recorded"], false);
 }
 
 #[test]
