@@ -292,7 +292,10 @@ fn host() -> String {
         "" => "localhost",
         name => name,
     };
-    format!("{name}, {}", std::process::id())
+    // Containers may have the name of their machine, and processes of their own.
+    let processes = std::fs::read_link("/proc/self/ns/pid").unwrap_or_default();
+    let machine = format!("{name} {}", processes.display());
+    format!("{}, {}", machine.trim_end(), std::process::id())
 }
 
 #[cfg(test)]
