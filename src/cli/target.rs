@@ -10,9 +10,7 @@ use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean, is_p
 use crate::history;
 use crate::model::{Located, Profile, PublishPlace, PublishTarget, PublishTargets};
 use crate::pages::paths::is_immutable;
-use crate::publish::{
-    Action, CloudPlace, Publication, Record, ReleaseId, SshHost, Target, is_target,
-};
+use crate::publish::{CloudPlace, Publication, Record, ReleaseId, SshHost, Target, is_target};
 use crate::say;
 
 /// A place that was named on the command line.
@@ -239,22 +237,7 @@ pub(super) fn publication<'a>(
         .into());
     }
     Ok(Publication {
-        record: Record {
-            action: Action::Publish,
-            release: String::new(),
-            at: timestamp(),
-            who,
-            target: name.to_owned(),
-            commit: None,
-            as_of: String::new(),
-            program: String::new(),
-            files: 0,
-            bytes: 0,
-            manifest_sha256: String::new(),
-            manifest_sm3: String::new(),
-            previous: None,
-            after: None,
-        },
+        record: Record::new(timestamp(), who, name),
         host: host(),
         max_remove: 100,
         may_take_back: false,

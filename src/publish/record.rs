@@ -64,6 +64,27 @@ pub struct Record {
 }
 
 impl Record {
+    /// What somebody is about to publish to a target; what the release itself tells is to be filled in.
+    #[must_use]
+    pub fn new(at: String, who: String, target: &str) -> Self {
+        Self {
+            action: Action::Publish,
+            release: String::new(),
+            at,
+            who,
+            target: target.to_owned(),
+            commit: None,
+            as_of: String::new(),
+            program: String::new(),
+            files: 0,
+            bytes: 0,
+            manifest_sha256: String::new(),
+            manifest_sm3: String::new(),
+            previous: None,
+            after: None,
+        }
+    }
+
     /// The release that became current; none if the line does not tell a name of one.
     #[must_use]
     pub fn id(&self) -> Option<ReleaseId> {
