@@ -1,6 +1,6 @@
 //! Takes a release to where readers see it, and back.
 //!
-//! This room knows bytes and paths only. What goes out is a release that was built: every file is compared
+//! This room knows bytes and paths, and of the model only profiles and kinds of stores. What goes out is a release that was built: every file is compared
 //! with its manifest as it is read. On a folder, of this machine or over SFTP, releases stand side by side:
 //!
 //! ```text
