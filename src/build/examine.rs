@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Stage, stage, urls};
+use super::{Stage, committed, stage, urls};
 use crate::attachment;
 use crate::check::{self, Answers, Asked, Subject};
 use crate::content;
@@ -30,10 +30,21 @@ pub struct Past<'a> {
     pub repository: &'a Path,
     /// What git says of it.
     pub state: &'a State,
-    /// Whether the files of the site are those of the commit by all means.
-    pub is_committed: bool,
+    /// Whether the commit holds the site as it is.
+    pub holds: Holds,
     /// Whether the revisions are read; if not, only what keeps them from being told is.
     pub read: Option<Keep<'a>>,
+}
+
+/// Whether a commit holds a site as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// It does: the site was taken out of it.
+    Surely,
+    /// Files may differ, and their number is told.
+    Perhaps,
+    /// It must, or nothing is built.
+    Must,
 }
 
 /// Which site is looked at, and how.
@@ -225,7 +236,7 @@ fn past(
     let Past {
         repository,
         state,
-        is_committed,
+        holds,
         read,
     } = request.past;
     let telling = site.settings.history;
@@ -233,11 +244,22 @@ fn past(
         found.faults.extend(state.warning());
     }
     let (Some(head), Some(keep)) = (state.head(), read) else {
-        return Ok((None, None));
+        return match holds {
+            Holds::Must => Err(state.fault(request.root)),
+            Holds::Surely | Holds::Perhaps => Ok((None, None)),
+        };
     };
-    let uncommitted = match is_committed {
-        true => Some(0),
-        false => history::uncommitted(request.root, &head.commit)?.map(|paths| paths.len()),
+    let uncommitted = match holds {
+        Holds::Surely => Some(0),
+        Holds::Perhaps => {
+            let paths = history::uncommitted(request.root, &head.commit)?;
+            paths.map(|paths| paths.len())
+        }
+        Holds::Must => {
+            let paths = committed::differing(request.root, state, head)?;
+            found.faults.extend(committed::fault(&paths));
+            Some(paths.len())
+        }
     };
     let history = match telling.show && uncommitted.is_some() {
         true => match History::read(repository, head, site.settings.utc_offset, keep) {

@@ -161,6 +161,7 @@ pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built>
         pages: note.pages,
         held_back: note.held_back,
         accepted_urls: None,
+        urls: None,
         tells_history: note.tells_history,
         uncommitted: note.uncommitted,
     })
@@ -172,7 +173,7 @@ mod tests {
     use std::time::{Duration, UNIX_EPOCH};
 
     use super::*;
-    use crate::build::{self, Past, Report};
+    use crate::build::{self, Holds, Past, Purpose, Report};
 
     const SITE: &str = "name = \"甲网\"\nbase_url = \"https://www.example.gov.cn/\"\n\
         [organisation]\nname = \"甲局\"\n[check]\nprofile = \"gov\"\n";
@@ -188,13 +189,13 @@ mod tests {
                 past: Past {
                     repository: root,
                     state: &State::NoRepository,
-                    is_committed: false,
+                    holds: Holds::Perhaps,
                     read: None,
                 },
             },
             output: &root.join("public"),
             strict: false,
-            accept_urls: false,
+            purpose: Purpose::Look,
             full: false,
             now: UNIX_EPOCH + Duration::from_secs(1 << 33),
             progress: &|_, _| {},

@@ -1,6 +1,7 @@
 //! The whole way through, from the content tree to a release: what `gongkai build` does, and as far
 //! as that goes without rendering, `gongkai check`.
 
+mod committed;
 mod examine;
 mod inputs;
 pub(crate) mod stage;
@@ -11,8 +12,8 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-pub use examine::{Ask, Found, Past, Request};
-pub use urls::Remembered;
+pub use examine::{Ask, Found, Holds, Past, Request};
+pub use urls::{Remembered, may_be_kept};
 
 use self::examine::{Examined, Ready};
 pub(crate) use self::inputs::entries;
@@ -33,8 +34,8 @@ pub struct Options<'a> {
     pub output: &'a Path,
     /// Whether warnings stop it, too. Otherwise only the rules whose findings are errors are run.
     pub strict: bool,
-    /// Whether to remember the URLs of this release in `content/urls.lock`.
-    pub accept_urls: bool,
+    /// What it is built for.
+    pub purpose: Purpose,
     /// Whether everything is made anew, even what is known not to have changed.
     pub full: bool,
     /// When the build began. It tells whether a file that is changed from here on can be told from what it
@@ -42,6 +43,18 @@ pub struct Options<'a> {
     pub now: SystemTime,
     /// Is called while pages are rendered, from many threads, with how many of how many are done.
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+/// What a site is built for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To look at it.
+    Look,
+    /// To look at it, and its URLs are remembered in `content/urls.lock` at once.
+    AcceptUrls,
+    /// To be published: it is what the commit holds ([`Holds::Must`]) from the first file read to the last,
+    /// and what `content/urls.lock` is to say is told, to be written once readers have it.
+    Publish,
 }
 
 /// A part of the way, for those who watch.
@@ -89,6 +102,8 @@ pub struct Built {
     pub held_back: HeldBack,
     /// How many URLs were newly remembered; none if that was not asked for.
     pub accepted_urls: Option<usize>,
+    /// What `content/urls.lock` is to say of a site that is published.
+    pub urls: Option<Remembered>,
     /// Whether the site is to tell its revisions.
     pub tells_history: bool,
     /// How many files of the site are not committed; none if it is in no repository.
@@ -134,24 +149,6 @@ pub fn check(request: Request<'_>) -> Found {
     examine::examine(request, Asked::Everything, nobody, |_, _, _| Ok(())).found
 }
 
-/// Looks at a site that is to be released, as [`check`] does. Gives as well what `content/urls.lock` is to
-/// say once its readers have it; none if something would stop the build.
-#[must_use]
-pub fn check_for_release(request: Request<'_>) -> (Found, Option<Remembered>) {
-    let nobody = &mut |_, _| {};
-    let examined = examine::examine(request, Asked::Everything, nobody, |ready, _, _| {
-        let Ready {
-            plan,
-            lock,
-            public,
-            as_of,
-            ..
-        } = ready;
-        Ok(Remembered::new(request.root, lock, plan, public, as_of))
-    });
-    (examined.found, examined.result)
-}
-
 /// Builds a site. `done` is called after each stage with how many items it handled; if nothing changed
 /// since the last build, there is none.
 pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report {
@@ -166,7 +163,7 @@ pub fn build(options: Options<'_>, done: &mut dyn FnMut(Stage, usize)) -> Report
         return Report::stopped(faults);
     }
     let inputs = Inputs::look(&options);
-    if !options.accept_urls
+    if options.purpose == Purpose::Look
         && let Some(inputs) = &inputs
         && let Some(built) = inputs::unchanged(&options, inputs)
     {
@@ -233,7 +230,11 @@ fn release(
     };
     stage::stage(plan, files, options.progress, &staging)?;
     done(Stage::Render, plan.pages.len());
-    // A build that has something to tell tells it every time.
+    if options.purpose == Purpose::Publish {
+        committed::still(&options, inputs.as_ref())?;
+    }
+    // A build that has something to tell tells it every time; what another profile passes, the site's own
+    // may not.
     let outline = Outline {
         pages: plan.pages.len(),
         held_back: pages::held_back(site, as_of),
@@ -241,6 +242,7 @@ fn release(
         uncommitted,
     };
     if faults.is_empty()
+        && options.request.profile.is_none()
         && let Some(inputs) = inputs
         && let Some(note) = inputs::note(inputs, site, as_of, outline)
     {
@@ -254,25 +256,27 @@ fn release(
     })?;
     done(Stage::Commit, outcome.written + outcome.removed);
 
-    let accepted_urls = if options.accept_urls {
-        let remembered = Remembered::new(root, lock, plan, public, as_of);
-        match remembered.write() {
-            Ok(()) => Some(remembered.added),
-            Err(more) => {
+    let remembered = || Remembered::new(root, lock, plan, public, as_of);
+    let (mut accepted_urls, mut urls) = (None, None);
+    match options.purpose {
+        Purpose::Look => {}
+        Purpose::AcceptUrls => {
+            let remembered = remembered();
+            match remembered.write() {
+                Ok(()) => accepted_urls = Some(remembered.added),
                 // The release itself is done.
-                faults.append(more);
-                None
+                Err(more) => faults.append(more),
             }
         }
-    } else {
-        None
-    };
+        Purpose::Publish => urls = Some(remembered()),
+    }
     Ok(Built {
         as_of,
         outcome,
         pages: outline.pages,
         held_back: outline.held_back,
         accepted_urls,
+        urls,
         tells_history: outline.tells_history,
         uncommitted: outline.uncommitted,
     })

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Place, Sources, Span, reason};
 use crate::export::Export;
+use crate::pages::paths::is_immutable;
 use crate::pages::{PageKind, Plan, PlannedPage};
 use crate::release::{UrlsLock, write_atomically};
 use crate::say;
@@ -26,7 +27,7 @@ pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<Output
     let pages = plan.pages.iter().filter(is_kept).map(|page| &page.path);
     let files = plan.files.iter().map(|file| &file.path);
     let data = exports.iter().map(|file| &file.path);
-    let data = data.filter(|path| !is_part_of_site_map(path));
+    let data = data.filter(|path| !is_part_of_site_map(path.as_str()));
     let moved = plan.copies.iter().map(|copy| &copy.from);
     pages
         .chain(files)
@@ -38,10 +39,28 @@ pub(super) fn public(plan: &Plan<'_>, exports: &[Export<'_>]) -> BTreeSet<Output
 }
 
 /// Whether a file that was made is `sitemap-1.xml` or another part.
-fn is_part_of_site_map(path: &OutputPath) -> bool {
-    let number = path.as_str().strip_prefix("sitemap-");
+fn is_part_of_site_map(path: &str) -> bool {
+    let number = path.strip_prefix("sitemap-");
     let number = number.and_then(|rest| rest.strip_suffix(".xml"));
     number.is_some_and(|number| number.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// Whether a file of the output is one of these, as far as its path tells.
+#[must_use]
+pub fn may_be_kept(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let tells_revisions = name
+        .strip_suffix(".html")
+        .and_then(|name| name.rsplit('.').next())
+        .is_some_and(|last| {
+            let number = last.strip_prefix("history");
+            number.is_some_and(|number| number.is_empty() || number.starts_with('-'))
+        });
+    !(tells_revisions
+        || path == "404.html"
+        || is_part_of_site_map(path)
+        || path.starts_with("search/") && path != "search/index.html"
+        || is_immutable(path))
 }
 
 /// What `content/urls.lock` says when it remembers the URLs of a release, too.
@@ -69,11 +88,14 @@ impl Remembered {
         }
     }
 
-    /// Writes it down.
+    /// Writes it down, unless the file says just that: its stamp tells the next build whether it is to be read.
     ///
     /// # Errors
     /// `release/io` if that cannot be.
     pub fn write(&self) -> Result<(), Faults> {
+        if std::fs::read(&self.path).is_ok_and(|text| text == self.text.as_bytes()) {
+            return Ok(());
+        }
         write_atomically(&self.path, self.text.as_bytes())
     }
 }
@@ -166,5 +188,37 @@ pub(super) fn check(
         Ok(lock)
     } else {
         Err(faults)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_readers_may_keep_is_told_by_its_path() {
+        for path in [
+            "index.html",
+            "plans/2026/01/02.html",
+            "plans/2026/data.csv",
+            "plans/history.pdf",
+            "plans/page-2.html",
+            "sitemap.xml",
+            "search/index.html",
+        ] {
+            assert!(may_be_kept(path), "{path}");
+        }
+        for path in [
+            "404.html",
+            "sitemap-2.xml",
+            "search/terms.json",
+            "assets/a.css",
+            "plans/2026/history.html",
+            "plans/2026/history-1.html",
+            "plans/2026/01/02.history.html",
+            "plans/2026/01/02.history-1.html",
+        ] {
+            assert!(!may_be_kept(path), "{path}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::root;
 use super::timings::{self, Timings};
 use super::typed;
 use super::values::{day, whole};
-use crate::build::{self, Built, Options, Past, Report, Request, Stage, build};
+use crate::build::{self, Built, Holds, Options, Past, Purpose, Report, Request, Stage, build};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message};
 use crate::history::{self, Head, Keep, State};
@@ -116,13 +116,19 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
                 past: Past {
                     repository: &args.root,
                     state: &state,
-                    is_committed: earlier.is_some(),
+                    holds: match earlier {
+                        Some(_) => Holds::Surely,
+                        None => Holds::Perhaps,
+                    },
                     read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
                 },
             },
             output: &public,
             strict: args.strict,
-            accept_urls: args.accept_urls,
+            purpose: match args.accept_urls {
+                true => Purpose::AcceptUrls,
+                false => Purpose::Look,
+            },
             full: args.full,
             now: now(),
             progress: &|done, all| progress.items(done, all),

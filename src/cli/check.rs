@@ -16,7 +16,7 @@ use super::numbers;
 use super::output::{Format, Output};
 use super::root;
 use super::values::day;
-use crate::build::{self, Found, Past, Request};
+use crate::build::{self, Found, Holds, Past, Request};
 use crate::check::rules;
 use crate::diagnostic::{
     Baseline, Diagnostic, ExternalLinks, Faults, FindingsDocument, Fingerprint, Severity,
@@ -112,7 +112,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         past: Past {
             repository: &args.root,
             state: &state,
-            is_committed: false,
+            holds: Holds::Perhaps,
             read: None,
         },
     };

@@ -63,7 +63,7 @@ const ENVIRONMENT: [&str; 16] = [
 ];
 
 /// Findings outside the release that are about how the program was called.
-const USAGE: [&str; 31] = [
+const USAGE: [&str; 34] = [
     "build/rev-output",
     "collect/no-disclosure",
     "collect/no-files",
@@ -82,8 +82,11 @@ const USAGE: [&str; 31] = [
     "import/bad-target",
     "init/not-empty",
     "publish/credentials-inside",
+    "publish/dangerous-place",
+    "publish/exists",
     "publish/no-credentials",
     "publish/no-identity",
+    "publish/no-pack",
     "publish/no-place",
     "publish/not-a-pack",
     "publish/nothing-published",

@@ -7,16 +7,13 @@ use jiff::civil::Date;
 use super::clock::{now, today};
 use super::progress::Progress;
 use super::root::need;
-use crate::build::{self, Built, Options, Past, Remembered, Request};
+use crate::build::{self, Built, Holds, Options, Past, Purpose, Remembered, Request, Stage};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Severity, Sources};
-use crate::history::{self, Keep, State};
+use crate::history::{Keep, State};
 use crate::model::Profile;
 use crate::publish::Outgoing;
 use crate::say;
-
-/// So many files are named where all of them would be too many.
-const NAMED: usize = 10;
 
 /// What a site is checked and built for.
 #[derive(Clone, Copy)]
@@ -50,10 +47,6 @@ pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Fault
     let Some(head) = state.head() else {
         return Err(bare(state.fault(root)));
     };
-    let changed = history::uncommitted(root, &head.commit).map_err(bare)?;
-    let Some(changed) = changed else {
-        return Err(bare(state.fault(root)));
-    };
     let public = root.join("public");
     let kept = build::kept_history(&public, root);
     let request = Request {
@@ -71,38 +64,37 @@ pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Fault
         past: Past {
             repository: root,
             state: &state,
-            is_committed: false,
+            holds: Holds::Must,
             read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
         },
     };
-    let (mut found, urls) = build::check_for_release(request);
-    if !changed.is_empty() {
-        found.faults.push(uncommitted(&changed));
-    }
-    if found.faults.has_errors() {
-        let errors = found.faults.into_iter();
-        let errors: Faults = errors
-            .filter(|fault| fault.severity == Severity::Error)
-            .collect();
-        return Err((errors, found.sources));
-    }
-    progress.stage(&say!("构建", "building"));
     let report = build::build(
         Options {
             request,
             output: &public,
             strict: false,
-            accept_urls: false,
+            purpose: Purpose::Publish,
             full: false,
             now: now(),
             progress: &|done, all| progress.items(done, all),
         },
-        &mut |_, _| {},
+        &mut |stage, _| {
+            if stage == Stage::Plan {
+                progress.stage(&say!("构建", "building"));
+            }
+        },
     );
-    let (Some(built), Some(urls)) = (report.built, urls) else {
-        return Err((report.found.faults, report.found.sources));
+    let found = report.found;
+    let passed = report.built.and_then(|mut built| {
+        let urls = built.urls.take()?;
+        Some((built, urls))
+    });
+    let Some((built, urls)) = passed else {
+        let errors = found.faults.into_iter();
+        let errors = errors.filter(|fault| fault.severity == Severity::Error);
+        return Err((errors.collect(), found.sources));
     };
-    let outgoing = Outgoing::open(&public).map_err(bare)?;
+    let outgoing = open_built(&public, &head.commit, built.as_of).map_err(bare)?;
     let stated = content::settings(root).0;
     let stated = stated.map(|settings| settings.checking.profile);
     Ok(Passed {
@@ -111,6 +103,30 @@ pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Fault
         profile: profile.or(stated).unwrap_or_default(),
         urls,
     })
+}
+
+/// Opens what was built, as long as it still is that: another build may have written there since.
+fn open_built(public: &Path, commit: &str, as_of: Date) -> Result<Outgoing, Faults> {
+    let outgoing = Outgoing::open(public)?;
+    let manifest = outgoing.manifest();
+    if manifest.commit() == Some(commit) && manifest.as_of() == as_of.to_string() {
+        return Ok(outgoing);
+    }
+    let shown = public.display().to_string();
+    let fault = Diagnostic::error(
+        "publish/uncommitted",
+        say!(
+            "`{shown}` 里已经不是刚才检查和构建的网站",
+            "`{shown}` no longer holds the site that was checked and built"
+        ),
+    );
+    Err(fault
+        .at_path(shown)
+        .hint(say!(
+            "等另一个 `gongkai build` 结束后再发布",
+            "publish when the other `gongkai build` is done"
+        ))
+        .into())
 }
 
 /// A pack that may go out, as what is in it passed when it was made, by the profile that the target asks for.
@@ -163,23 +179,31 @@ fn too_early(day: Date, today: Date) -> Message {
     )
 }
 
-fn uncommitted(changed: &[String]) -> Diagnostic {
-    let count = changed.len();
-    let named: Vec<_> = changed
-        .iter()
-        .take(NAMED)
-        .map(|path| format!("`{path}`"))
-        .collect();
-    let (zh, en) = (named.join("、"), named.join(", "));
-    Diagnostic::error(
-        "publish/uncommitted",
-        say!(
-            "有 {count} 个文件还没有提交：{zh}",
-            "{count} files are not committed: {en}"
-        ),
-    )
-    .hint(say!(
-        "用 `git add` 和 `git commit` 提交后再发布：发布出去的必须是一次提交的内容",
-        "commit them first, with `git add` and `git commit`: what goes out is what a commit holds"
-    ))
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::release::{About, Staging};
+
+    #[test]
+    fn what_another_build_wrote_does_not_go_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let public = folder.path().join("public");
+        let head = "a".repeat(40);
+        let day = date(2020, 7, 22);
+        let opens = |commit: Option<&str>| {
+            let staging = Staging::open(&public).unwrap();
+            let about = About {
+                commit: commit.map(|digit| digit.repeat(40)),
+                ..About::from("2020-07-22")
+            };
+            staging.commit(about).unwrap();
+            open_built(&public, &head, day).is_ok()
+        };
+        assert!(opens(Some("a")));
+        assert!(open_built(&public, &head, date(2020, 7, 23)).is_err());
+        assert!(!opens(Some("b")));
+        assert!(!opens(None));
+    }
 }

@@ -32,6 +32,7 @@ mod search;
 mod secret;
 mod serve;
 mod server_config;
+mod spared;
 mod target;
 mod timings;
 mod typed;

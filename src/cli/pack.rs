@@ -9,6 +9,7 @@ use super::gate::{Gate, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
 use super::publish::refused;
+use super::spared;
 use super::values::day;
 use crate::diagnostic::{Faults, Sources};
 use crate::model::Profile;
@@ -37,10 +38,17 @@ pub(super) struct Args {
     /// What kind of site it is, in place of what site.toml says (网站的类别)
     #[arg(long, value_enum)]
     profile: Option<Profile>,
+
+    /// Overwrite a file that is there (覆盖已有的文件)
+    #[arg(long)]
+    force: bool,
 }
 
 /// Checks and builds the site, and writes it as one file.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
+    if let Err(faults) = spared::refuse_pack(&args.file, &args.root, args.force) {
+        return refused(output, &faults, &Sources::new());
+    }
     let progress = Progress::new(output);
     let gate = Gate {
         root: &args.root,

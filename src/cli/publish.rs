@@ -8,12 +8,16 @@ use super::exit::Exit;
 use super::gate::{Gate, from_pack, pass};
 use super::output::{Format, Output};
 use super::progress::Progress;
+use super::spared;
 use super::target;
 use super::values::{day, whole};
 use crate::build::Built;
 use crate::diagnostic::{Faults, Sources};
 use crate::publish::{Outgoing, Published, publish};
 use crate::say;
+
+/// How many files may vanish unasked, in percent.
+const MAX_REMOVE: u8 = 10;
 
 /// Arguments of `publish`.
 #[derive(Debug, clap::Args)]
@@ -47,9 +51,11 @@ pub(super) struct Args {
     #[arg(long)]
     full: bool,
 
-    /// How many of the files that are there may vanish, in percent (最多可消失的文件所占百分比)
-    #[arg(long, default_value_t = 10, value_name = "PERCENT", value_parser = whole::<u8>(0, 100))]
-    max_remove: u8,
+    /// How many of the files that are there may vanish, in percent: pages among them, and for an earlier day
+    /// than that of the release there. Without it no page may vanish, and 10 percent of the other files
+    /// (最多可消失的文件所占百分比；不写则页面一个也不能消失，也不能发布更早日期的网站)
+    #[arg(long, value_name = "PERCENT", value_parser = whole::<u8>(0, 100))]
+    max_remove: Option<u8>,
 
     /// Who publishes, in place of whom git knows (发布人，写入发布记录)
     #[arg(long, value_name = "NAME")]
@@ -66,6 +72,9 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         Ok(place) => place,
         Err((faults, sources)) => return refused(output, &faults, &sources),
     };
+    if let Err(faults) = spared::refuse_target(&place.target, &args.root) {
+        return refused(output, &faults, &Sources::new());
+    }
     let progress = Progress::new(output);
     let passed = match &args.pack {
         Some(pack) => from_pack(pack, place.profile).map(|outgoing| (outgoing, None)),
@@ -89,7 +98,8 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let items = |done, all| progress.items(done, all);
     let publication = target::publication(&args.root, &place.name, args.who.as_deref(), &items);
     let result = publication.and_then(|mut publication| {
-        publication.max_remove = args.max_remove;
+        publication.max_remove = args.max_remove.unwrap_or(MAX_REMOVE);
+        publication.may_take_back = args.max_remove.is_some();
         publication.keep = place.keep;
         publication.full = args.full;
         publication.dry_run = args.dry_run;
@@ -151,12 +161,14 @@ fn document(
         "commit": manifest.about().commit,
         "files": manifest.files().len(),
         "sent_files": published.sent_files,
+        "sent_siblings": published.sent_siblings,
         "sent_bytes": published.sent_bytes,
         "shared_files": published.shared_files,
         "sent": published.sent,
         "removed": published.removed,
         "pruned": published.pruned.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "accepted_urls": accepted,
+        "end_changed": published.was_cut,
         "drafts": built.map(|built| built.held_back.drafts),
         "not_due": built.map(|built| built.held_back.not_due),
         "not_proactive": built.map(|built| built.held_back.not_proactive),
@@ -175,14 +187,18 @@ fn tell(
     if let Some(held) = built.and_then(|built| built.held_back.told()) {
         output.result(&held)?;
     }
+    if published.was_cut {
+        output.note(&target::cut(None))?;
+    }
     if published.up_to_date {
         return output.result(&say!(
             "已经是这个版本：{id}，{as_of} 的网站",
             "this release is there already: {id}, the site as of {as_of}"
         ));
     }
+    let siblings = published.sent_siblings;
     let (sent, bytes, shared, removed) = (
-        published.sent_files,
+        published.sent_files.saturating_sub(siblings),
         published.sent_bytes,
         published.shared_files,
         published.removed.len(),
@@ -195,13 +211,13 @@ fn tell(
             output.result(&say!("删除 {path}", "remove {path}"))?;
         }
         return output.result(&say!(
-            "试运行，没有改动：会发送 {sent} 个文件（{bytes} 字节），{shared} 个未变，删除 {removed} 个",
-            "a dry run, nothing was changed: {sent} files ({bytes} bytes) would be sent, {shared} are unchanged, {removed} would be removed"
+            "试运行，没有改动：会发送 {sent} 个文件（{bytes} 字节，压缩副本另计），{shared} 个未变，删除 {removed} 个",
+            "a dry run, nothing was changed: {sent} files ({bytes} bytes, packed siblings not counted) would be sent, {shared} are unchanged, {removed} would be removed"
         ));
     }
     output.result(&say!(
-        "已发布 {id}，{as_of} 的网站：发送 {sent} 个文件（{bytes} 字节，含压缩副本），{shared} 个未变，删除 {removed} 个",
-        "published {id}, the site as of {as_of}: {sent} files sent ({bytes} bytes, packed siblings included), {shared} unchanged, {removed} removed"
+        "已发布 {id}，{as_of} 的网站：发送 {sent} 个文件和 {siblings} 个压缩副本（共 {bytes} 字节），{shared} 个未变，删除 {removed} 个",
+        "published {id}, the site as of {as_of}: {sent} files and {siblings} packed siblings sent ({bytes} bytes in all), {shared} unchanged, {removed} removed"
     ))?;
     if !published.pruned.is_empty() {
         let count = published.pruned.len();
@@ -216,9 +232,6 @@ fn tell(
             "content/urls.lock remembers {accepted} new URLs: commit it"
         ))?;
     }
-    let name = &args.target;
-    output.note(&say!(
-        "退回上一版：`gongkai rollback {name}`",
-        "to go back: `gongkai rollback {name}`"
-    ))
+    let back = target::command("rollback", &args.target, &args.root);
+    output.note(&say!("退回上一版：`{back}`", "to go back: `{back}`"))
 }

@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::output::{Format, Output};
 use super::publish::refused;
 use super::target;
-use crate::diagnostic::{Faults, Message, Sources};
+use crate::diagnostic::{Faults, Message, Sources, plain};
 use crate::publish::{Action, Releases, releases};
 use crate::say;
 
@@ -39,13 +39,15 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         Ok(found) => found,
         Err(faults) => return refused(output, &faults, &Sources::new()),
     };
-    let broken = !found.trail.broken().is_empty();
+    let broken = found.is_cut || !found.trail.broken().is_empty();
     if output.format == Format::Json {
         let result = json!({
             "current": found.current.as_ref().map(ToString::to_string),
             "unfinished": found.unfinished.as_ref().map(ToString::to_string),
             "releases": found.trail.records(),
             "broken_lines": found.trail.broken(),
+            "end_changed": found.is_cut,
+            "taken_away": found.gone.iter().map(ToString::to_string).collect::<Vec<_>>(),
         });
         output.json(&Faults::new(), &Sources::new(), result)?;
     } else {
@@ -58,13 +60,14 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
     if let Some(unfinished) = &found.unfinished {
         output.note(&target::unfinished(unfinished))?;
     }
-    if found.trail.records().is_empty() {
+    if found.trail.records().is_empty() && !found.is_cut {
         return output.result(&say!("还没有发布过", "nothing was published yet"));
     }
     let current = found.current.as_ref().map(ToString::to_string);
     let mut is_shown = false;
     for record in found.trail.records().iter().rev() {
-        let (id, at, who, as_of) = (&record.release, &record.at, &record.who, &record.as_of);
+        let id = &record.release;
+        let [at, who, as_of] = [&record.at, &record.who, &record.as_of].map(|text| plain(text));
         let is_current = !is_shown && current.as_ref() == Some(id);
         is_shown |= is_current;
         let mark = if is_current { "*" } else { " " };
@@ -72,15 +75,23 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
             Action::Publish => say!("发布", "publish "),
             Action::Rollback => say!("退回", "rollback"),
         };
-        let commit: String = record
-            .commit
-            .iter()
-            .flat_map(|c| c.chars().take(SHORT))
-            .collect();
+        let commit = record.commit.as_deref().map(plain).unwrap_or_default();
+        let commit: String = commit.chars().take(SHORT).collect();
+        let is_gone = found.gone.iter().any(|gone| gone.as_str() == id);
+        let gone = match is_gone {
+            true => say!("（已清理）", " (taken away)"),
+            false => say!("", ""),
+        };
         let (zh, en) = (what.zh, what.en);
         output.result(&Message {
-            zh: format!("{mark} {id} {zh} {at} {who} 提交 {commit} {as_of} 的网站"),
-            en: format!("{mark} {id} {en} {at} {who} commit {commit} as of {as_of}"),
+            zh: format!(
+                "{mark} {id} {zh} {at} {who} 提交 {commit} {as_of} 的网站{}",
+                gone.zh
+            ),
+            en: format!(
+                "{mark} {id} {en} {at} {who} commit {commit} as of {as_of}{}",
+                gone.en
+            ),
         })?;
     }
     for line in found.trail.broken() {
@@ -88,6 +99,9 @@ fn tell(found: &Releases, output: &Output) -> io::Result<()> {
             "发布记录第 {line} 行与上一行接不上：记录被改动过",
             "line {line} of the audit trail does not follow the line before it: somebody changed the trail"
         ))?;
+    }
+    if found.is_cut {
+        output.note(&target::cut(found.trail.cut()))?;
     }
     Ok(())
 }

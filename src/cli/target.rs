@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use super::clock::timestamp;
 use super::root::{need, need_if_named};
 use super::secret;
+use crate::build::may_be_kept;
 use crate::content;
-use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean};
+use crate::diagnostic::{Diagnostic, Faults, Message, Sources, did_you_mean, is_plain, plain};
 use crate::history;
 use crate::model::{Located, Profile, PublishPlace, PublishTarget, PublishTargets};
 use crate::pages::paths::is_immutable;
-use crate::publish::{Action, CloudPlace, Publication, Record, ReleaseId, SshHost, Target};
+use crate::publish::{CloudPlace, Publication, Record, ReleaseId, SshHost, Target, is_target};
 use crate::say;
 
 /// A place that was named on the command line.
@@ -171,11 +172,44 @@ pub(super) fn unfinished(id: &ReleaseId) -> Message {
     )
 }
 
+/// A command about a place, as it can be copied to a shell.
+pub(super) fn command(command: &str, name: &str, root: &Path) -> String {
+    let word = |text: &str| {
+        let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%".contains(c);
+        match !text.is_empty() && text.chars().all(is_plain) {
+            true => text.to_owned(),
+            false => format!("'{}'", text.replace('\'', "'\\''")),
+        }
+    };
+    let name = word(name);
+    match root == Path::new(".") {
+        true => format!("gongkai {command} {name}"),
+        false => format!(
+            "gongkai {command} {name} --root {}",
+            word(&root.to_string_lossy())
+        ),
+    }
+}
+
+/// Says that an audit trail does not end as it was written last, with so many lines, if that is known.
+pub(super) fn cut(lines: Option<usize>) -> Message {
+    match lines {
+        Some(lines) => say!(
+            "发布记录的末尾被改动或删去：上次写入时有 {lines} 行",
+            "the end of the audit trail was changed or taken away: it had {lines} lines when it was written last"
+        ),
+        None => say!(
+            "发布记录的末尾被改动或删去",
+            "the end of the audit trail was changed or taken away"
+        ),
+    }
+}
+
 /// Whether an argument names a place that was published to, rather than a folder or a pack.
 pub(super) fn is_place(name: &str, root: &Path) -> bool {
     let folder = Path::new(name);
     if folder.exists() {
-        return folder.join("releases.jsonl").exists();
+        return is_target(folder);
     }
     content::settings(root)
         .0
@@ -193,25 +227,27 @@ pub(super) fn publication<'a>(
         Some(who) => who.to_owned(),
         None => identity(root)?,
     };
+    if !who.chars().all(is_plain) {
+        let who = plain(&who);
+        return Err(Diagnostic::error(
+            "publish/no-identity",
+            say!(
+                "发布人 `{who}` 含有控制字符，不能写入发布记录",
+                "`{who}` has control characters, with which nobody is named in the audit trail"
+            ),
+        )
+        .hint(say!(
+            "用 --who 写明姓名，或改正 git 的 user.name 和 user.email",
+            "give a name with --who, or mend user.name and user.email of git"
+        ))
+        .into());
+    }
     Ok(Publication {
-        record: Record {
-            action: Action::Publish,
-            release: String::new(),
-            at: timestamp(),
-            who,
-            target: name.to_owned(),
-            commit: None,
-            as_of: String::new(),
-            program: String::new(),
-            files: 0,
-            bytes: 0,
-            manifest_sha256: String::new(),
-            manifest_sm3: String::new(),
-            previous: None,
-            after: None,
-        },
+        record: Record::new(timestamp(), who, name),
         host: host(),
         max_remove: 100,
+        may_take_back: false,
+        is_kept: may_be_kept,
         keep: None,
         full: false,
         dry_run: false,
@@ -245,5 +281,24 @@ fn host() -> String {
         "" => "localhost",
         name => name,
     };
-    format!("{name}, {}", std::process::id())
+    // Containers may have the name of their machine, and processes of their own.
+    let processes = std::fs::read_link("/proc/self/ns/pid").unwrap_or_default();
+    let machine = format!("{name} {}", processes.display());
+    format!("{}, {}", machine.trim_end(), std::process::id())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_can_be_copied() {
+        let told = |name: &str, root: &str| command("rollback", name, Path::new(root));
+        assert_eq!(told("www", "."), "gongkai rollback www");
+        assert_eq!(told("./网站", "w/s"), "gongkai rollback ./网站 --root w/s");
+        assert_eq!(
+            told("a b", "c'd"),
+            r"gongkai rollback 'a b' --root 'c'\''d'"
+        );
+    }
 }

@@ -9,7 +9,7 @@ use super::output::{Format, Output};
 use super::{root, target};
 use crate::diagnostic::{Faults, Sources};
 use crate::pages::paths::is_immutable;
-use crate::publish::{Inspection, inspect, verify_pack};
+use crate::publish::{Inspection, ReleaseId, Target, inspect, published_at, verify_pack};
 use crate::release::{VerifyReport, verify};
 use crate::say;
 
@@ -43,11 +43,19 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     }
     let what = match &args.what {
         Some(name) if args.release.is_some() || target::is_place(name, &args.root) => {
-            return at_target(name, args, output);
+            return match target::find(name, &args.root) {
+                Ok(place) => at_target(&place.target, args.release.as_deref(), output),
+                Err((faults, sources)) => failed(&faults, &sources, output),
+            };
         }
         Some(path) => PathBuf::from(path),
         None => args.root.join("public"),
     };
+    // What is served holds more than its manifest tells: packed siblings, and files of the release before.
+    if let Some((target, id)) = published_at(&what) {
+        let id = id.as_ref().map(ReleaseId::as_str);
+        return at_target(&Target::Folder(target), id, output);
+    }
     let report = match what.is_file() {
         true => verify_pack(&what),
         false => verify(&what),
@@ -84,12 +92,8 @@ fn failed(faults: &Faults, sources: &Sources, output: &Output) -> io::Result<Exi
     Ok(Exit::of(faults, sources))
 }
 
-fn at_target(name: &str, args: &Args, output: &Output) -> io::Result<Exit> {
-    let place = match target::find(name, &args.root) {
-        Ok(place) => place,
-        Err((faults, sources)) => return failed(&faults, &sources, output),
-    };
-    let found = match inspect(&place.target, args.release.as_deref(), is_immutable) {
+fn at_target(target: &Target, release: Option<&str>, output: &Output) -> io::Result<Exit> {
+    let found = match inspect(target, release, is_immutable) {
         Ok(found) => found,
         Err(faults) => return failed(&faults, &Sources::new(), output),
     };
@@ -101,6 +105,7 @@ fn at_target(name: &str, args: &Args, output: &Output) -> io::Result<Exit> {
             "files": found.manifest.files().len(),
             "recorded": found.is_recorded,
             "broken_lines": found.broken_lines,
+            "end_changed": found.is_cut,
             "unfinished": found.unfinished.as_ref().map(ToString::to_string),
             "missing": found.missing,
             "changed": found.changed,
@@ -120,7 +125,12 @@ fn at_target(name: &str, args: &Args, output: &Output) -> io::Result<Exit> {
 fn tell_target(found: &Inspection, output: &Output) -> io::Result<()> {
     differences(output, &found.missing, &found.changed, &found.extra)?;
     let id = &found.id;
-    if !found.is_recorded {
+    if found.record.is_none() {
+        output.result(&say!(
+            "发布记录里没有 {id}",
+            "the audit trail does not tell of {id}"
+        ))?;
+    } else if !found.is_recorded {
         output.result(&say!(
             "{id} 的清单不是发布时的那一份",
             "the manifest of {id} is not the one that was published"
@@ -131,6 +141,9 @@ fn tell_target(found: &Inspection, output: &Output) -> io::Result<()> {
             "发布记录第 {line} 行与上一行接不上",
             "line {line} of the audit trail does not follow the line before it"
         ))?;
+    }
+    if found.is_cut {
+        output.result(&target::cut(None))?;
     }
     if let Some(unfinished) = &found.unfinished {
         output.result(&target::unfinished(unfinished))?;

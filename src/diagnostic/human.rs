@@ -253,12 +253,20 @@ fn cut(bytes: &[u8], line: Range<usize>, mark: usize) -> (usize, usize) {
     (from, next(line.end.min(from + EXCERPT)))
 }
 
-/// A path without control characters, which a file name may use to write elsewhere on a terminal.
-fn plain(path: &str) -> String {
-    path.chars()
+/// Whether a character shows as itself, in its place: no control character, which may write elsewhere on a
+/// terminal, end of a line, or mark that turns the direction of what follows.
+#[must_use]
+pub fn is_plain(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A path or another text of somebody else, with escapes for what does not show as itself.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    text.chars()
         .flat_map(|c| {
-            let escape = c.is_control().then(|| c.escape_default());
-            let itself = (!c.is_control()).then_some(c);
+            let escape = (!is_plain(c)).then(|| c.escape_default());
+            let itself = is_plain(c).then_some(c);
             escape.into_iter().flatten().chain(itself)
         })
         .collect()

@@ -13,7 +13,7 @@ mod veil;
 
 pub use baseline::Baseline;
 pub use fingerprint::Fingerprint;
-pub use human::Human;
+pub use human::{Human, is_plain, plain};
 pub use io_error::reason;
 pub use json::{
     AllowedFinding, ExternalLinks, FINDINGS_SCHEMA, Finding, FindingsDocument, allowed_findings,

@@ -34,6 +34,7 @@ mod text_diff;
 mod trace;
 mod versions;
 mod walk;
+mod work_tree;
 
 use std::fs;
 use std::io;

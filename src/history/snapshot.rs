@@ -5,16 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use sha1::Sha1;
-use sha2::{Digest as _, Sha256};
 use walkdir::WalkDir;
 
 use super::git::{self, Blobs};
+use super::work_tree::{self, Start};
 use super::{PARTS, disk};
 use crate::diagnostic::Faults;
-
-/// The length of a name in a repository with SHA-256, in hexadecimal digits.
-const SHA256_DIGITS: usize = 64;
 
 /// The files of a site by their paths in it, without dot files, which are no content.
 #[derive(Debug, Default)]
@@ -57,7 +53,8 @@ impl Snapshot {
     }
 
     /// The site in `root` as it lies there. What differs from `committed` only in how its lines end counts
-    /// as the same: git may write a work tree so.
+    /// as the same, as git may write a work tree so, and so does a file that the commit has in Git LFS. What
+    /// any other filter of git changed counts as another file.
     ///
     /// # Errors
     /// If a file cannot be read.
@@ -90,24 +87,48 @@ impl Snapshot {
             let Some(shown) = names.map(|names| names.join("/")) else {
                 return Ok(None);
             };
-            let bytes = fs::read(&path).map_err(|error| disk(&error))?;
-            let mut blob = name_of(&bytes, digits);
-            if let Some(there) = committed.files.get(shown.as_str())
-                && there.blob != blob
-                && bytes.contains(&b'\r')
-            {
-                let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
-                if name_of(text.as_bytes(), digits) == there.blob {
-                    blob = there.blob.clone();
-                }
-            }
+            let there = committed.name(&shown);
+            let blob = work_tree::name(&path, digits, there).map_err(|error| disk(&error))?;
             let path = Some(path);
             Ok(Some((shown.into(), Held { blob, path })))
         };
         let files: Vec<_> = paths.into_par_iter().map(read).collect::<Result<_, _>>()?;
-        Ok(Self {
+        let mut now = Self {
             files: files.into_iter().flatten().collect(),
-        })
+        };
+        now.settle_pointers(root, committed)?;
+        Ok(now)
+    }
+
+    /// Gives attached files the names of the pointers that a commit has in their place (Git LFS), if it is they
+    /// that these name.
+    fn settle_pointers(&mut self, root: &Path, committed: &Self) -> Result<(), Faults> {
+        let mut blobs = None;
+        for (shown, held) in &mut self.files {
+            let differs = committed
+                .files
+                .get(shown)
+                .filter(|there| there.blob != held.blob);
+            let (Some(there), Some(path)) = (differs, &held.path) else {
+                continue;
+            };
+            // What is read as text is never in such a storage.
+            if [".md", ".toml"].iter().any(|end| shown.ends_with(end)) {
+                continue;
+            }
+            let blobs = match &mut blobs {
+                Some(blobs) => blobs,
+                None => blobs.insert(Blobs::open(root)?),
+            };
+            let mut start = Start::default();
+            blobs.copy(&there.blob, &mut start)?;
+            if let Some(pointer) = start.pointer()
+                && pointer.names(path).map_err(|error| disk(&error))?
+            {
+                held.blob = there.blob.clone();
+            }
+        }
+        Ok(())
     }
 
     /// Whether it holds no file.
@@ -153,33 +174,6 @@ impl Snapshot {
     }
 }
 
-/// What git names some bytes: the digest of their kind, their length and themselves.
-fn name_of(bytes: &[u8], digits: usize) -> Box<str> {
-    let head = format!("blob {}\0", bytes.len());
-    let hexadecimal = |digest: &[u8]| -> Box<str> {
-        digest
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-            .into()
-    };
-    if digits == SHA256_DIGITS {
-        hexadecimal(
-            &Sha256::new()
-                .chain_update(head)
-                .chain_update(bytes)
-                .finalize(),
-        )
-    } else {
-        hexadecimal(
-            &Sha1::new()
-                .chain_update(head)
-                .chain_update(bytes)
-                .finalize(),
-        )
-    }
-}
-
 /// The files of the site in `root` that are not as the commit `commit` has them: changed, new or gone, by
 /// their paths in it. None if the commit has no file of the site at all. Nothing that is not committed may
 /// be published.
@@ -194,25 +188,4 @@ pub fn uncommitted(root: &Path, commit: &str) -> Result<Option<Vec<String>>, Fau
     let now = Snapshot::of_folder(root, &committed)?;
     let paths = now.differing(&committed);
     Ok(Some(paths.into_iter().map(str::to_owned).collect()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_those_of_git() {
-        assert_eq!(
-            &*name_of(b"", 40),
-            "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
-        );
-        assert_eq!(
-            &*name_of(b"hello\n", 40),
-            "ce013625030ba8dba906f756967f9e9ca394464a"
-        );
-        assert_eq!(
-            &*name_of(b"", 64),
-            "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
-        );
-    }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Options, Shown};
-use crate::build::{self, Found, Past, Request};
+use crate::build::{self, Found, Holds, Past, Request};
 use crate::content::FOLDER;
 use crate::diagnostic::Severity;
 use crate::history::State;
@@ -60,7 +60,7 @@ fn check(options: &Options) -> Found {
             past: Past {
                 repository: &options.root,
                 state: &state,
-                is_committed: false,
+                holds: Holds::Perhaps,
                 read: None,
             },
         })

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use super::ReleaseId;
 use super::cloud::refused;
-use crate::diagnostic::{Diagnostic, Faults, Message, reason};
-use crate::release::OutputPath;
+use super::{Publication, ReleaseId};
+use crate::diagnostic::{Diagnostic, Faults, Message, plain, reason};
+use crate::release::{Manifest, OutputPath};
 use crate::say;
 
 /// So many differences of a release are named.
@@ -21,6 +21,46 @@ pub(super) trait At<T> {
 impl<T> At<T> for io::Result<T> {
     fn at(self, shown: &str) -> Result<T, Faults> {
         self.map_err(|error| io_fault(shown, &error).into())
+    }
+}
+
+/// Makes a finding of what went wrong with a pack on this machine.
+pub(super) trait OfPack<T> {
+    /// Says which pack it was, or which file in it.
+    fn of_pack(self, shown: &str) -> Result<T, Faults>;
+}
+
+impl<T> OfPack<T> for io::Result<T> {
+    fn of_pack(self, shown: &str) -> Result<T, Faults> {
+        self.map_err(|error| {
+            let why = reason(&error);
+            let (zh, en) = (why.zh, why.en);
+            let code = match error.kind() {
+                io::ErrorKind::NotFound => "publish/no-pack",
+                _ => "publish/io",
+            };
+            let fault = Diagnostic::error(
+                code,
+                say!("归档包 `{shown}`：{zh}", "the pack `{shown}`: {en}"),
+            )
+            .at_path(shown);
+            let hint = match error.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => say!(
+                    "腾出空间后重新制作，或写到别的盘上",
+                    "free some space and make it again, or write it to another disk"
+                ),
+                io::ErrorKind::NotFound => say!(
+                    "核对路径；文件夹须已存在",
+                    "check the path; its folder must be there"
+                ),
+                io::ErrorKind::PermissionDenied => say!(
+                    "检查当前用户对该文件和文件夹的权限",
+                    "see what this user may do with the file and its folder"
+                ),
+                _ => return fault.into(),
+            };
+            fault.hint(hint).into()
+        })
     }
 }
 
@@ -87,7 +127,7 @@ pub(super) fn nothing_published(shown: &str) -> Faults {
 }
 
 /// A release that the target does not have.
-pub(super) fn unknown_release(shown: &str, wanted: &str, known: &[ReleaseId]) -> Faults {
+pub(super) fn unknown_release(shown: &str, wanted: &str, there: &[&ReleaseId]) -> Faults {
     let mut fault = Diagnostic::error(
         "publish/unknown-release",
         say!(
@@ -95,7 +135,7 @@ pub(super) fn unknown_release(shown: &str, wanted: &str, known: &[ReleaseId]) ->
             "`{shown}` has no release `{wanted}`"
         ),
     );
-    let newest: Vec<_> = known
+    let newest: Vec<_> = there
         .iter()
         .rev()
         .take(5)
@@ -106,6 +146,26 @@ pub(super) fn unknown_release(shown: &str, wanted: &str, known: &[ReleaseId]) ->
         fault = fault.hint(say!("最近的版本：{zh}", "the newest are {en}"));
     }
     fault.into()
+}
+
+/// A part of a name that several releases have.
+pub(super) fn several_releases(shown: &str, wanted: &str, ids: &[ReleaseId]) -> Faults {
+    let count = ids.len();
+    let newest = ids.iter().rev().take(5).map(|id| format!("`{id}`"));
+    let newest: Vec<_> = newest.collect();
+    let (zh, en) = (newest.join("、"), newest.join(", "));
+    Diagnostic::error(
+        "publish/unknown-release",
+        say!(
+            "`{shown}` 有 {count} 个版本的名称含 `{wanted}`",
+            "`{shown}` has {count} releases whose names hold `{wanted}`"
+        ),
+    )
+    .hint(say!(
+        "多写几位；其中最近的：{zh}",
+        "give more of the name; the newest of them are {en}"
+    ))
+    .into()
 }
 
 /// A file of the target that cannot be understood.
@@ -147,7 +207,7 @@ pub(super) fn unwritable(error: &serde_json::Error) -> Faults {
 
 /// Somebody else is at work on the target.
 pub(super) fn taken(shown: &str, by: &str) -> Faults {
-    let by = by.trim();
+    let by = plain(by.trim());
     Diagnostic::error(
         "publish/locked",
         say!(
@@ -220,6 +280,57 @@ pub(super) fn refuse_too_many(
         "if that is right, allow it with `--max-remove 100`; otherwise find out first what is missing"
     ))
     .into())
+}
+
+/// Refuses to take from readers what they have, unless that is asked for: pages whose addresses they may keep,
+/// or a day that has come.
+pub(super) fn refuse_taking_back(
+    removed: &BTreeSet<OutputPath>,
+    before: &Manifest,
+    new: &Manifest,
+    publication: &Publication<'_>,
+) -> Result<(), Faults> {
+    if publication.may_take_back {
+        return Ok(());
+    }
+    let hint = say!(
+        "要退回以前的版本，用 `gongkai rollback`；确实要这样发布，加上 `--max-remove 10`",
+        "to go back to an earlier release, use `gongkai rollback`; to publish this all the same, add `--max-remove 10`"
+    );
+    let mut faults = Faults::new();
+    // Dates of a manifest compare as strings.
+    let (then, now) = (before.as_of(), new.as_of());
+    if now < then {
+        let fault = Diagnostic::error(
+            "publish/earlier-day",
+            say!(
+                "读者看到的是 {then} 的网站，不能发布更早的 {now} 的",
+                "readers see the site as of {then}: that of {now}, an earlier day, does not follow it"
+            ),
+        );
+        faults.push(fault.hint(hint.clone()));
+    }
+    let lost: Vec<_> = removed
+        .iter()
+        .filter(|path| (publication.is_kept)(path.as_str()))
+        .collect();
+    let count = lost.len();
+    if count > 0 {
+        let some: Vec<_> = lost.iter().take(NAMED).map(|p| format!("`{p}`")).collect();
+        let (zh, en) = (some.join("、"), some.join(", "));
+        let fault = Diagnostic::error(
+            "publish/urls-lost",
+            say!(
+                "读者已有的 {count} 个网址会消失：{zh}",
+                "{count} URLs that readers have would vanish: {en}"
+            ),
+        );
+        faults.push(fault.hint(hint));
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(faults),
+    }
 }
 
 /// A release that is no longer what was published. `bad` are its files that differ, and `shown` says where

@@ -54,7 +54,8 @@ pub(super) trait Files: Sync {
     fn create_folder(&self, path: &str) -> io::Result<()>;
 
     /// Writes a file, which appears whole or not at all and takes the place of one that is there.
-    /// `lasts` says whether it must have reached the disk when this returns.
+    /// `lasts` says whether it must have reached the disk when this returns, where the place can promise that:
+    /// over SFTP nothing can.
     fn write(&self, path: &str, bytes: &[u8], lasts: bool) -> io::Result<()>;
 
     /// Whether files that were being written may be there still, beside those that they became: a server may

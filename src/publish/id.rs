@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use jiff::{SignedDuration, Timestamp};
+
+use crate::diagnostic::Faults;
 use crate::release::Digest;
 
 /// How many digits of the digest a name has.
@@ -18,6 +21,25 @@ impl ReleaseId {
     pub fn new(at: &str, manifest: Digest) -> Self {
         let time: String = at.chars().filter(|c| !matches!(c, '-' | ':')).collect();
         Self(format!("{time}-{}", short(manifest)))
+    }
+
+    /// The name of a release with this manifest that no other has, and the time that it tells: a second later
+    /// for as long as it is taken, as the same release may be published twice within one.
+    pub(super) fn free(
+        at: &str,
+        manifest: Digest,
+        is_taken: impl Fn(&Self) -> Result<bool, Faults>,
+    ) -> Result<(Self, String), Faults> {
+        let mut at = at.to_owned();
+        loop {
+            let id = Self::new(&at, manifest);
+            let later = at.parse::<Timestamp>().ok();
+            let later = later.and_then(|at| at.checked_add(SignedDuration::from_secs(1)).ok());
+            match later {
+                Some(later) if is_taken(&id)? => at = later.to_string(),
+                _ => return Ok((id, at)),
+            }
+        }
     }
 
     /// Reads a name; `None` if it is none.
@@ -63,6 +85,19 @@ impl fmt::Display for ReleaseId {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_is_that_of_a_second_later() {
+        let digest = Digest::of(b"");
+        let taken = [
+            "20201020T235959Z-e3b0c44298fc",
+            "20201021T000000Z-e3b0c44298fc",
+        ];
+        let is_taken = |id: &ReleaseId| Ok(taken.contains(&id.as_str()));
+        let (id, at) = ReleaseId::free("2020-10-20T23:59:59Z", digest, is_taken).unwrap();
+        assert_eq!(id.as_str(), "20201021T000001Z-e3b0c44298fc");
+        assert_eq!(at, "2020-10-21T00:00:01Z");
+    }
 
     #[test]
     fn a_name_tells_time_and_digest() {

@@ -1,6 +1,6 @@
 //! Takes a release to where readers see it, and back.
 //!
-//! This room knows bytes and paths only. What goes out is a release that was built: every file is compared
+//! This room knows bytes and paths, and of the model only profiles and kinds of stores. What goes out is a release that was built: every file is compared
 //! with its manifest as it is read. On a folder, of this machine or over SFTP, releases stand side by side:
 //!
 //! ```text
@@ -10,6 +10,7 @@
 //!   releases/20201020T144757Z-1a2b3c4d5e6f.json           what that folder holds beyond the manifest
 //!   releases/.incoming-1a2b3c4d5e6f/                      one on its way; the next run goes on with it
 //!   releases.jsonl                                        the audit trail
+//!   .gongkai/trail.json                                   how the trail ends
 //!   .gongkai/lock                                         who is at work, on this machine
 //!   .gongkai/remote-lock                                  who is at work, over SFTP: a link that says who
 //!   .gongkai/intent.json                                  the record of a switch that is about to be made
@@ -28,10 +29,15 @@
 //!
 //! | code | meaning |
 //! | --- | --- |
+//! | `publish/dangerous-place` | a target or pack would lie among the sources, or in a release |
+//! | `publish/exists` | a pack would take the place of a file |
 //! | `publish/foreign` | something that is not ours stands where a release must go |
+//! | `publish/earlier-day` | readers see the site of a later day |
+//! | `publish/urls-lost` | pages that readers have would vanish |
 //! | `publish/too-many-removed` | more files would vanish than may |
 //! | `publish/tampered` | a release at the target is not what was published |
 //! | `publish/changed-source` | a file is not what the manifest says |
+//! | `publish/no-pack` | there is no such pack, or no folder for one |
 //! | `publish/not-a-pack` | the file is no pack |
 //! | `publish/other-profile` | a pack was checked by another profile than the target asks for |
 //! | `publish/nothing-published` | nothing was published to the target |
@@ -72,6 +78,7 @@ use std::path::PathBuf;
 
 pub use cloud::{CloudPlace, Secret};
 pub use id::ReleaseId;
+pub use layout::{is_target, published_at, release_around};
 pub use outgoing::Outgoing;
 pub use pack::{Packed, pack, verify_pack};
 pub use publication::Publication;
@@ -125,10 +132,12 @@ pub struct Published {
     pub previous: Option<ReleaseId>,
     /// Whether it was there already, whole.
     pub up_to_date: bool,
-    /// The files of the manifest that the target did not have.
+    /// The files of the manifest that the target did not have, or not as they should be.
     pub sent: Vec<OutputPath>,
     /// How many files went over, packed siblings among them.
     pub sent_files: usize,
+    /// How many of them are packed siblings; none of a dry run, as those are packed only when they are sent.
+    pub sent_siblings: usize,
     /// Their size together, in bytes.
     pub sent_bytes: u64,
     /// How many files of the manifest were there already.
@@ -137,6 +146,8 @@ pub struct Published {
     pub removed: Vec<OutputPath>,
     /// Older releases that were taken away.
     pub pruned: Vec<ReleaseId>,
+    /// Whether the audit trail did not end as it was written last; it goes on all the same, and tells that.
+    pub was_cut: bool,
 }
 
 /// What a rollback did.
@@ -159,6 +170,8 @@ pub struct Inspection {
     pub is_recorded: bool,
     /// The lines of the audit trail that do not follow the line before them.
     pub broken_lines: Vec<usize>,
+    /// Whether the trail does not end as it was written last.
+    pub is_cut: bool,
     /// A release that a run was broken off at, so that readers see a part of it.
     pub unfinished: Option<ReleaseId>,
     /// What should be there.
@@ -177,6 +190,7 @@ impl Inspection {
     pub fn is_genuine(&self) -> bool {
         self.is_recorded
             && self.broken_lines.is_empty()
+            && !self.is_cut
             && self.unfinished.is_none()
             && self.missing.is_empty()
             && self.changed.is_empty()
@@ -194,6 +208,10 @@ pub struct Releases {
     pub unfinished: Option<ReleaseId>,
     /// What was made current, when and by whom.
     pub trail: Trail,
+    /// The releases that were taken away, of which only the trail tells.
+    pub gone: Vec<ReleaseId>,
+    /// Whether the trail does not end as it was written last, or not with what readers see.
+    pub is_cut: bool,
 }
 
 /// Publishes a release and makes it what readers see.
@@ -239,6 +257,8 @@ pub fn releases(target: &Target) -> Result<Releases, Faults> {
             Releases {
                 current: state.current,
                 unfinished: None,
+                is_cut: state.is_cut,
+                gone: state.trail.gone(&beside::there(files.as_ref())?),
                 trail: state.trail,
             }
         }
@@ -247,6 +267,8 @@ pub fn releases(target: &Target) -> Result<Releases, Faults> {
             Releases {
                 current: state.current(),
                 unfinished: state.unfinished(),
+                is_cut: state.trail.cut().is_some(),
+                gone: state.trail.gone(&inplace::there(store.as_ref())?),
                 trail: state.trail,
             }
         }

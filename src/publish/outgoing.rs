@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use zip::ZipArchive;
 
-use super::fault::{At as _, changed_source};
+use super::fault::{At as _, OfPack as _, changed_source};
 use super::pack;
 use crate::diagnostic::{Faults, Place};
 use crate::model::Profile;
@@ -33,7 +33,8 @@ impl Outgoing {
     /// The release in a folder or a pack.
     ///
     /// # Errors
-    /// Those of [`Manifest::parse`]; `release/no-manifest` if there is no release; `publish/io`.
+    /// Of a folder, those of [`Manifest::read`] and `release/no-manifest`; of a pack, `publish/not-a-pack` and
+    /// `publish/io`.
     pub fn open(path: &Path) -> Result<Self, Faults> {
         if path.is_dir() {
             Self::folder(path)
@@ -43,14 +44,8 @@ impl Outgoing {
     }
 
     fn folder(folder: &Path) -> Result<Self, Faults> {
-        let place = folder.join(MANIFEST);
-        let shown = place.display().to_string();
-        let json = match fs::read(&place) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return Err(release::no_manifest(folder));
-            }
-            read => read.at(&shown)?,
-        };
+        let shown = folder.join(MANIFEST).display().to_string();
+        let json = Manifest::text(folder)?.ok_or_else(|| release::no_manifest(folder))?;
         Ok(Self {
             shown: folder.to_owned(),
             source: Source::Folder(folder.to_owned()),
@@ -62,15 +57,12 @@ impl Outgoing {
 
     fn pack(path: &Path) -> Result<Self, Faults> {
         let mut archive = pack::open(path)?;
-        let shown = format!("{}:{MANIFEST}", path.display());
-        let json = pack::read(&mut archive, MANIFEST)
-            .at(&shown)?
-            .ok_or_else(|| release::no_manifest(path))?;
-        let profile = pack::sealed(&mut archive, &json).at(&shown)?;
+        let (json, manifest) = pack::manifest(&mut archive, path)?;
+        let profile = pack::sealed(&mut archive, &json).of_pack(&path.display().to_string())?;
         Ok(Self {
             shown: path.to_owned(),
             source: Source::Pack(Mutex::new(archive)),
-            manifest: Manifest::parse(&json, &shown)?,
+            manifest,
             json,
             profile,
         })
@@ -110,13 +102,13 @@ impl Outgoing {
             Source::Folder(folder) => {
                 let place = path.under(folder);
                 let shown = place.display().to_string();
-                let bytes = read_plain(&place).at(&shown)?;
+                let bytes = read_plain(&place, facts.size).at(&shown)?;
                 (shown, bytes)
             }
             Source::Pack(archive) => {
                 let shown = format!("{}:{path}", self.shown.display());
                 let mut archive = archive.lock().unwrap_or_else(PoisonError::into_inner);
-                let bytes = pack::read(&mut archive, path.as_str()).at(&shown)?;
+                let bytes = pack::read(&mut archive, path.as_str(), facts.size).of_pack(&shown)?;
                 (shown, bytes)
             }
         };
@@ -127,12 +119,14 @@ impl Outgoing {
     }
 }
 
-/// The bytes of a file; none if it is not there or no plain file.
-fn read_plain(path: &Path) -> io::Result<Option<Vec<u8>>> {
+/// The bytes of a file, and of one that is longer than `most` one more; none if it is not there or no plain
+/// file.
+fn read_plain(path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => {
             let mut bytes = Vec::new();
-            File::open(path)?.read_to_end(&mut bytes)?;
+            let file = File::open(path)?;
+            file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
             Ok(Some(bytes))
         }
         Ok(_) => Ok(None),

@@ -1,4 +1,5 @@
-//! Who holds a lock, as they wrote it down: who, when, machine and process.
+//! Who holds a lock, as they wrote it down: who, when, machine (with what tells its processes from those of
+//! another container) and process.
 
 /// Whether a lock is one of a process of this machine that has ended: what both say ends in machine and
 /// process.

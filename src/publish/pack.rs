@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read as _, Write};
+use std::io::{self, BufWriter, Read as _, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -15,15 +15,19 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::Outgoing;
-use super::fault::{At as _, unwritable};
-use crate::diagnostic::{Diagnostic, Faults};
+use super::fault::{OfPack as _, unwritable};
+use crate::diagnostic::{Diagnostic, Faults, Message};
 use crate::model::Profile;
-use crate::release::{Digest, MANIFEST, Sm3Digest, VerifyReport, is_reserved};
+use crate::release::{
+    Digest, LONGEST_MANIFEST, MANIFEST, Manifest, Sm3Digest, VerifyReport, is_reserved,
+};
 use crate::say;
 
 /// What a pack says of how it was made. No file of a site can have this name.
 const SEAL: &str = ".gongkai/pack.json";
 const FORMAT: u32 = 1;
+/// What says that may be this long, in bytes.
+const LONGEST_SEAL: u64 = 64 * 1024;
 /// A larger entry is written in the form for such (ZIP64), in bytes.
 const LARGE: u64 = u32::MAX as u64;
 
@@ -42,7 +46,7 @@ pub(super) fn sealed(
     archive: &mut ZipArchive<File>,
     manifest: &[u8],
 ) -> io::Result<Option<Profile>> {
-    let Some(json) = read(archive, SEAL)? else {
+    let Some(json) = read(archive, SEAL, LONGEST_SEAL)? else {
         return Ok(None);
     };
     let seal: Option<Seal> = serde_json::from_slice(&json).ok();
@@ -77,10 +81,10 @@ pub fn pack(outgoing: &Outgoing, profile: Profile, to: &Path) -> Result<Packed, 
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
     let name = name.ok_or_else(|| io::Error::from(io::ErrorKind::InvalidFilename));
-    let name = name.at(&shown)?;
+    let name = name.of_pack(&shown)?;
     let part = to.with_file_name(format!(".{name}.{}.part", std::process::id()));
     let result = write(outgoing, profile, &part, &shown)
-        .and_then(|()| fs::rename(&part, to).at(&shown))
+        .and_then(|()| fs::rename(&part, to).of_pack(&shown))
         .and_then(|()| sums(to, &shown));
     if result.is_err() {
         // It may not be there at all.
@@ -96,7 +100,7 @@ fn write(outgoing: &Outgoing, profile: Profile, part: &Path, shown: &str) -> Res
         manifest_sha256: Digest::of(outgoing.json()).to_string(),
     });
     let seal = seal.map_err(|error| unwritable(&error))?;
-    let mut writer = ZipWriter::new(BufWriter::new(File::create(part).at(shown)?));
+    let mut writer = ZipWriter::new(Quiet::new(File::create(part).of_pack(shown)?));
     let mut add = |name: &str, bytes: &[u8]| -> io::Result<()> {
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
@@ -106,33 +110,100 @@ fn write(outgoing: &Outgoing, profile: Profile, part: &Path, shown: &str) -> Res
         writer.start_file(name, options)?;
         writer.write_all(bytes)
     };
-    add(SEAL, &seal).at(shown)?;
-    add(MANIFEST, outgoing.json()).at(shown)?;
+    add(SEAL, &seal).of_pack(shown)?;
+    add(MANIFEST, outgoing.json()).of_pack(shown)?;
     for list in outgoing.sums() {
-        add(list.name, list.text.as_bytes()).at(shown)?;
+        add(list.name, list.text.as_bytes()).of_pack(shown)?;
     }
     let mut faults = Faults::new();
     for (path, facts) in outgoing.manifest().files() {
         match outgoing.bytes(path, facts) {
-            Ok(bytes) => add(path.as_str(), &bytes).at(shown)?,
+            Ok(bytes) => add(path.as_str(), &bytes).of_pack(shown)?,
             Err(more) => faults.append(more),
         }
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    let finished = writer.finish().map_err(io::Error::from).at(shown)?;
-    let file = finished
-        .into_inner()
-        .map_err(io::IntoInnerError::into_error)
-        .at(shown)?;
-    file.sync_all().at(shown)
+    let finished = writer.finish().map_err(io::Error::from).of_pack(shown)?;
+    let file = finished.into_file().of_pack(shown)?;
+    file.sync_all().of_pack(shown)
+}
+
+/// A file that fails once and takes everything from then on: the writer of the archive still writes when it is
+/// dropped, and would tell on the terminal what fails then.
+struct Quiet {
+    file: BufWriter<File>,
+    has_failed: bool,
+    at: u64,
+    end: u64,
+}
+
+impl Quiet {
+    fn new(file: File) -> Self {
+        Self {
+            file: BufWriter::new(file),
+            has_failed: false,
+            at: 0,
+            end: 0,
+        }
+    }
+
+    fn into_file(self) -> io::Result<File> {
+        let file = self.file.into_inner();
+        file.map_err(io::IntoInnerError::into_error)
+    }
+
+    fn tried<T>(&mut self, result: io::Result<T>) -> io::Result<T> {
+        self.has_failed |= result.is_err();
+        result
+    }
+}
+
+impl Write for Quiet {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = match self.has_failed {
+            true => bytes.len(),
+            false => {
+                let written = self.file.write(bytes);
+                self.tried(written)?
+            }
+        };
+        self.at = self.at.saturating_add(written as u64);
+        self.end = self.end.max(self.at);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.has_failed {
+            true => Ok(()),
+            false => {
+                let flushed = self.file.flush();
+                self.tried(flushed)
+            }
+        }
+    }
+}
+
+impl Seek for Quiet {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = match (self.has_failed, to) {
+            (false, _) => {
+                let at = self.file.seek(to);
+                self.tried(at)?
+            }
+            (true, SeekFrom::Start(at)) => at,
+            (true, SeekFrom::End(by)) => self.end.saturating_add_signed(by),
+            (true, SeekFrom::Current(by)) => self.at.saturating_add_signed(by),
+        };
+        Ok(self.at)
+    }
 }
 
 fn sums(path: &Path, shown: &str) -> Result<Packed, Faults> {
     let facts = File::open(path)
         .and_then(crate::release::facts_of)
-        .at(shown)?;
+        .of_pack(shown)?;
     Ok(Packed {
         path: path.to_owned(),
         bytes: facts.size,
@@ -144,9 +215,17 @@ fn sums(path: &Path, shown: &str) -> Result<Packed, Faults> {
 /// Opens a pack.
 pub(super) fn open(path: &Path) -> Result<ZipArchive<File>, Faults> {
     let shown = path.display().to_string();
-    let file = File::open(path).at(&shown)?;
+    let file = File::open(path).of_pack(&shown)?;
     let opened = ZipArchive::new(file).map_err(|error| error.to_string());
     let checked = opened.and_then(|mut archive| {
+        // None of ours is, and what is packed can be of any size.
+        for index in 0..archive.len() {
+            let entry = archive.by_index_data(index);
+            let entry = entry.map_err(|error| error.to_string())?;
+            if entry.compression() != CompressionMethod::Stored {
+                return Err("entries are compressed".to_owned());
+            }
+        }
         // What is left of a pack that was cut off may end in a workbook, which is an archive itself.
         if archive.offset() != 0 {
             return Err("something stands before the archive".to_owned());
@@ -159,32 +238,56 @@ pub(super) fn open(path: &Path) -> Result<ZipArchive<File>, Faults> {
             false => Ok(archive),
         }
     });
-    checked.map_err(|why| {
-        Diagnostic::error(
-            "publish/not-a-pack",
-            say!(
-                "`{shown}` 不是 gongkai 的归档包：{why}",
-                "`{shown}` is no pack of gongkai: {why}"
-            ),
-        )
-        .at_path(shown)
-        .hint(say!(
-            "归档包由 `gongkai pack` 制作；文件可能在拷贝中损坏，请重新拷贝",
-            "packs are made by `gongkai pack`; this file may have been damaged on its way: copy it again"
-        ))
-        .into()
-    })
+    checked.map_err(|why| not_a_pack(&shown, &say!("{why}", "{why}")))
 }
 
-/// A file of a pack; none if there is none of that name.
-pub(super) fn read(archive: &mut ZipArchive<File>, name: &str) -> io::Result<Option<Vec<u8>>> {
-    let mut entry = match archive.by_name(name) {
+fn not_a_pack(shown: &str, why: &Message) -> Faults {
+    let (zh, en) = (&why.zh, &why.en);
+    Diagnostic::error(
+        "publish/not-a-pack",
+        say!(
+            "`{shown}` 不是 gongkai 的归档包：{zh}",
+            "`{shown}` is no pack of gongkai: {en}"
+        ),
+    )
+    .at_path(shown)
+    .hint(say!(
+        "归档包由 `gongkai pack` 制作；文件可能在拷贝中损坏，请重新拷贝",
+        "packs are made by `gongkai pack`; this file may have been damaged on its way: copy it again"
+    ))
+    .into()
+}
+
+/// The manifest of a pack, as text and read.
+pub(super) fn manifest(
+    archive: &mut ZipArchive<File>,
+    path: &Path,
+) -> Result<(Vec<u8>, Manifest), Faults> {
+    let shown = path.display().to_string();
+    let json = read(archive, MANIFEST, LONGEST_MANIFEST).of_pack(&shown)?;
+    let json = json
+        .ok_or_else(|| not_a_pack(&shown, &say!("里面没有 {MANIFEST}", "it has no {MANIFEST}")))?;
+    let manifest = Manifest::parse(&json, MANIFEST).map_err(|faults| {
+        let first = faults.into_iter().next().map(|fault| fault.message);
+        let why = first.unwrap_or_else(|| say!("清单有误", "its manifest is faulty"));
+        not_a_pack(&shown, &why)
+    })?;
+    Ok((json, manifest))
+}
+
+/// A file of a pack, and of one that is longer than `most` one byte more; none if there is none of that name.
+pub(super) fn read(
+    archive: &mut ZipArchive<File>,
+    name: &str,
+    most: u64,
+) -> io::Result<Option<Vec<u8>>> {
+    let entry = match archive.by_name(name) {
         Ok(entry) => entry,
         Err(zip::result::ZipError::FileNotFound) => return Ok(None),
         Err(error) => return Err(error.into()),
     };
     let mut bytes = Vec::new();
-    match entry.read_to_end(&mut bytes) {
+    match entry.take(most.saturating_add(1)).read_to_end(&mut bytes) {
         Ok(_) => Ok(Some(bytes)),
         // Its checksum is wrong: it is not what it was.
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Ok(Some(Vec::new())),
@@ -206,10 +309,11 @@ pub fn verify_pack(path: &Path) -> Result<VerifyReport, Faults> {
     let names: BTreeSet<String> = names
         .collect::<Result<_, _>>()
         .map_err(io::Error::from)
-        .at(&shown)?;
+        .of_pack(&shown)?;
     let (mut missing, mut changed) = (Vec::new(), Vec::new());
     for list in outgoing.sums() {
-        match read(&mut archive, list.name).at(&shown)? {
+        let most = list.text.len() as u64;
+        match read(&mut archive, list.name, most).of_pack(&shown)? {
             None => missing.push(list.path()),
             Some(bytes) if bytes != list.text.as_bytes() => changed.push(list.path()),
             Some(_) => {}
@@ -247,4 +351,25 @@ pub fn verify_pack(path: &Path) -> Result<VerifyReport, Faults> {
         missing,
         changed,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_of_a_file_is_read_than_can_be_right() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.zip");
+        let mut writer = ZipWriter::new(File::create(&path).unwrap());
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        writer.start_file("a", stored).unwrap();
+        writer.write_all(&[b'x'; 4096]).unwrap();
+        writer.finish().unwrap();
+        let mut archive = open(&path).unwrap();
+        for (most, read) in [(4096, 4096), (8192, 4096), (10, 11)] {
+            let bytes = super::read(&mut archive, "a", most).unwrap().unwrap();
+            assert_eq!(bytes.len(), read);
+        }
+    }
 }

@@ -13,6 +13,10 @@ pub struct Publication<'a> {
     pub host: String,
     /// How many of the files of the release before may vanish, in percent.
     pub max_remove: u8,
+    /// Whether readers may lose pages, and an earlier day may follow a later one, as somebody asked for that.
+    pub may_take_back: bool,
+    /// Whether readers may keep the address of a file, by its path.
+    pub is_kept: fn(&str) -> bool,
     /// How many releases stay at the target, at least two; none to keep all.
     pub keep: Option<u32>,
     /// Whether to read what the target has, rather than to trust that nobody has changed it.

@@ -1,12 +1,17 @@
 //! The audit trail: `releases.jsonl` at the target, a line for each time that something was made current.
 //!
 //! Every line holds the SHA-256 of the line before it, so that a line that was changed or taken out
-//! afterwards is noticed.
+//! afterwards is noticed. No line follows the last one: what it says is known from the seal, a file of its own
+//! in `.gongkai/`. The next line follows what the seal says, so that the trail tells for ever where it was
+//! changed. All of this shows mistakes and careless changes; who may write to the target can forge all of it,
+//! the seal as well: for that, keep a copy of the trail elsewhere.
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use super::ReleaseId;
-use super::fault::{damaged, nothing_before, unknown_release};
+use super::fault::{damaged, nothing_before, several_releases, unknown_release};
 use crate::diagnostic::Faults;
 use crate::release::{Digest, Sm3Digest};
 use crate::say;
@@ -59,6 +64,27 @@ pub struct Record {
 }
 
 impl Record {
+    /// What somebody is about to publish to a target; what the release itself tells is to be filled in.
+    #[must_use]
+    pub fn new(at: String, who: String, target: &str) -> Self {
+        Self {
+            action: Action::Publish,
+            release: String::new(),
+            at,
+            who,
+            target: target.to_owned(),
+            commit: None,
+            as_of: String::new(),
+            program: String::new(),
+            files: 0,
+            bytes: 0,
+            manifest_sha256: String::new(),
+            manifest_sm3: String::new(),
+            previous: None,
+            after: None,
+        }
+    }
+
     /// The release that became current; none if the line does not tell a name of one.
     #[must_use]
     pub fn id(&self) -> Option<ReleaseId> {
@@ -71,12 +97,26 @@ impl Record {
     }
 }
 
+/// How a trail ended when it was last written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seal {
+    /// How many lines it had.
+    lines: usize,
+    /// The release that its last line is about.
+    release: String,
+    /// The SHA-256 of that line.
+    sha256: String,
+}
+
 /// The whole trail.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trail {
     text: String,
     records: Vec<Record>,
     broken: Vec<usize>,
+    /// None where nothing was published yet, or by a program that wrote none.
+    seal: Option<Seal>,
 }
 
 impl Trail {
@@ -100,12 +140,58 @@ impl Trail {
         Ok(trail)
     }
 
-    /// Reads the trail of a target, which may not be there yet.
-    pub(super) fn read(bytes: Option<&[u8]>, shown: &str) -> Result<Self, Faults> {
+    /// Reads the trail of a target, which may not be there yet, with its seal. `shown` tells how people know
+    /// a path of the target.
+    pub(super) fn read(
+        (path, bytes): (&str, Option<&[u8]>),
+        (sealed_at, seal): (&str, Option<&[u8]>),
+        shown: impl Fn(&str) -> String,
+    ) -> Result<Self, Faults> {
         let text = bytes.map(String::from_utf8_lossy).unwrap_or_default();
-        Self::parse(&text).map_err(|(line, why)| {
-            damaged(shown, &say!("第 {line} 行：{why}", "line {line}: {why}"))
-        })
+        let mut trail = Self::parse(&text).map_err(|(line, why)| {
+            let why = say!("第 {line} 行：{why}", "line {line}: {why}");
+            damaged(&shown(path), &why)
+        })?;
+        let seal = seal.map(serde_json::from_slice::<Option<Seal>>).transpose();
+        let seal = seal.map_err(|error| damaged(&shown(sealed_at), &say!("{error}", "{error}")));
+        trail.seal = seal?.flatten();
+        Ok(trail)
+    }
+
+    /// How many lines there must be, if the trail does not end as it did when it was last written: somebody
+    /// changed its last line or took lines away.
+    #[must_use]
+    pub fn cut(&self) -> Option<usize> {
+        let seal = self.seal.as_ref()?;
+        let ends_so =
+            seal.lines == self.records.len() && self.last_digest().as_ref() == Some(&seal.sha256);
+        (!ends_so).then_some(seal.lines)
+    }
+
+    /// The release that the last line was about when it was written.
+    pub(super) fn sealed_release(&self) -> Option<ReleaseId> {
+        ReleaseId::parse(&self.seal.as_ref()?.release)
+    }
+
+    /// Takes the trail as it ends if that is what a run was about to write that was broken off.
+    pub(super) fn settle(&mut self, intent: &Record) {
+        if self.ends_with(intent) {
+            self.set_seal();
+        }
+    }
+
+    fn set_seal(&mut self) {
+        let last = self.records.last().zip(self.last_digest());
+        self.seal = last.map(|(record, sha256)| Seal {
+            lines: self.records.len(),
+            release: record.release.clone(),
+            sha256,
+        });
+    }
+
+    /// The text of the seal.
+    pub(super) fn seal(&self) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(&self.seal)
     }
 
     /// The releases that were current once, the oldest first.
@@ -116,14 +202,33 @@ impl Trail {
         ids
     }
 
-    /// The one release whose name holds `wanted`; `shown` is the target as people know it.
-    pub(super) fn find(&self, shown: &str, wanted: &str) -> Result<ReleaseId, Faults> {
+    /// The one release whose name holds `wanted`, of those that are there still, or else of all; `shown` is the
+    /// target as people know it.
+    pub(super) fn find(
+        &self,
+        shown: &str,
+        wanted: &str,
+        there: &BTreeSet<ReleaseId>,
+    ) -> Result<ReleaseId, Faults> {
         let known = self.ids();
-        let mut matching = known.iter().filter(|id| id.as_str().contains(wanted));
-        match (matching.next(), matching.next()) {
-            (Some(id), None) => Ok(id.clone()),
-            _ => Err(unknown_release(shown, wanted, &known)),
+        let (standing, gone): (Vec<_>, Vec<_>) = known.iter().partition(|id| there.contains(id));
+        let matching = |ids: &[&ReleaseId]| -> Vec<ReleaseId> {
+            let ids = ids.iter().filter(|id| id.as_str().contains(wanted));
+            ids.map(|id| (*id).clone()).collect()
+        };
+        let (of_standing, of_gone) = (matching(&standing), matching(&gone));
+        match (of_standing.as_slice(), of_gone.as_slice()) {
+            ([id], _) | ([], [id]) => Ok(id.clone()),
+            ([], []) => Err(unknown_release(shown, wanted, &standing)),
+            ([], several) | (several, _) => Err(several_releases(shown, wanted, several)),
         }
+    }
+
+    /// Those of which only the trail tells.
+    pub(super) fn gone(&self, there: &BTreeSet<ReleaseId>) -> Vec<ReleaseId> {
+        let mut gone = self.ids();
+        gone.retain(|id| !there.contains(id));
+        gone
     }
 
     /// The release that was current when this one was published.
@@ -166,9 +271,11 @@ impl Trail {
 
     /// Adds a record, which then tells what it follows.
     pub(super) fn append(&mut self, mut record: Record) -> serde_json::Result<()> {
-        record.after = self.last_digest();
+        let sealed = self.seal.take().map(|seal| seal.sha256);
+        record.after = sealed.or_else(|| self.last_digest());
         let line = serde_json::to_string(&record)?;
         self.push(&line, record);
+        self.set_seal();
         Ok(())
     }
 
@@ -257,6 +364,32 @@ mod tests {
     }
 
     #[test]
+    fn a_part_of_a_name_that_several_have_is_told_as_such() {
+        let mut trail = Trail::default();
+        let mut ids = Vec::new();
+        for day in 1..=3 {
+            let record = record(&format!("2020-07-0{day}T00:00:00Z"));
+            ids.extend(record.id());
+            trail.append(record).unwrap();
+        }
+        let there: BTreeSet<_> = ids[1..].iter().cloned().collect();
+        let find = |wanted: &str| trail.find("www", wanted, &there);
+        assert_eq!(find("20200702").unwrap(), ids[1]);
+        // It is gone, which is told when it is looked for.
+        assert_eq!(find("20200701").unwrap(), ids[0]);
+        assert_eq!(trail.gone(&there), ids[..1]);
+        let told = |wanted: &str| format!("{:?}", find(wanted).unwrap_err());
+        let several = told("2020");
+        assert!(several.contains("2 releases"), "{several}");
+        let none = told("2021");
+        assert!(none.contains("no release `2021`"), "{none}");
+        for told in [several, none] {
+            assert!(!told.contains(ids[0].as_str()), "{told}");
+            assert!(told.contains(ids[1].as_str()), "{told}");
+        }
+    }
+
+    #[test]
     fn a_changed_line_is_noticed() {
         let mut trail = Trail::default();
         for at in [
@@ -267,7 +400,7 @@ mod tests {
             trail.append(record(at)).unwrap();
         }
         let read = Trail::parse(trail.text()).unwrap();
-        assert_eq!(read, trail);
+        assert_eq!(read.records(), trail.records());
         assert!(read.broken().is_empty());
         let forged = trail.text().replacen("示例", "别人", 1);
         assert_eq!(Trail::parse(&forged).unwrap().broken(), [2]);
@@ -275,5 +408,43 @@ mod tests {
         let without = [lines[0], lines[2]].join("\n");
         assert_eq!(Trail::parse(&without).unwrap().broken(), [2]);
         assert_eq!(Trail::parse("{}\n").unwrap_err().0, 1);
+    }
+
+    #[test]
+    fn a_changed_end_is_noticed_and_the_next_line_tells_it() {
+        let mut trail = Trail::default();
+        for at in ["2020-07-22T00:00:00Z", "2020-07-23T00:00:00Z"] {
+            trail.append(record(at)).unwrap();
+        }
+        let seal = trail.seal().unwrap();
+        let read = |text: &str| {
+            let shown = |path: &str| path.to_owned();
+            Trail::read(("t", Some(text.as_bytes())), ("s", Some(&seal)), shown).unwrap()
+        };
+        assert_eq!(read(trail.text()), trail);
+        assert_eq!(trail.cut(), None);
+        let (first, last) = trail.text().split_once('\n').unwrap();
+        for text in [
+            String::new(),
+            format!("{first}\n"),
+            format!("{first}\n{}", last.replace("示例", "别人")),
+        ] {
+            let mut changed = read(&text);
+            assert_eq!((changed.cut(), changed.broken()), (Some(2), &[][..]));
+            changed.append(record("2020-07-24T00:00:00Z")).unwrap();
+            assert_eq!(changed.cut(), None);
+            let broken = Trail::parse(changed.text()).unwrap();
+            assert_eq!(broken.broken(), [changed.records().len()]);
+        }
+        // One line more is right only if a run was about to write it.
+        let mut more = trail.clone();
+        let third = record("2020-07-24T00:00:00Z");
+        more.append(third.clone()).unwrap();
+        let mut found = read(more.text());
+        assert_eq!(found.cut(), Some(2));
+        found.settle(&record("2020-07-25T00:00:00Z"));
+        assert_eq!(found.cut(), Some(2));
+        found.settle(&third);
+        assert_eq!(found.cut(), None);
     }
 }

@@ -16,8 +16,8 @@ const LARGE: usize = 1024 * 1024;
 const WINDOW: i32 = 22;
 
 /// Names of files whose content is text.
-const TEXTS: [&str; 9] = [
-    ".html", ".css", ".js", ".json", ".xml", ".csv", ".txt", ".svg", ".toml",
+const TEXTS: [&str; 10] = [
+    ".html", ".css", ".js", ".json", ".jsonld", ".xml", ".csv", ".txt", ".svg", ".toml",
 ];
 /// The endings of siblings.
 const GZIP: &str = ".gz";
@@ -111,6 +111,7 @@ mod tests {
             assert!(!is_genuine(path, b"x", &facts), "{path}");
         }
         assert_eq!(siblings, of(&path("a/b.html"), text.as_bytes()).unwrap());
+        assert_eq!(of(&path("dcat.jsonld"), text.as_bytes()).unwrap().len(), 2);
     }
 
     #[test]

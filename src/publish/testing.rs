@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Action, Outgoing, Publication, Record};
+use super::{Outgoing, Publication, Record};
 use crate::release::{OutputPath, Staging};
 
 /// A release of files with these paths and texts, written to a folder.
@@ -21,26 +21,12 @@ pub(super) fn released(
 
 /// Somebody who publishes at a time; files in `assets/` have names that tell their content.
 pub(super) fn publication(at: &str) -> Publication<'static> {
-    let record = Record {
-        action: Action::Publish,
-        release: String::new(),
-        at: at.to_owned(),
-        who: "x".to_owned(),
-        target: "x".to_owned(),
-        commit: None,
-        as_of: String::new(),
-        program: String::new(),
-        files: 0,
-        bytes: 0,
-        manifest_sha256: String::new(),
-        manifest_sm3: String::new(),
-        previous: None,
-        after: None,
-    };
     Publication {
-        record,
+        record: Record::new(at.to_owned(), "x".to_owned(), "x"),
         host: "here, 1".to_owned(),
         max_remove: 100,
+        may_take_back: true,
+        is_kept: |path| path.ends_with(".html"),
         keep: None,
         full: false,
         dry_run: false,

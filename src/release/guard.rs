@@ -8,9 +8,44 @@ use crate::say;
 
 use super::io::{Context, Tried, optional};
 
+/// How a folder stands to one that must be spared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conflict<'p> {
+    /// It is that folder, or contains it.
+    Holds(&'p Path),
+    /// It lies in it.
+    LiesIn(&'p Path),
+}
+
+/// How a folder that is written to would bury the folder `root`, which it must not be or contain, or one
+/// of the `protected` folders or files, in which it must not lie, either. Links are resolved; none of
+/// them needs to exist.
+///
+/// # Errors
+/// `release/io` if a path cannot be looked at.
+pub fn conflict<'p>(
+    folder: &Path,
+    root: &'p Path,
+    protected: &[&'p Path],
+) -> Result<Option<Conflict<'p>>, Faults> {
+    let real_folder = resolve(folder)?;
+    if resolve(root)?.starts_with(&real_folder) {
+        return Ok(Some(Conflict::Holds(root)));
+    }
+    for place in protected {
+        let real = resolve(place)?;
+        if real.starts_with(&real_folder) {
+            return Ok(Some(Conflict::Holds(place)));
+        }
+        if real_folder.starts_with(&real) {
+            return Ok(Some(Conflict::LiesIn(place)));
+        }
+    }
+    Ok(None)
+}
+
 /// Refuses an output folder that is the site's folder `root` or one around it, or that is, contains
-/// or lies in one of the `protected` folders (content, themes, `.git`). Links are resolved; none of
-/// the folders needs to exist.
+/// or lies in one of the `protected` folders (content, themes, `.git`), as [`conflict`] tells.
 ///
 /// # Errors
 /// `release/dangerous-output`, naming both folders; `release/io` if a path cannot be looked at.
@@ -19,37 +54,32 @@ pub fn refuse_dangerous_output(
     root: &Path,
     protected: &[&Path],
 ) -> Result<(), Faults> {
-    let real_output = resolve(output)?;
     let shown = output.display();
-    if resolve(root)?.starts_with(&real_output) {
-        let root = root.display();
-        return Err(dangerous(
-            output,
+    let message = match conflict(output, root, protected)? {
+        None => return Ok(()),
+        Some(Conflict::Holds(folder)) if folder == root => {
+            let root = root.display();
             say!(
                 "输出文件夹 `{shown}` 就是站点文件夹 `{root}` 或包含它",
                 "the output folder `{shown}` is, or contains, the site's folder `{root}`"
-            ),
-        ));
-    }
-    for folder in protected {
-        let real = resolve(folder)?;
-        let folder = folder.display();
-        let message = if real.starts_with(&real_output) {
+            )
+        }
+        Some(Conflict::Holds(folder)) => {
+            let folder = folder.display();
             say!(
                 "输出文件夹 `{shown}` 就是 `{folder}` 或包含它",
                 "the output folder `{shown}` is, or contains, `{folder}`"
             )
-        } else if real_output.starts_with(&real) {
+        }
+        Some(Conflict::LiesIn(folder)) => {
+            let folder = folder.display();
             say!(
                 "输出文件夹 `{shown}` 位于 `{folder}` 之内",
                 "the output folder `{shown}` lies in `{folder}`"
             )
-        } else {
-            continue;
-        };
-        return Err(dangerous(output, message));
-    }
-    Ok(())
+        }
+    };
+    Err(dangerous(output, message))
 }
 
 fn dangerous(output: &Path, message: Message) -> Faults {

@@ -17,7 +17,7 @@ use super::{Digest, MANIFEST, OutputPath, Sm3Digest, is_date};
 /// The form of the manifest that this program writes and reads.
 const FORMAT: u32 = 1;
 /// A manifest may be this long, in bytes: some million files.
-const LONGEST: u64 = 512 * 1024 * 1024;
+pub(crate) const LONGEST: u64 = 512 * 1024 * 1024;
 /// So many faults of one manifest are shown; it is damaged either way.
 const MOST_FAULTS: usize = 20;
 
@@ -311,15 +311,22 @@ impl Manifest {
     /// # Errors
     /// `release/io` if it cannot be read, `release/manifest` if it is faulty.
     pub fn read(output: &Path) -> Result<Option<Self>, Faults> {
+        let json = Self::text(output)?;
+        let shown = output.join(MANIFEST).display().to_string();
+        json.map(|json| Self::parse(&json, &shown)).transpose()
+    }
+
+    /// The text of the manifest of an output folder; `None` if it has none.
+    ///
+    /// # Errors
+    /// `release/io` if it cannot be read, `release/manifest` if it is longer than any.
+    pub fn text(output: &Path) -> Result<Option<Vec<u8>>, Faults> {
         let path = output.join(MANIFEST);
-        let Some(json) = read_limited(&path, LONGEST)? else {
-            return Ok(None);
-        };
-        let shown = path.display().to_string();
-        match json {
-            Some(json) => Self::parse(&json, &shown).map(Some),
-            None => Err(damaged(
-                &shown,
+        match read_limited(&path, LONGEST)? {
+            None => Ok(None),
+            Some(Some(json)) => Ok(Some(json)),
+            Some(None) => Err(damaged(
+                &path.display().to_string(),
                 say!(
                     "发布清单超过 {LONGEST} 字节",
                     "the manifest is longer than {LONGEST} bytes"

@@ -12,6 +12,7 @@ mod s3;
 mod s3_faults;
 mod servers;
 mod sftp;
+mod trail;
 
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
@@ -181,9 +182,15 @@ fn a_release_goes_out_and_can_be_undone() {
     }
     desk.verify();
 
-    // Again, nothing is to be done.
+    // Again, nothing is to be done, not even to the lock of URLs.
+    let lock = || {
+        let found = fs::metadata(desk.site.path("content/urls.lock")).unwrap();
+        (found.ino(), found.modified().unwrap())
+    };
+    let written = lock();
     let run = desk.run("publish", &["--format", "json"]).exits(0);
     assert_eq!(run.json()["up_to_date"], true);
+    assert_eq!(lock(), written);
     let before = tree(&desk.target().join("releases").join(first));
     let run = desk.run("rollback", &["--format", "json"]).exits(0);
     assert_eq!(run.json()["to"], first);
@@ -306,6 +313,9 @@ fn old_releases_are_taken_away_where_that_is_asked_for() {
     assert!(told.contains("check out its commit"), "{told}");
     let json = desk.run("releases", &["--format", "json"]).exits(0).json();
     assert_eq!(json["releases"].as_array().unwrap().len(), 4);
+    assert_eq!(json["taken_away"].as_array().unwrap().len(), 2);
+    let told = desk.run("releases", &["--lang", "en"]).exits(0).stdout;
+    assert_eq!(told.matches("(taken away)").count(), 2, "{told}");
     desk.run("rollback", &[]).exits(0);
     desk.verify();
 }
@@ -333,6 +343,74 @@ fn a_dry_run_changes_nothing() {
         .exits(0);
     assert_eq!(run.json()["published"], false);
     assert!(desk.everything() == before);
+}
+
+#[test]
+fn a_dry_run_tells_what_publishing_does() {
+    let desk = Desk::new();
+    let both = |what: &str| {
+        let told = |more: &[&str]| {
+            let args = [&["--format", "json"], more].concat();
+            let json = desk.run("publish", &args).exits(0).json();
+            ["up_to_date", "sent", "removed", "shared_files"].map(|key| json[key].clone())
+        };
+        let (dry, done) = (told(&["--dry-run"]), told(&[]));
+        assert_eq!(dry, done, "{what}");
+        desk.verify();
+        done
+    };
+    let [up_to_date, sent, ..] = both("for the first time");
+    assert_eq!(up_to_date, false);
+    assert!(sent.as_array().unwrap().len() > 20, "{sent}");
+    desk.commit();
+    let text = desk.site.read(TASK);
+    desk.site.write(TASK, &format!("{text}\n又一段。\n"));
+    desk.commit();
+    both("after a change");
+    assert_eq!(both("again")[0], true);
+    fs::remove_file(desk.current().join("index.html")).unwrap();
+    let [up_to_date, sent, ..] = both("where a file is gone");
+    assert_eq!(up_to_date, false);
+    assert_eq!(sent, serde_json::json!(["index.html"]));
+}
+
+#[test]
+fn an_earlier_day_takes_nothing_from_readers_unasked() {
+    let desk = Desk::new();
+    desk.publish();
+    let before = desk.everything();
+    let earlier = |more: &[&str]| {
+        let args = [&["--as-of", "2020-01-01", "--format", "json"], more].concat();
+        desk.run("publish", &args)
+    };
+    // More than a few, so that the rest of them must not stop it.
+    for more in [&[][..], &["--dry-run"]] {
+        let codes = earlier(more).exits(1).codes();
+        assert!(
+            codes.iter().all(|code| code.starts_with("publish/")),
+            "{codes:?}"
+        );
+    }
+    assert!(desk.everything() == before);
+    earlier(&["--max-remove", "100"]).exits(0);
+    desk.verify();
+}
+
+#[test]
+fn what_is_served_is_verified_with_all_that_was_sent() {
+    let desk = Desk::new();
+    desk.publish();
+    let current = desk.current();
+    let verify = |code: i32| {
+        let args = ["verify", current.to_str().unwrap(), "--format", "json"];
+        desk.site.run(&args).exits(code).json()
+    };
+    assert_eq!(verify(0)["extra"], serde_json::json!([]));
+    fs::write(current.join("evil.html"), "theirs").unwrap();
+    assert_eq!(verify(1)["extra"], serde_json::json!(["evil.html"]));
+    // What readers see is known without the trail.
+    fs::write(desk.target().join("releases.jsonl"), "").unwrap();
+    assert_eq!(verify(1)["recorded"], false);
 }
 
 #[test]

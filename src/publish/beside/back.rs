@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Standing, Work};
+use super::{Standing, Work, there};
 use crate::diagnostic::Faults;
 use crate::publish::fault::{At as _, nothing_published, tampered, unwritable};
 use crate::publish::files::{Files, Stands};
@@ -23,7 +23,7 @@ pub(in crate::publish) fn roll_back(
     let current = work.state.current(files)?.clone();
     let trail = &work.state.trail;
     let id = match wanted {
-        Some(wanted) => trail.find(&files.shown(""), wanted)?,
+        Some(wanted) => trail.find(&files.shown(""), wanted, &there(files)?)?,
         None => trail.before(&files.shown(""), &current)?,
     };
     if id == current {

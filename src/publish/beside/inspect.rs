@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Standing, State};
+use super::{Standing, State, there};
 use crate::diagnostic::Faults;
 use crate::publish::fault::At as _;
 use crate::publish::files::{Files, Stands};
@@ -21,7 +21,7 @@ pub(in crate::publish) fn inspect(
     let current = state.current(files)?.clone();
     let id = match wanted {
         None => current,
-        Some(wanted) => state.trail.find(&files.shown(""), wanted)?,
+        Some(wanted) => state.trail.find(&files.shown(""), wanted, &there(files)?)?,
     };
     let release = Standing::read(files, id)?;
     let place = folder(&release.id);
@@ -84,6 +84,7 @@ pub(in crate::publish) fn inspect(
         is_recorded: recorded.is_some_and(|record| record.manifest_sha256 == digest),
         record: recorded.cloned(),
         broken_lines: state.trail.broken().to_vec(),
+        is_cut: state.is_cut,
         unfinished: None,
         manifest: release.manifest,
         id: release.id,

@@ -6,6 +6,10 @@ mod inspect;
 mod plan;
 mod prune;
 mod send;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 
 pub(super) use back::roll_back;
 pub(super) use inspect::inspect;
@@ -15,7 +19,7 @@ use super::companion::Companion;
 use super::fault::{At as _, damaged, foreign, nothing_published, pruned, taken, unwritable};
 use super::files::{Files, Held, Lock, Stands, remove_tree};
 use super::layout::{
-    CURRENT, INTENT, LOCK, OWN, RELEASES, TRAIL, companion, folder, incoming_of, is_incoming,
+    CURRENT, INTENT, LOCK, OWN, RELEASES, SEAL, TRAIL, companion, folder, incoming_of, is_incoming,
 };
 use super::{Record, ReleaseId, Trail};
 use crate::diagnostic::Faults;
@@ -28,6 +32,8 @@ pub(super) struct State {
     pub(super) trail: Trail,
     /// What readers see.
     pub(super) current: Option<ReleaseId>,
+    /// Whether the end of the trail is not what was written last, or not about what readers see.
+    pub(super) is_cut: bool,
 }
 
 /// A release at the target.
@@ -64,8 +70,22 @@ impl State {
             }
             _ => return Err(foreign(&files.shown(CURRENT))),
         };
+        let mut trail = trail(files)?;
+        let is_cut = |trail: &Trail| {
+            let last = trail.records().last().and_then(Record::id);
+            trail.cut().is_some() || last != current
+        };
+        // What a run was about to write is no fault.
+        let mut is_about_to_be = false;
+        if is_cut(&trail)
+            && let Some(intent) = intent(files)?
+        {
+            trail.settle(&intent);
+            is_about_to_be = trail.cut().is_none() && intent.id() == current;
+        }
         Ok(Self {
-            trail: trail(files)?,
+            is_cut: is_cut(&trail) && !is_about_to_be,
+            trail,
             current,
         })
     }
@@ -113,14 +133,31 @@ impl Standing {
     }
 }
 
+/// The releases that are there still.
+pub(super) fn there(files: &dyn Files) -> Result<BTreeSet<ReleaseId>, Faults> {
+    let names = files.list(RELEASES).at(&files.shown(RELEASES))?;
+    Ok(names
+        .iter()
+        .filter_map(|name| ReleaseId::parse(name))
+        .collect())
+}
+
 fn stands(files: &dyn Files, path: &str) -> Result<Stands, Faults> {
     files.stands(path).at(&files.shown(path))
 }
 
 fn trail(files: &dyn Files) -> Result<Trail, Faults> {
-    let shown = files.shown(TRAIL);
-    let bytes = files.read(TRAIL).at(&shown)?;
-    Trail::read(bytes.as_deref(), &shown)
+    let read = |path| files.read(path).at(&files.shown(path));
+    let (text, seal) = (read(TRAIL)?, read(SEAL)?);
+    Trail::read((TRAIL, text.as_deref()), (SEAL, seal.as_deref()), |path| {
+        files.shown(path)
+    })
+}
+
+/// What a run is about to do, or was when it was broken off; none if that cannot be understood.
+fn intent(files: &dyn Files) -> Result<Option<Record>, Faults> {
+    let json = files.read(INTENT).at(&files.shown(INTENT))?;
+    Ok(json.and_then(|json| serde_json::from_slice(&json).ok()))
 }
 
 /// A target at work on, whose last work, if it was broken off, has been finished or undone.
@@ -174,25 +211,27 @@ fn remember(files: &dyn Files, state: &mut State, record: Record) -> Result<(), 
         let text = state.trail.text().as_bytes();
         files.write(TRAIL, text, true).at(&files.shown(TRAIL))?;
     }
+    let seal = state.trail.seal().map_err(|error| unwritable(&error))?;
+    files.write(SEAL, &seal, true).at(&files.shown(SEAL))?;
+    state.is_cut = false;
     files.remove_file(INTENT).at(&files.shown(INTENT))
 }
 
 /// Finishes a switch that was broken off: it was made, or it was not.
 fn finish(files: &dyn Files, state: &mut State) -> Result<(), Faults> {
-    let shown = files.shown(INTENT);
-    let Some(json) = files.read(INTENT).at(&shown)? else {
-        return Ok(());
-    };
-    match serde_json::from_slice::<Record>(&json) {
-        Ok(record) if record.id().is_some() && record.id() == state.current => {
-            remember(files, state, record)
-        }
-        _ => files.remove_file(INTENT).at(&shown),
+    let is_made = |record: &Record| record.id().is_some() && record.id() == state.current;
+    match intent(files)?.filter(is_made) {
+        Some(record) => remember(files, state, record),
+        None => files.remove_file(INTENT).at(&files.shown(INTENT)),
     }
 }
 
-/// Takes back releases that were sent whole and never became current: they are on their way still.
+/// Takes back releases that were sent whole and never became current: they are on their way still. Where
+/// somebody changed the trail, it does not tell which these are.
 fn sweep(files: &dyn Files, state: &State) -> Result<(), Faults> {
+    if state.is_cut || !state.trail.broken().is_empty() {
+        return Ok(());
+    }
     let known = state.trail.ids();
     let is_known = |id: &ReleaseId| known.contains(id) || state.current.as_ref() == Some(id);
     let shown = files.shown(RELEASES);

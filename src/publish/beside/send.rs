@@ -12,7 +12,7 @@ use super::prune::prune;
 use super::{Standing, State, Work, stands, sweep_incoming};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::publish::companion::Companion;
-use crate::publish::fault::{At as _, refuse_too_many, unwritable};
+use crate::publish::fault::{At as _, refuse_taking_back, refuse_too_many, unwritable};
 use crate::publish::files::{Files, Stands};
 use crate::publish::layout::{PART, companion, folder, incoming};
 use crate::publish::{Action, Outgoing, Publication, Published, ReleaseId, siblings};
@@ -24,30 +24,46 @@ pub(in crate::publish) fn send(
     outgoing: &Outgoing,
     publication: &Publication<'_>,
 ) -> Result<Published, Faults> {
-    let id = ReleaseId::new(&publication.record.at, Digest::of(outgoing.json()));
+    let (at, digest) = (&publication.record.at, Digest::of(outgoing.json()));
     if publication.dry_run {
+        let id = ReleaseId::new(at, digest);
         let state = State::read(files)?;
         let before = state.standing(files)?;
-        let plan = planned(outgoing, before.as_ref(), publication)?;
+        let mut plan = planned(outgoing, before.as_ref(), publication)?;
+        if let Some(before) = &before {
+            for path in missing(files, before, &plan.shared, publication.full)? {
+                plan.sent.extend(plan.shared.remove_entry(&path));
+            }
+        }
         let mut published = told(&id, before.as_ref(), &plan);
-        published.up_to_date = is_same(before.as_ref(), outgoing);
+        published.was_cut = state.is_cut;
+        published.up_to_date = is_same(before.as_ref(), outgoing)
+            && !publication.full
+            && !state.is_cut
+            && plan.sent.is_empty();
         return Ok(published);
     }
     let mut work = Work::begin(files, &publication.owner(), publication.by_force)?;
+    let known = work.state.trail.ids();
+    let (id, at) = ReleaseId::free(at, digest, |id| {
+        Ok(known.contains(id) || stands(files, &folder(id))? != Stands::Nothing)
+    })?;
     let before = work.state.standing(files)?;
     let plan = planned(outgoing, before.as_ref(), publication)?;
     let mut published = told(&id, before.as_ref(), &plan);
+    published.was_cut = work.state.is_cut;
     if let Some(before) = &before
         && is_same(Some(before), outgoing)
         && !publication.full
-        && is_whole(files, before)?
+        && !work.state.is_cut
+        && missing(files, before, before.manifest.files(), false)?.is_empty()
     {
         published.id = before.id.clone();
         published.up_to_date = true;
         sweep_incoming(files, None)?;
         return Ok(published);
     }
-    let place = incoming(Digest::of(outgoing.json()));
+    let place = incoming(digest);
     sweep_incoming(files, Some(&place))?;
     let is_resumed = stands(files, &place)? != Stands::Nothing;
     let sending = Sending {
@@ -64,8 +80,11 @@ pub(in crate::publish) fn send(
     if is_resumed || files.may_have_left_parts() {
         sending.remove_parts(&plan)?;
     }
-    published.sent_files += gathered.siblings_sent;
-    published.sent_bytes += gathered.bytes_sent;
+    published.shared_files = sending.all - gathered.sent.len();
+    published.sent_files = gathered.sent.len() + gathered.siblings_sent;
+    published.sent_siblings = gathered.siblings_sent;
+    published.sent_bytes = gathered.bytes_sent;
+    published.sent = gathered.sent.iter().cloned().collect();
     let json = gathered
         .companion
         .to_json()
@@ -80,12 +99,13 @@ pub(in crate::publish) fn send(
     let path = companion(&id);
     files.write(&path, &json, true).at(&files.shown(&path))?;
     files.rename(&place, &folder(&id)).at(&shown)?;
-    let record = publication.record_of(
+    let mut record = publication.record_of(
         Action::Publish,
         &id,
         (outgoing.manifest(), outgoing.json()),
         before.as_ref().map(|before| &before.id),
     );
+    record.at = at;
     work.switch(files, record)?;
     published.pruned = prune(files, &work.state.trail, publication.keep)?;
     Ok(published)
@@ -95,18 +115,40 @@ fn is_same(before: Option<&Standing>, outgoing: &Outgoing) -> bool {
     before.is_some_and(|before| before.json == outgoing.json())
 }
 
-/// Whether every file of a release is there, as far as that can be told quickly.
-fn is_whole(files: &dyn Files, standing: &Standing) -> Result<bool, Faults> {
+/// Whether a file is there as it should be, as far as that can be told quickly, or as it is when it is read.
+fn is_there(
+    files: &dyn Files,
+    path: &str,
+    facts: &ManifestFile,
+    full: bool,
+) -> Result<bool, Faults> {
+    let shown = files.shown(path);
+    if !files.holds(path, facts).at(&shown)? {
+        return Ok(false);
+    }
+    if !full {
+        return Ok(true);
+    }
+    let bytes = files.read(path).at(&shown)?;
+    Ok(bytes.is_some_and(|bytes| ManifestFile::of(&bytes) == *facts))
+}
+
+/// Those of the files of a release that are not there as they should be.
+fn missing(
+    files: &dyn Files,
+    standing: &Standing,
+    expected: &BTreeMap<OutputPath, ManifestFile>,
+    full: bool,
+) -> Result<BTreeSet<OutputPath>, Faults> {
     let place = folder(&standing.id);
-    let all = standing.manifest.files();
-    let states: Result<Vec<bool>, Faults> = all
+    let missing: Result<Vec<_>, Faults> = expected
         .par_iter()
         .map(|(path, facts)| {
-            let path = format!("{place}/{path}");
-            files.holds(&path, facts).at(&files.shown(&path))
+            let is_there = is_there(files, &format!("{place}/{path}"), facts, full)?;
+            Ok((!is_there).then(|| path.clone()))
         })
         .collect();
-    Ok(states?.into_iter().all(|holds| holds))
+    Ok(missing?.into_iter().flatten().collect())
 }
 
 /// What must be done, if that is not more than may be done.
@@ -118,6 +160,10 @@ fn planned(
     let plan = Plan::new(outgoing.manifest(), before, publication.is_immutable);
     let all = before.map_or(0, |before| before.manifest.files().len());
     refuse_too_many(&plan.removed, all, publication.max_remove)?;
+    if let Some(before) = before {
+        let (removed, new) = (&plan.removed, outgoing.manifest());
+        refuse_taking_back(removed, &before.manifest, new, publication)?;
+    }
     Ok(plan)
 }
 
@@ -128,10 +174,12 @@ fn told(id: &ReleaseId, before: Option<&Standing>, plan: &Plan) -> Published {
         up_to_date: false,
         sent: plan.sent.keys().cloned().collect(),
         sent_files: plan.sent.len(),
+        sent_siblings: 0,
         sent_bytes: plan.bytes(),
         shared_files: plan.shared.len(),
         removed: plan.removed.iter().cloned().collect(),
         pruned: Vec::new(),
+        was_cut: false,
     }
 }
 
@@ -150,6 +198,8 @@ struct Sending<'a> {
 #[derive(Default)]
 struct Gathered {
     companion: Companion,
+    /// Those of the release before among them that were not as they should be.
+    sent: BTreeSet<OutputPath>,
     siblings_sent: usize,
     bytes_sent: u64,
 }
@@ -242,6 +292,11 @@ impl Sending<'_> {
     ) -> Result<(), Faults> {
         let bytes = self.outgoing.bytes(path, facts)?;
         self.put(path, &bytes, facts)?;
+        {
+            let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
+            gathered.sent.insert(path.clone());
+            gathered.bytes_sent += facts.size;
+        }
         let packed = siblings::of(path, &bytes).at(path.as_str())?;
         for (path, packed) in packed {
             let facts = ManifestFile::of(&packed);
@@ -276,15 +331,6 @@ impl Sending<'_> {
         Ok(())
     }
 
-    /// Whether a file has the content that it should have, if that is to be read.
-    fn is_read(&self, path: &str, facts: &ManifestFile) -> Result<bool, Faults> {
-        if !self.full {
-            return Ok(true);
-        }
-        let bytes = self.files.read(path).at(&self.files.shown(path))?;
-        Ok(bytes.is_some_and(|bytes| ManifestFile::of(&bytes) == *facts))
-    }
-
     /// Writes a file, unless an earlier try has done so.
     fn put(&self, path: &OutputPath, bytes: &[u8], facts: &ManifestFile) -> Result<(), Faults> {
         let target = self.target(path);
@@ -303,7 +349,7 @@ impl Sending<'_> {
         let target = self.target(path);
         let shown = self.files.shown(&target);
         let from = format!("{}/{path}", folder(&before.id));
-        if !self.files.holds(&from, facts).at(&shown)? || !self.is_read(&from, facts)? {
+        if !is_there(self.files, &from, facts, self.full)? {
             return Ok(false);
         }
         if self.files.stands(&target).at(&shown)? != Stands::Nothing {

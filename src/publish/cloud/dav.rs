@@ -44,9 +44,9 @@ impl Cloud {
         match made.map_err(|error| meaning(&error))? {
             StatusCode::CREATED | StatusCode::OK => Ok(true),
             StatusCode::METHOD_NOT_ALLOWED => Ok(false),
-            StatusCode::NOT_FOUND | StatusCode::CONFLICT => Err(io::Error::new(
+            status @ (StatusCode::NOT_FOUND | StatusCode::CONFLICT) => Err(io::Error::new(
                 io::ErrorKind::NotFound,
-                format!("{folder}: HTTP {}", StatusCode::CONFLICT.as_u16()),
+                format!("{folder}: HTTP {}", status.as_u16()),
             )),
             status => Err(io::Error::other(format!(
                 "{folder}: HTTP {}",

@@ -23,10 +23,10 @@ use super::refusal::{Refusal, Why};
 const USER_AGENT: &str = concat!("gongkai/", env!("CARGO_PKG_VERSION"));
 /// So long a connection may take.
 const CONNECT: Duration = Duration::from_secs(15);
-/// So long a request may take that carries next to nothing, in seconds.
-const SHORTEST: u64 = 60;
-/// A request that carries much may take a second more for so many bytes.
-const SLOWEST: u64 = 32 * 1024;
+/// So long nothing may come or go; a request that carries much may take as long as it goes on.
+const IDLE: Duration = Duration::from_secs(60);
+/// So long a server may copy a file before it answers.
+const COPYING: Duration = Duration::from_secs(30 * 60);
 /// Nothing larger is taken from a service, in bytes.
 const LARGEST: u64 = 1 << 30;
 /// So much of a head is read.
@@ -47,6 +47,8 @@ impl Default for Client {
             .max_redirects_will_error(false)
             .max_response_header_size(HEAD)
             .timeout_connect(Some(CONNECT))
+            .timeout_per_read(Some(IDLE))
+            .timeout_per_write(Some(IDLE))
             .build();
         Self(config.into())
     }
@@ -67,10 +69,13 @@ impl Client {
         let (head, body) = request.into_parts();
         let is_bare = head.method == Method::HEAD;
         let has_body = matches!(head.method, Method::PUT | Method::POST) || !body.is_empty();
-        let most = SHORTEST + body.len() as u64 / SLOWEST;
+        let patience = patience(&head);
         let response = match has_body {
-            true => self.run(Request::from_parts(head, body.to_bytes().as_ref()), most),
-            false => self.run(Request::from_parts(head, ()), most),
+            true => self.run(
+                Request::from_parts(head, body.to_bytes().as_ref()),
+                patience,
+            ),
+            false => self.run(Request::from_parts(head, ()), patience),
         };
         let (head, mut body) = response.map_err(|error| failure(&error))?.into_parts();
         let mut bytes = Vec::new();
@@ -89,14 +94,27 @@ impl Client {
     fn run<B: ureq::AsSendBody>(
         &self,
         request: Request<B>,
-        most: u64,
+        patience: Duration,
     ) -> Result<Response<ureq::Body>, ureq::Error> {
         let request = self
             .0
             .configure_request(request)
-            .timeout_global(Some(Duration::from_secs(most)))
+            .timeout_per_read(Some(patience))
             .build();
         self.0.run(request)
+    }
+}
+
+/// How long a server may be silent: one that is to copy a file answers when it has done so.
+fn patience(head: &ureq::http::request::Parts) -> Duration {
+    let is_copy = head.method.as_str() == "COPY"
+        || head
+            .headers
+            .keys()
+            .any(|name| name.as_str().ends_with("-copy-source"));
+    match is_copy {
+        true => COPYING,
+        false => IDLE,
     }
 }
 
@@ -164,6 +182,36 @@ pub(super) fn wait<T>(future: impl Future<Output = T>) -> T {
         match future.as_mut().poll(&mut context) {
             Poll::Ready(done) => return done,
             Poll::Pending => thread::park(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_may_take_as_long_as_it_goes_on() {
+        let client = Client::default();
+        let config = client.0.config();
+        assert_eq!(config.timeouts().global, None);
+        assert_eq!(config.timeouts().recv_body, None);
+        assert_eq!(config.timeout_per_read(), Some(IDLE));
+        assert_eq!(config.timeout_per_write(), Some(IDLE));
+        let patience = |method: &str, header: &str| {
+            let request = Request::builder().method(method).header(header, "x");
+            super::patience(&request.body(()).unwrap().into_parts().0)
+        };
+        assert_eq!(patience("GET", "range"), IDLE);
+        assert_eq!(patience("PUT", "content-type"), IDLE);
+        for (method, header) in [
+            ("COPY", "destination"),
+            ("PUT", "x-amz-copy-source"),
+            ("PUT", "x-oss-copy-source"),
+            ("PUT", "x-obs-copy-source"),
+            ("PUT", "x-cos-copy-source"),
+        ] {
+            assert_eq!(patience(method, header), COPYING, "{method} {header}");
         }
     }
 }

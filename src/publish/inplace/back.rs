@@ -8,9 +8,9 @@ use super::layout;
 use super::many::for_each;
 use super::plan::{Plan, Put};
 use super::store::{Looks, Store};
-use super::{Locked, Release, Standing, State, holds};
+use super::{Locked, Release, Standing, State, holds, there};
 use crate::diagnostic::Faults;
-use crate::publish::fault::{At as _, nothing_published, tampered};
+use crate::publish::fault::{At as _, tampered};
 use crate::publish::{Action, Publication, RolledBack};
 
 /// The contents that were kept.
@@ -40,16 +40,14 @@ pub(in crate::publish) fn roll_back(
     wanted: Option<&str>,
     publication: &Publication<'_>,
 ) -> Result<RolledBack, Faults> {
-    if State::read(store)?.current().is_none() {
-        return Err(nothing_published(&store.shown("")));
-    }
+    State::read(store)?.must_have_current(store)?;
     let _lock = Locked::take(store, &publication.owner(), publication.by_force)?;
     let mut state = State::read(store)?;
     let current = state.must_have_current(store)?;
     let unfinished = state.unfinished();
     let shown = store.shown("");
     let id = match (wanted, &unfinished) {
-        (Some(wanted), _) => state.trail.find(&shown, wanted)?,
+        (Some(wanted), _) => state.trail.find(&shown, wanted, &there(store)?)?,
         (None, Some(_)) => current.clone(),
         (None, None) => state.trail.before(&shown, &current)?,
     };

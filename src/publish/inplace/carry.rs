@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
-use super::layout::{self, INTENT, TRAIL};
+use super::layout::{self, INTENT, SEAL, TRAIL};
 use super::many::for_each;
 use super::plan::{Plan, Put};
 use super::store::{Looks, Store};
@@ -42,6 +42,10 @@ impl Carrying<'_> {
     /// Does all of it. `state` is what the target holds, and `record` what will be added to its trail.
     pub(super) fn carry(&self, state: &mut State, record: Record) -> Result<Sent, Faults> {
         self.keep()?;
+        if state.intent.is_some() {
+            // It tells whether the trail ends as it should, and is about to be replaced.
+            self.write_seal(state)?;
+        }
         self.announce(&record)?;
         let sent = self.put()?;
         self.put_lists()?;
@@ -50,6 +54,7 @@ impl Carrying<'_> {
             .append(record)
             .map_err(|error| unwritable(&error))?;
         self.write_own(TRAIL, state.trail.text().as_bytes())?;
+        self.write_seal(state)?;
         self.remove(state)?;
         let shown = self.store.shown(INTENT);
         self.store.remove(INTENT).at(&shown)?;
@@ -63,6 +68,11 @@ impl Carrying<'_> {
     fn write_own(&self, path: &str, bytes: &[u8]) -> Result<(), Faults> {
         let written = self.store.write(path, bytes.to_vec(), Looks::OWN);
         written.at(&self.store.shown(path))
+    }
+
+    fn write_seal(&self, state: &State) -> Result<(), Faults> {
+        let seal = state.trail.seal().map_err(|error| unwritable(&error))?;
+        self.write_own(SEAL, &seal)
     }
 
     /// Lets the server copy aside what readers will not see any more.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::many::for_each;
 use super::store::Store;
-use super::{Release, Standing, State, holds, layout};
+use super::{Release, Standing, State, holds, layout, there};
 use crate::diagnostic::Faults;
 use crate::publish::Inspection;
 use crate::publish::fault::At as _;
@@ -29,7 +29,7 @@ pub(in crate::publish) fn inspect(
     let current = state.must_have_current(store)?;
     let id = match wanted {
         None => current.clone(),
-        Some(wanted) => state.trail.find(&store.shown(""), wanted)?,
+        Some(wanted) => state.trail.find(&store.shown(""), wanted, &there(store)?)?,
     };
     let standing = Standing::read(store, &state)?;
     let release = Release::read(store, &state.trail, id)?;
@@ -43,6 +43,7 @@ pub(in crate::publish) fn inspect(
         is_recorded: record.is_some_and(|record| record.manifest_sha256 == digest),
         record: record.cloned(),
         broken_lines: state.trail.broken().to_vec(),
+        is_cut: state.trail.cut().is_some(),
         unfinished: state.unfinished(),
         manifest: release.manifest,
         id: release.id,

@@ -9,6 +9,8 @@ pub(in crate::publish) const OWN: &str = ".gongkai/";
 pub(in crate::publish) const LOCK: &str = ".gongkai/lock";
 /// The audit trail.
 pub(super) const TRAIL: &str = ".gongkai/releases.jsonl";
+/// How the audit trail ends.
+pub(super) const SEAL: &str = ".gongkai/trail.json";
 /// What is about to be done, for as long as it is not.
 pub(super) const INTENT: &str = ".gongkai/intent.json";
 

@@ -4,6 +4,7 @@
 //! TARGET/
 //!   index.html, manifest.json, …        the release that readers see
 //!   .gongkai/releases.jsonl             the audit trail; its last line tells which release that is
+//!   .gongkai/trail.json                 how the trail ends
 //!   .gongkai/lock                       who is at work
 //!   .gongkai/intent.json                what is being done, and which files are in doubt while it is
 //!   .gongkai/releases/ID.json           the manifest of each release
@@ -30,6 +31,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub(super) use back::roll_back;
@@ -38,7 +41,7 @@ pub(super) use layout::{LOCK, OWN};
 pub(super) use send::send;
 pub(super) use store::{Looks, Store};
 
-use self::layout::{INTENT, TRAIL};
+use self::layout::{INTENT, MANIFESTS, SEAL, TRAIL};
 use super::fault::{At as _, damaged, nothing_published, pruned, taken, tampered};
 use super::owner::is_left_behind;
 use super::{Record, ReleaseId, Trail};
@@ -76,16 +79,21 @@ pub(super) struct State {
 impl State {
     /// Looks at a target without changing it.
     pub(super) fn read(store: &dyn Store) -> Result<Self, Faults> {
-        let shown = store.shown(TRAIL);
-        let trail = Trail::read(store.read(TRAIL).at(&shown)?.as_deref(), &shown)?;
-        let shown = store.shown(INTENT);
-        let intent = match store.read(INTENT).at(&shown)? {
+        let read = |path| store.read(path).at(&store.shown(path));
+        let (text, seal) = (read(TRAIL)?, read(SEAL)?);
+        let mut trail = Trail::read((TRAIL, text.as_deref()), (SEAL, seal.as_deref()), |path| {
+            store.shown(path)
+        })?;
+        let intent: Option<Intent> = match read(INTENT)? {
             Some(json) => Some(
                 serde_json::from_slice(&json)
-                    .map_err(|error| damaged(&shown, &say!("{error}", "{error}")))?,
+                    .map_err(|error| damaged(&store.shown(INTENT), &say!("{error}", "{error}")))?,
             ),
             None => None,
         };
+        if let Some(intent) = &intent {
+            trail.settle(&intent.record);
+        }
         Ok(Self { trail, intent })
     }
 
@@ -105,11 +113,38 @@ impl State {
         }
     }
 
+    /// Refuses a trail whose end was taken away or changed so that it tells another release than readers see:
+    /// nothing else tells which that is.
+    fn must_tell_current(&self, store: &dyn Store) -> Result<(), Faults> {
+        let sealed = self.trail.sealed_release();
+        match (self.trail.cut(), sealed) {
+            (Some(lines), Some(id)) if self.current().as_ref() != Some(&id) => {
+                let why = say!(
+                    "应有 {lines} 行，末行是 {id} 的记录：有人改动或删去了末尾",
+                    "it had {lines} lines, the last about {id}: somebody changed its end or took it away"
+                );
+                Err(damaged(&store.shown(TRAIL), &why))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The release that readers see, which must be there.
     fn must_have_current(&self, store: &dyn Store) -> Result<ReleaseId, Faults> {
+        self.must_tell_current(store)?;
         let current = self.current();
         current.ok_or_else(|| nothing_published(&store.shown("")))
     }
+}
+
+/// The releases whose manifests are there still.
+pub(super) fn there(store: &dyn Store) -> Result<BTreeSet<ReleaseId>, Faults> {
+    let paths = store.list(MANIFESTS).at(&store.shown(MANIFESTS))?;
+    let ids = paths.iter().filter_map(|path| {
+        let name = path.strip_prefix(MANIFESTS)?.strip_suffix(".json")?;
+        ReleaseId::parse(name)
+    });
+    Ok(ids.collect())
 }
 
 impl Release {

@@ -9,7 +9,7 @@ use super::prune::prune;
 use super::store::{Looks, Store};
 use super::{Locked, Release, Standing, State};
 use crate::diagnostic::Faults;
-use crate::publish::fault::{At as _, refuse_too_many};
+use crate::publish::fault::{At as _, refuse_taking_back, refuse_too_many};
 use crate::publish::{Action, Outgoing, Publication, Published, ReleaseId};
 use crate::release::Digest;
 
@@ -37,12 +37,14 @@ pub(in crate::publish) fn send(
         )?),
     };
     let mut state = State::read(store)?;
+    state.must_tell_current(store)?;
     let standing = Standing::read(store, &state)?;
     let is_settled = state.intent.is_none();
     let same = standing
         .current
         .as_ref()
-        .filter(|current| is_settled && current.json == outgoing.json());
+        .filter(|current| is_settled && current.json == outgoing.json())
+        .filter(|_| state.trail.cut().is_none());
     // Where nothing changed, somebody may want to have put right what others did; and nobody waits long.
     let mut bad = BTreeSet::new();
     let looked_at = match publication.full {
@@ -55,8 +57,12 @@ pub(in crate::publish) fn send(
     }
     let manifest = outgoing.manifest();
     let plan = Plan::new(manifest, &standing, publication.is_immutable, &bad);
+    let known = state.trail.ids();
+    let (id, at) = ReleaseId::free(&publication.record.at, Digest::of(outgoing.json()), |id| {
+        Ok(known.contains(id))
+    })?;
     let release = Release {
-        id: ReleaseId::new(&publication.record.at, Digest::of(outgoing.json())),
+        id,
         manifest: manifest.clone(),
         json: outgoing.json().to_vec(),
     };
@@ -67,10 +73,12 @@ pub(in crate::publish) fn send(
         up_to_date: false,
         sent: plan.puts().map(|put| put.path.clone()).collect(),
         sent_files: plan.puts().count(),
+        sent_siblings: 0,
         sent_bytes: plan.puts().map(|put| put.facts.size).sum(),
         shared_files: plan.same,
         removed: plan.removed.iter().cloned().collect(),
         pruned: Vec::new(),
+        was_cut: state.trail.cut().is_some(),
     };
     if let Some(same) = same.filter(|_| bad.is_empty()) {
         published.id = same.id.clone();
@@ -79,16 +87,20 @@ pub(in crate::publish) fn send(
     }
     let all = current.map_or(0, |current| current.manifest.files().len());
     refuse_too_many(&plan.vanishing, all, publication.max_remove)?;
+    if let Some(current) = current {
+        refuse_taking_back(&plan.vanishing, &current.manifest, manifest, publication)?;
+    }
     refuse_foreign(store, &standing, &plan)?;
     if publication.dry_run {
         return Ok(published);
     }
-    let record = publication.record_of(
+    let mut record = publication.record_of(
         Action::Publish,
         &release.id,
         (manifest, outgoing.json()),
         current.map(|current| &current.id),
     );
+    record.at = at;
     let carrying = Carrying {
         store,
         publication,

@@ -2,11 +2,11 @@
 //! next run completes.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::{Desk, EPOCH};
-use crate::support::{Run, Site, gongkai};
+use crate::support::{Run, Site, assert_same_tree, gongkai, tree};
 
 #[test]
 fn two_at_once_do_not_meet() {
@@ -83,7 +83,8 @@ impl Mounted<'_> {
     fn remount(&self, options: &str) {
         let options = format!("remount,{options}");
         let mut mount = Command::new("mount");
-        Run::of(mount.args(["-o", &options]).arg(self.0)).exits(0);
+        mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]);
+        Run::of(mount.arg(self.0)).exits(0);
     }
 }
 
@@ -99,10 +100,19 @@ fn is_root() -> bool {
     Run::of(id.arg("-u")).stdout.trim() == "0"
 }
 
+/// Only root can make a file system that is too small: others run the test once more, as root of a namespace
+/// of their own.
 #[test]
 fn a_full_disk_and_one_that_cannot_be_written() {
     if !is_root() {
-        // Only root can make a file system that is too small.
+        let mut again = Command::new("unshare");
+        again
+            .args(["--user", "--map-root-user", "--mount"])
+            .arg(std::env::current_exe().unwrap())
+            .args(["--exact", "--nocapture"])
+            .arg("publish::faults::a_full_disk_and_one_that_cannot_be_written");
+        let run = Run::of(&mut again).exits(0);
+        assert!(run.stdout.contains("1 passed"), "{}", run.stdout);
         return;
     }
     let desk = Desk::new();
@@ -123,6 +133,11 @@ fn a_full_disk_and_one_that_cannot_be_written() {
     let run = desk.run("publish", &["--lang", "en"]).exits(3);
     assert!(run.stderr.contains("free some space"), "{}", run.stderr);
     assert!(!desk.current().exists());
+    let pack = target.join("a.zip");
+    let args = ["pack", pack.to_str().unwrap(), "--lang", "en"];
+    let told = desk.site.run_on(EPOCH, &args).exits(3).stderr;
+    assert!(told.contains("write it to another disk"), "{told}");
+    assert!(!told.contains("Zip"), "{told}");
     mounted.remount("size=64m");
     desk.publish();
     desk.verify();
@@ -141,37 +156,40 @@ fn a_full_disk_and_one_that_cannot_be_written() {
 
 #[test]
 fn no_permission_is_told_and_changes_nothing() {
-    if !is_root() {
-        return;
-    }
     let desk = Desk::new();
-    let pack = desk.site.path("../a.zip");
+    let shared = tempfile::tempdir().unwrap();
+    let pack = shared.path().join("a.zip");
     desk.site
         .run_on(EPOCH, &["pack", pack.to_str().unwrap()])
         .exits(0);
-    fs::create_dir(desk.target()).unwrap();
-    // As somebody who may read the pack and nothing else.
-    let shared = tempfile::tempdir_in("/tmp").unwrap();
-    let readable = shared.path().join("a.zip");
-    fs::copy(&pack, &readable).unwrap();
-    let open = std::os::unix::fs::PermissionsExt::from_mode(0o755);
-    fs::set_permissions(shared.path(), open).unwrap();
     let target = shared.path().join("www");
     fs::create_dir(&target).unwrap();
-    let mut command = Command::new("setpriv");
+    let mode = |path: &Path, mode: u32| {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(mode);
+        fs::set_permissions(path, mode).unwrap();
+    };
+    mode(&target, 0o555);
+    // Root may write everywhere, and so becomes somebody else, who may not even go where the program lies.
+    let program = PathBuf::from(gongkai(&[]).get_program());
+    let mut command = match is_root() {
+        false => Command::new(program),
+        true => {
+            mode(shared.path(), 0o755);
+            let copy = shared.path().join("gongkai");
+            fs::copy(program, &copy).unwrap();
+            let mut command = Command::new("setpriv");
+            command
+                .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
+                .arg(copy);
+            command
+        }
+    };
     command
-        .args(["--reuid=65534", "--regid=65534", "--clear-groups"])
-        .arg(gongkai(&[]).get_program())
         .args(["publish", target.to_str().unwrap(), "--pack"])
-        .arg(&readable)
+        .arg(&pack)
         .args(["--who", "x", "--lang", "en"])
         .current_dir("/");
-    let run = Run::of(&mut command);
-    if run.stderr.contains("setpriv:") {
-        // The program itself lies where only its owner may go.
-        return;
-    }
-    let run = run.exits(3);
+    let run = Run::of(&mut command).exits(3);
     assert!(run.stderr.contains("may write there"), "{}", run.stderr);
     assert!(fs::read_dir(&target).unwrap().next().is_none());
 }
@@ -195,6 +213,7 @@ fn a_release_of_an_earlier_clock_is_the_newest_all_the_same() {
     let trail = desk.target().join("releases.jsonl");
     let text = fs::read_to_string(&trail).unwrap();
     fs::write(&trail, text.replace(&first, &later)).unwrap();
+    fs::remove_file(desk.target().join(".gongkai/trail.json")).unwrap();
     desk.site
         .write("content/new.md", "+++\ntitle = \"新页\"\n+++\n\n文字。\n");
     desk.commit();
@@ -230,4 +249,57 @@ fn without_git_nothing_goes_out() {
         .stderr;
     assert!(told.contains("nothing is committed in git yet"), "{told}");
     assert!(told.contains("`git commit`"), "{told}");
+}
+
+#[test]
+fn sources_and_releases_are_no_place_to_publish_to() {
+    let desk = Desk::new();
+    desk.publish();
+    let (site, target) = (tree(&desk.site.root()), desk.everything());
+    let root = desk.site.root();
+    let above = root.parent().unwrap().to_str().unwrap();
+    let at = |inner: &str| desk.target().join(inner).to_str().unwrap().to_owned();
+    let in_target = [
+        "current",
+        "current/plans",
+        "releases",
+        "releases/x",
+        ".gongkai",
+    ]
+    .map(at);
+    let in_site = [
+        ".",
+        above,
+        "./content",
+        "content/x",
+        "./themes",
+        ".git/x",
+        "./public",
+        "public/x",
+        ".public.gongkai/x",
+        "./site.toml",
+    ];
+    let named = in_site
+        .into_iter()
+        .chain(in_target.iter().map(String::as_str));
+    for path in named {
+        let run = desk
+            .site
+            .run_on(EPOCH, &["publish", path, "--format", "json"])
+            .exits(2);
+        assert_eq!(run.codes(), ["publish/dangerous-place"], "{path}");
+    }
+    assert_same_tree(&tree(&desk.site.root()), &site, "the site");
+    assert!(desk.everything() == target);
+    // A name of site.toml is no way around it.
+    let settings = desk.site.read("site.toml");
+    let named = "[targets.www]\nkind = \"folder\"\npath = \"content/www\"\n";
+    desk.site
+        .write("site.toml", &format!("{settings}\n{named}"));
+    desk.commit();
+    let run = desk
+        .site
+        .run_on(EPOCH, &["publish", "www", "--format", "json"])
+        .exits(2);
+    assert_eq!(run.codes(), ["publish/dangerous-place"]);
 }

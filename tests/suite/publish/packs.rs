@@ -3,10 +3,10 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 
 use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use zip::{CompressionMethod, ZipArchive, ZipWriter};
 
 use super::{Desk, EPOCH, WHO};
-use crate::support::{LISTS, Run, gongkai};
+use crate::support::{LISTS, Run, assert_same_tree, gongkai, tree};
 
 #[test]
 fn a_pack_is_the_same_everywhere_and_goes_out_without_the_content() {
@@ -51,6 +51,11 @@ fn a_pack_is_the_same_everywhere_and_goes_out_without_the_content() {
     run(&["releases", &target]).exits(0);
 }
 
+/// As files stand in our packs.
+fn stored() -> SimpleFileOptions {
+    SimpleFileOptions::default().compression_method(CompressionMethod::Stored)
+}
+
 /// Copies an archive, entry by entry; none for those that are left out.
 fn rewrite(from: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> Option<Vec<u8>>) {
     let mut archive = ZipArchive::new(fs::File::open(from).unwrap()).unwrap();
@@ -61,9 +66,7 @@ fn rewrite(from: &Path, to: &Path, change: impl Fn(&str, Vec<u8>) -> Option<Vec<
         let mut content = Vec::new();
         entry.read_to_end(&mut content).unwrap();
         if let Some(content) = change(&name, content) {
-            writer
-                .start_file(name, SimpleFileOptions::default())
-                .unwrap();
+            writer.start_file(name, stored()).unwrap();
             writer.write_all(&content).unwrap();
         }
     }
@@ -138,9 +141,7 @@ fn a_damaged_pack_is_refused() {
             .unwrap(),
     )
     .unwrap();
-    writer
-        .start_file("evil.html", SimpleFileOptions::default())
-        .unwrap();
+    writer.start_file("evil.html", stored()).unwrap();
     writer.finish().unwrap();
     let bad = bad.to_str().unwrap();
     let json = desk
@@ -159,6 +160,35 @@ fn a_damaged_pack_is_refused() {
         ["publish/changed-source", "publish/changed-source"]
     );
     assert!(!desk.current().exists());
+    // A manifest that is none, and none at all.
+    let path = folder.path().join("other.zip");
+    for manifest in [Some("{}"), None] {
+        rewrite(&good, &path, |name, content| match name {
+            "manifest.json" => manifest.map(|text| text.as_bytes().to_vec()),
+            _ => Some(content),
+        });
+        let args = ["verify", path.to_str().unwrap(), "--format", "json"];
+        let run = desk.site.run(&args).exits(2);
+        assert_eq!(run.codes(), ["publish/not-a-pack"], "{manifest:?}");
+        let args = ["--pack", path.to_str().unwrap(), "--lang", "en"];
+        let told = desk.run("publish", &args).exits(2).stderr;
+        assert!(told.contains("packs are made by `gongkai pack`"), "{told}");
+    }
+    // One that is packed, of whatever size that may be.
+    let mut writer = ZipWriter::new(fs::File::create(&path).unwrap());
+    writer
+        .start_file("manifest.json", SimpleFileOptions::default())
+        .unwrap();
+    writer.write_all(&[b' '; 1 << 20]).unwrap();
+    writer.finish().unwrap();
+    let args = ["verify", path.to_str().unwrap(), "--lang", "en"];
+    let told = desk.site.run(&args).exits(2).stderr;
+    assert!(told.contains("entries are compressed"), "{told}");
+    // None where it should be.
+    let missing = folder.path().join("none.zip");
+    let args = ["--pack", missing.to_str().unwrap(), "--lang", "en"];
+    let told = desk.run("publish", &args).exits(2).stderr;
+    assert!(told.contains("the pack `"), "{told}");
     // Cut off, or no archive at all.
     for cut in [0, 1, bytes.len() / 2, bytes.len() - 1] {
         let path = folder.path().join("cut.zip");
@@ -170,4 +200,36 @@ fn a_damaged_pack_is_refused() {
             .exits(2);
         assert_eq!(run.codes(), ["publish/not-a-pack"], "{cut}");
     }
+}
+
+#[test]
+fn a_pack_takes_the_place_of_nothing_unasked() {
+    let desk = Desk::new();
+    desk.publish();
+    let before = tree(&desk.site.root());
+    let pack = |path: &str, more: &[&str]| {
+        let args = [&["pack", path, "--format", "json"], more].concat();
+        desk.site.run_on(EPOCH, &args)
+    };
+    let run = pack(".gitignore", &[]).exits(2);
+    assert_eq!(run.codes(), ["publish/exists"]);
+    let released = desk.current().join("x.zip");
+    for path in [
+        "site.toml",
+        "content/x.zip",
+        "themes/x.zip",
+        ".git/x.zip",
+        "public/x.zip",
+        released.to_str().unwrap(),
+    ] {
+        let run = pack(path, &["--force"]).exits(2);
+        assert_eq!(run.codes(), ["publish/dangerous-place"], "{path}");
+    }
+    assert_same_tree(&tree(&desk.site.root()), &before, "the site");
+    assert!(!released.exists());
+    // Its own place is the folder that the command is run in.
+    pack("release.zip", &[]).exits(0);
+    let run = pack("release.zip", &[]).exits(2);
+    assert_eq!(run.codes(), ["publish/exists"]);
+    pack("release.zip", &["--force"]).exits(0);
 }

@@ -240,7 +240,9 @@ fn a_lock_of_somebody_else_holds_until_it_is_broken() {
     // One of a process of this machine that was killed is no obstacle.
     edit(&desk, "二。");
     let host = fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
-    let left = format!("x, 2026-07-22T03:00:00Z, {}, 4999999", host.trim());
+    let processes = fs::read_link("/proc/self/ns/pid").unwrap();
+    let machine = format!("{} {}", host.trim(), processes.display());
+    let left = format!("x, 2026-07-22T03:00:00Z, {machine}, 4999999");
     std::os::unix::fs::symlink(left, &lock).unwrap();
     publish(&desk, &server);
 }
