@@ -35,6 +35,8 @@ struct Arrivals {
     manifest: Manifest,
     /// The files that differ from those in the output.
     writes: BTreeSet<OutputPath>,
+    /// Those of them that are one more name of a file in the output, with the path of that.
+    linked: BTreeMap<OutputPath, String>,
     /// What files were made from.
     keys: BTreeMap<OutputPath, Key>,
 }
@@ -52,10 +54,12 @@ impl Staging {
         let Arrivals {
             manifest,
             writes,
+            linked,
             keys,
         } = self.arrivals(about.into())?;
         let files = manifest.files();
         let removals = self.removals(files);
+        self.part(&linked, &removals)?;
         let json = manifest.to_json().map_err(|error| {
             let message = say!(
                 "无法写出发布清单：{error}",
@@ -167,8 +171,26 @@ impl Staging {
         Ok(Arrivals {
             manifest: Manifest::new(about, facts),
             writes,
+            linked: mem::take(&mut gathered.linked),
             keys,
         })
+    }
+
+    /// Sees to it that no two paths of the release are one file: whoever changed one would change both. A
+    /// file that only moves goes from its old path, and needs no copy.
+    fn part(
+        &self,
+        linked: &BTreeMap<OutputPath, String>,
+        removals: &BTreeSet<OutputPath>,
+    ) -> Result<(), Faults> {
+        let mut moved = BTreeSet::new();
+        for (path, old) in linked {
+            if !(removals.contains(old.as_str()) && moved.insert(old)) {
+                let staged = self.work.staged(path);
+                self.disk.part(&staged, &staged.with_extension("own"))?;
+            }
+        }
+        Ok(())
     }
 
     /// The files of the last release that the new one does not have.

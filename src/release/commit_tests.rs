@@ -1,7 +1,9 @@
 //! What a commit does and refuses, on real folders.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rayon::prelude::*;
 use tempfile::TempDir;
@@ -27,6 +29,16 @@ fn build(output: &Path, files: &[(&str, &str)]) -> Result<Outcome, Faults> {
         staging.put(&path(file), text.as_bytes())?;
     }
     staging.commit(DAY)
+}
+
+/// As if the files of the last release had not been touched for a while when they were remembered.
+pub(super) fn settle(folder: &Path) {
+    let known = folder.join(".public.gongkai/known");
+    let known = fs::File::options().write(true).open(known).unwrap();
+    let written = known.metadata().unwrap().modified().unwrap();
+    known
+        .set_modified(written + Duration::from_secs(9))
+        .unwrap();
 }
 
 fn codes(faults: &Faults) -> Vec<&'static str> {
@@ -149,6 +161,48 @@ fn the_first_release_takes_its_place_whole() {
     assert_eq!(read(output.join("theirs")), "x");
     build(&output, &[("a", "1")]).unwrap();
     assert_eq!(super::verify(&output).unwrap().extra, ["theirs"]);
+}
+
+/// A file that moves is not written again, and no two paths are one file.
+#[cfg(unix)]
+#[test]
+fn files_that_move_are_renamed() {
+    use std::os::unix::fs::MetadataExt;
+    let (folder, output) = output();
+    build(
+        &output,
+        &[("v1/a", "text"), ("v1/b", "stays"), ("v1/c", "other")],
+    )
+    .unwrap();
+    let number = |name: &str| fs::metadata(output.join(name)).unwrap().ino();
+    let (a, b) = (number("v1/a"), number("v1/b"));
+    let second = [
+        ("v1/b", "stays"),
+        ("v2/a", "text"),
+        ("v2/again", "text"),
+        ("v2/b", "stays"),
+        ("v2/c", "new"),
+    ];
+    // As if the files had not been touched for a while when they were remembered.
+    let known = fs::File::options()
+        .write(true)
+        .open(folder.path().join(".public.gongkai/known"))
+        .unwrap();
+    let written = known.metadata().unwrap().modified().unwrap();
+    known
+        .set_modified(written + Duration::from_secs(9))
+        .unwrap();
+    build(&output, &second).unwrap();
+    assert!(super::verify(&output).unwrap().is_genuine());
+    assert_eq!(number("v2/a"), a);
+    assert_eq!(number("v1/b"), b);
+    let numbers: BTreeSet<u64> = second.iter().map(|(name, _)| number(name)).collect();
+    assert_eq!(numbers.len(), second.len());
+    assert!(
+        second
+            .iter()
+            .all(|(name, _)| fs::metadata(output.join(name)).unwrap().nlink() == 1)
+    );
 }
 
 #[test]

@@ -88,6 +88,19 @@ impl Disk {
         Ok(())
     }
 
+    /// Gives a file one more name, where the file system can, and says whether it did.
+    pub(super) fn link(&self, file: &Path, name: &Path) -> bool {
+        self.step().and_then(|()| fs::hard_link(file, name)).is_ok()
+    }
+
+    /// Makes a file of its own of what is one more name of another. `temporary` is in the same folder.
+    pub(super) fn part(&self, name: &Path, temporary: &Path) -> Result<(), Faults> {
+        self.step()
+            .and_then(|()| fs::copy(name, temporary))
+            .and_then(|_| fs::rename(temporary, name))
+            .tried(Tried::Write, name)
+    }
+
     /// Creates an empty file. Killed here, the program leaves it without its content.
     fn create(&self, path: &Path) -> io::Result<File> {
         let file = File::create(path)?;

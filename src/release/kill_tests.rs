@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::commit_tests::settle;
 use super::disk::Disk;
 use super::{MANIFEST, OutputPath, Staging, verify};
 use crate::diagnostic::Faults;
@@ -19,6 +20,7 @@ const OLD: &[(&str, &str)] = &[
     ("beside/ours", "4"),
     ("changed", "old"),
     ("kept", "same"),
+    ("moves/v1/x", "8"),
 ];
 const NEW: &[(&str, &str)] = &[
     ("becomes-folder/x/y", "5"),
@@ -28,6 +30,9 @@ const NEW: &[(&str, &str)] = &[
     ("kept", "same"),
     ("new/folder/page", "7"),
     ("index", ""),
+    ("moves/v2/x", "8"),
+    ("moves/v2/y", "8"),
+    ("moves/v2/z", "same"),
 ];
 const FOREIGN: &[(&str, &str)] = &[
     (".nojekyll", ""),
@@ -53,6 +58,8 @@ fn old(folder: &Path) -> PathBuf {
         fs::write(path, text).unwrap();
     }
     release(&output, OLD, "2020-04-01", Disk::default()).unwrap();
+    // Files that move are not written again.
+    settle(folder);
     output
 }
 

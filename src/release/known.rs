@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,8 @@ struct Read<'a> {
 pub(super) struct Known {
     files: Vec<Entry<Box<str>>>,
     remembered: i64,
+    /// The numbers of the files, by their checksums.
+    by_content: OnceLock<Vec<usize>>,
 }
 
 impl Known {
@@ -121,6 +124,7 @@ impl Known {
         Self {
             files: files.collect(),
             remembered,
+            by_content: OnceLock::new(),
         }
     }
 
@@ -137,6 +141,26 @@ impl Known {
         entry
             .is_at(&path.under(output), self.remembered)
             .then(|| (entry.facts(), entry.key))
+    }
+
+    /// The path of a file of the last release with this content, if one still stands in the output as far
+    /// as its stamp tells.
+    pub(super) fn same_content(&self, facts: &ManifestFile, output: &Path) -> Option<&str> {
+        let sha256 = |number: &usize| self.files.get(*number).map(|entry| entry.sha256);
+        let numbers = self.by_content.get_or_init(|| {
+            let mut numbers: Vec<usize> = (0..self.files.len()).collect();
+            numbers.sort_by_key(sha256);
+            numbers
+        });
+        let wanted = Some(facts.sha256.0);
+        let first = numbers.partition_point(|number| sha256(number) < wanted);
+        let entry = self.files.get(*numbers.get(first)?)?;
+        let found = fs::symlink_metadata(under(output, &entry.path)).ok()?;
+        let stands = found.is_file()
+            && entry.facts() == *facts
+            && Stamp::of(&found) == entry.stamp
+            && entry.stamp.is_settled_at(self.remembered);
+        stands.then_some(&entry.path)
     }
 }
 

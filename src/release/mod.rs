@@ -24,7 +24,8 @@
 //!   history                what the caller read of the history
 //! ```
 //!
-//! Such a first release becomes the output by one rename, and needs no journal.
+//! Such a first release becomes the output by one rename, and needs no journal. In later ones, a file
+//! that only moves is staged as one more name of itself and not written again.
 //!
 //! The journal is flushed to the disk before it counts; the staged files are not, as that would make
 //! a first build many times slower. So a killed process never costs anything; if the power fails

@@ -18,6 +18,7 @@ use super::known::{Key, Known};
 use super::lock::WorkFolder;
 use super::sums::is_reserved;
 use super::{Manifest, ManifestFile, OutputPath};
+use crate::url::under;
 
 /// A release on its way. Dropped without a commit, it leaves the output as it was.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub struct Staging {
 pub(super) struct Gathered {
     /// `None` while a file is on its way, and for good if it did not arrive.
     pub(super) files: BTreeMap<OutputPath, Option<Arrived>>,
+    /// Files that are staged as one more name of a file of the last release, with the path of that.
+    pub(super) linked: BTreeMap<OutputPath, String>,
     /// What went wrong: a release that lacks a file is never committed.
     pub(super) faults: Faults,
 }
@@ -174,7 +177,10 @@ impl Staging {
                 Some((known, _)) => known != facts,
                 None => !self.in_output(path, facts.size, bytes)?,
             };
-            if changed && let Some(place) = place {
+            if changed
+                && let Some(place) = place
+                && !self.linked(path, &facts, &place)
+            {
                 self.disk.write(&place, bytes)?;
             }
             Ok(Arrived {
@@ -183,6 +189,20 @@ impl Staging {
                 key,
             })
         })
+    }
+
+    /// Stages a file that the last release has at another path as one more name of that file, which costs
+    /// far less than writing it. Says whether it could.
+    fn linked(&self, path: &OutputPath, facts: &ManifestFile, place: &Path) -> bool {
+        let Some(old) = self.known.same_content(facts, &self.output) else {
+            return false;
+        };
+        let is_linked = self.disk.link(&under(&self.output, old), place);
+        if is_linked {
+            let moved = (path.clone(), old.to_owned());
+            self.gathered().linked.extend([moved]);
+        }
+        is_linked
     }
 
     /// Adds a copy of the file `source`, as [`Staging::put`] does, without holding it in memory.
