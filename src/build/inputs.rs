@@ -5,6 +5,7 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use walkdir::{DirEntry, WalkDir};
 
 use super::{Built, Options, Request};
@@ -16,13 +17,13 @@ use crate::release::{Left, Outcome, Stamp};
 use crate::render;
 
 /// Changes with the form of the note.
-const FORMAT: u32 = 4;
+const FORMAT: u32 = 5;
 
 /// Everything that a build depends on, before any of it is read.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Inputs {
-    /// Files with their stamps and folders without, by path.
-    files: Vec<(String, Option<Stamp>)>,
+    /// Stands for all files with their stamps, and for all folders.
+    files: [u8; 32],
     /// What git says: at which commit the site is, or why there is no history.
     state: State,
     /// Whether warnings stop the build, too: only then are they looked for.
@@ -53,14 +54,13 @@ impl Inputs {
         let themes = render::themes_folder(root);
         let settings = root.join(content::SETTINGS);
         let places = [settings, root.join(content::FOLDER), themes];
-        let files = places
-            .iter()
-            .filter(|place| place.exists())
-            .flat_map(|place| entries(place))
-            .map(|entry| look_at(&entry.ok()?, options.now))
-            .collect::<Option<_>>()?;
+        let mut files = Sha256::new();
+        let there = places.iter().filter(|place| place.exists());
+        for entry in there.flat_map(|place| entries(place)) {
+            look_at(&entry.ok()?, options.now, &mut files)?;
+        }
         Some(Self {
-            files,
+            files: files.finalize().into(),
             state: past.state.clone(),
             strict: options.strict,
             profile,
@@ -75,13 +75,21 @@ pub(crate) fn entries(place: &Path) -> impl Iterator<Item = walkdir::Result<DirE
     walk.filter_entry(|entry| entry.depth() == 0 || !content::is_dot_file(entry.file_name()))
 }
 
-fn look_at(entry: &DirEntry, now: SystemTime) -> Option<(String, Option<Stamp>)> {
-    let path = entry.path().to_str()?.to_owned();
+fn look_at(entry: &DirEntry, now: SystemTime, files: &mut Sha256) -> Option<()> {
+    let path = entry.path().to_str()?;
+    files.update((path.len() as u64).to_le_bytes());
+    files.update(path);
     if entry.file_type().is_dir() {
-        return Some((path, None));
+        files.update([0]);
+        return Some(());
     }
     let stamp = Stamp::of(&entry.metadata().ok()?);
-    (entry.file_type().is_file() && stamp.is_settled(now)).then_some((path, Some(stamp)))
+    if !entry.file_type().is_file() || !stamp.is_settled(now) {
+        return None;
+    }
+    files.update([1]);
+    files.update(postcard::to_stdvec(&stamp).ok()?);
+    Some(())
 }
 
 /// Tells this program from every other; none if it does not know its own file.

@@ -88,8 +88,7 @@ impl Outgoing {
     }
 
     /// The lists of checksums that belong to it.
-    #[must_use]
-    pub fn sums(&self) -> [Sums; 2] {
+    pub fn sums(&self) -> impl Iterator<Item = Sums> {
         self.manifest.sums(&self.json)
     }
 

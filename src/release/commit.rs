@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
+use std::io::{BufWriter, IntoInnerError};
 use std::mem;
+use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
 use super::conflict::{Plan, among_themselves, with_output};
-use super::digest::same;
+use super::digest::{Hashing, same};
 use super::io::{Context, Tried, optional};
 use super::journal::Journal;
 use super::known::{self, Key};
@@ -33,12 +35,14 @@ pub struct Outcome {
 /// What was put.
 struct Arrivals {
     manifest: Manifest,
-    /// The files that differ from those in the output.
+    /// How many files differ from those in the output.
+    written: usize,
+    /// Which, if not all do.
     writes: BTreeSet<OutputPath>,
     /// Those of them that are one more name of a file in the output, with the path of that.
     linked: BTreeMap<OutputPath, String>,
-    /// What files were made from.
-    keys: BTreeMap<OutputPath, Key>,
+    /// What each of the files was made from, in their order.
+    keys: Vec<Option<Key>>,
 }
 
 impl Staging {
@@ -53,6 +57,7 @@ impl Staging {
     pub fn commit(self, about: impl Into<About>) -> Result<Outcome, Faults> {
         let Arrivals {
             manifest,
+            written,
             writes,
             linked,
             keys,
@@ -60,18 +65,23 @@ impl Staging {
         let files = manifest.files();
         let removals = self.removals(files);
         self.part(&linked, &removals)?;
-        let json = manifest.to_json().map_err(|error| {
-            let message = say!(
-                "无法写出发布清单：{error}",
-                "cannot write the manifest: {error}"
-            );
-            Diagnostic::error("release/manifest", message)
-        })?;
-        let sums = manifest.sums(json.as_bytes());
+        let place = |path: &OutputPath| match self.created {
+            true => path.under(&self.work.staged_output()),
+            false => self.work.staged(path),
+        };
+        let staged_manifest = match self.created {
+            true => self.work.staged_output().join(MANIFEST),
+            false => self.work.staged_manifest(),
+        };
+        // These are long: one is in memory at a time, and of the manifest a part.
+        let own = self.stage_manifest(&manifest, &staged_manifest)?;
+        let mut list = vec![(MANIFEST, own)];
         let mut changed = Vec::new();
-        for list in &sums {
-            let (path, text) = (list.path(), list.text.as_bytes());
+        for sums in manifest.sums_with(own) {
+            let (path, text) = (sums.path(), sums.text.as_bytes());
+            list.push((sums.name, ManifestFile::of(text)));
             if !self.in_output(&path, text.len() as u64, text)? {
+                self.disk.write(&place(&path), text)?;
                 changed.push(path);
             }
         }
@@ -90,8 +100,8 @@ impl Staging {
             return Err(faults);
         }
         let outcome = Outcome {
-            written: writes.len(),
-            unchanged: files.len() - writes.len(),
+            written,
+            unchanged: files.len() - written,
             removed: removals.len(),
             total_bytes: manifest.total_bytes(),
             files: files.len(),
@@ -99,23 +109,15 @@ impl Staging {
         // What is known of the last release would be wrong from here on.
         self.disk.remove_file(&self.work.known())?;
         self.disk.remove_file(&self.work.note())?;
-        let place = |path: &OutputPath| match self.created {
-            true => path.under(&self.work.staged_output()),
-            false => self.work.staged(path),
-        };
-        for list in sums.iter().filter(|list| changed.contains(&list.path())) {
-            self.disk
-                .write(&place(&list.path()), list.text.as_bytes())?;
-        }
-        let mut list = vec![(MANIFEST, ManifestFile::of(json.as_bytes()))];
-        list.extend(sums.map(|list| (list.name, ManifestFile::of(list.text.as_bytes()))));
         if self.created {
-            self.take_place(json.as_bytes())?;
+            // One step makes it the output, so that there is nothing to finish.
+            let staged = self.work.staged_output();
+            self.disk.replace_empty_folder(&staged, &self.output)?;
         } else {
             let mut puts: Vec<OutputPath> = writes.into_iter().collect();
             puts.extend(changed);
             let journal = Journal::new(puts, removals.into_iter().collect());
-            self.carry_out(&journal, json.as_bytes())?;
+            self.carry_out(&journal, &staged_manifest)?;
         }
         // Losing it costs the next build time and nothing else.
         drop(known::remember(
@@ -149,8 +151,9 @@ impl Staging {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let mut written = 0;
         let mut writes = BTreeSet::new();
-        let mut keys = BTreeMap::new();
+        let mut keys = Vec::new();
         let arrived = mem::take(&mut gathered.files).into_iter();
         let facts: BTreeMap<OutputPath, ManifestFile> = arrived
             .filter_map(|(path, file)| {
@@ -159,17 +162,17 @@ impl Staging {
                     changed,
                     key,
                 } = file?;
-                if changed {
+                written += usize::from(changed);
+                if changed && !self.created {
                     writes.insert(path.clone());
                 }
-                if let Some(key) = key {
-                    keys.insert(path.clone(), key);
-                }
+                keys.push(key);
                 Some((path, facts))
             })
             .collect();
         Ok(Arrivals {
             manifest: Manifest::new(about, facts),
+            written,
             writes,
             linked: mem::take(&mut gathered.linked),
             keys,
@@ -229,29 +232,30 @@ impl Staging {
         real(a).is_some_and(|real_a| real(b) == Some(real_a))
     }
 
-    /// Makes a release that is the first in its output the output itself. One step does it, so that there
-    /// is nothing to finish.
-    fn take_place(&self, json: &[u8]) -> Result<(), Faults> {
-        let staged = self.work.staged_output();
-        self.disk.write(&staged.join(MANIFEST), json)?;
-        self.disk.replace_empty_folder(&staged, &self.output)
+    /// Writes the manifest to the stage, and tells of its text.
+    fn stage_manifest(&self, manifest: &Manifest, staged: &Path) -> Result<ManifestFile, Faults> {
+        self.disk.write_by(staged, |file| {
+            let mut to = BufWriter::new(Hashing::new(file));
+            manifest.write_json(&mut to)?;
+            let hashing = to.into_inner().map_err(IntoInnerError::into_error)?;
+            Ok(hashing.finish())
+        })
     }
 
-    fn carry_out(&self, journal: &Journal, json: &[u8]) -> Result<(), Faults> {
-        if journal.is_empty() && self.manifest_is(json)? {
+    fn carry_out(&self, journal: &Journal, staged_manifest: &Path) -> Result<(), Faults> {
+        if journal.is_empty() && self.manifest_is(staged_manifest)? {
             return Ok(());
         }
-        self.disk.write(&self.work.staged_manifest(), json)?;
         journal
             .write(&self.work, &self.disk)
             .and_then(|()| journal.apply(&self.output, &self.work, &self.disk))
             .map_err(|faults| self.unfinished(&faults))
     }
 
-    fn manifest_is(&self, json: &[u8]) -> Result<bool, Faults> {
+    fn manifest_is(&self, staged: &Path) -> Result<bool, Faults> {
         let path = self.output.join(MANIFEST);
         let compare = || match optional(File::open(&path))? {
-            Some(file) => same(file, json),
+            Some(file) => same(file, File::open(staged)?),
             None => Ok(false),
         };
         compare().tried(Tried::Read, &path)

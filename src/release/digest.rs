@@ -1,7 +1,7 @@
 //! Checksums of files: SHA-256, and SM3 for those whom 国密 rules ask for it.
 
 use std::fmt;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
@@ -98,7 +98,7 @@ impl Serialize for Sm3Digest {
     }
 }
 
-/// Counts and hashes what is read through it.
+/// Counts and hashes what is read or written through it.
 pub(super) struct Hashing<R> {
     inner: R,
     sha256: Sha256,
@@ -106,7 +106,7 @@ pub(super) struct Hashing<R> {
     size: u64,
 }
 
-impl<R: Read> Hashing<R> {
+impl<R> Hashing<R> {
     pub(super) fn new(inner: R) -> Self {
         Self {
             inner,
@@ -116,7 +116,7 @@ impl<R: Read> Hashing<R> {
         }
     }
 
-    /// What a manifest tells of all that was read.
+    /// What a manifest tells of all of it.
     pub(super) fn finish(self) -> ManifestFile {
         ManifestFile {
             size: self.size,
@@ -124,16 +124,31 @@ impl<R: Read> Hashing<R> {
             sm3: Sm3Digest(self.sm3.finalize().into()),
         }
     }
+
+    fn update(&mut self, bytes: &[u8]) {
+        self.sha256.update(bytes);
+        self.sm3.update(bytes);
+        self.size += bytes.len() as u64;
+    }
 }
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        let bytes = buffer.get(..read).unwrap_or_default();
-        self.sha256.update(bytes);
-        self.sm3.update(bytes);
-        self.size += read as u64;
+        self.update(buffer.get(..read).unwrap_or_default());
         Ok(read)
+    }
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 

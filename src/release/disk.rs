@@ -80,6 +80,17 @@ impl Disk {
             .tried(Tried::Write, path)
     }
 
+    /// Writes a file as `write`, by what is done with it.
+    pub(super) fn write_by<T>(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut File) -> io::Result<T>,
+    ) -> Result<T, Faults> {
+        self.create_in_folders(path)
+            .and_then(|mut file| write(&mut file))
+            .tried(Tried::Write, path)
+    }
+
     /// Writes what a reader gives, as `write`.
     pub(super) fn copy(&self, source: &mut impl Read, path: &Path) -> Result<(), Faults> {
         self.create_in_folders(path)

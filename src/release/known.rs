@@ -1,7 +1,6 @@
 //! What is known of the files of the last release, so that those which stay need not be made, read or
 //! written again. It lies in the work folder and may be deleted at any time.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -250,15 +249,15 @@ fn read(work: &WorkFolder) -> Option<(Vec<u8>, i64)> {
     Some((bytes, written))
 }
 
-/// Remembers the files of a release that was just committed, each with what it was made from; `list` is
-/// the manifest and its sums.
+/// Remembers the files of a release that was just committed, each with what it was made from (`keys`, in
+/// their order); `list` is the manifest and its sums.
 pub(super) fn remember(
     output: &Path,
     work: &WorkFolder,
     disk: &Disk,
     manifest: &Manifest,
     list: &[(&str, ManifestFile)],
-    keys: &BTreeMap<OutputPath, Key>,
+    keys: &[Option<Key>],
 ) -> Result<(), Faults> {
     let entry = |path, facts: &ManifestFile, key| {
         // One that is gone again is not known.
@@ -271,10 +270,10 @@ pub(super) fn remember(
             key,
         })
     };
-    let mut files: Vec<Entry<&str>> = manifest
-        .files()
-        .par_iter()
-        .filter_map(|(path, facts)| entry(path.as_str(), facts, keys.get(path).copied()))
+    let all: Vec<_> = manifest.files().iter().zip(keys).collect();
+    let mut files: Vec<Entry<&str>> = all
+        .into_par_iter()
+        .filter_map(|((path, facts), key)| entry(path.as_str(), facts, *key))
         .collect();
     files.extend(
         list.iter()

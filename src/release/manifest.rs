@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::diagnostic::{Diagnostic, Faults, Message};
 use crate::say;
@@ -85,7 +85,20 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     theme: Option<Digest>,
     counts: Counts,
-    files: Vec<WrittenFile<'a>>,
+    files: WrittenFiles<'a>,
+}
+
+struct WrittenFiles<'a>(&'a BTreeMap<OutputPath, ManifestFile>);
+
+impl Serialize for WrittenFiles<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|(path, file)| WrittenFile {
+            path,
+            size: file.size,
+            sha256: file.sha256,
+            sm3: file.sm3,
+        }))
+    }
 }
 
 /// How much a release holds, its manifest and the sums of that excepted.
@@ -195,26 +208,27 @@ impl Manifest {
     /// # Errors
     /// None in practice: the value has string keys only.
     pub fn to_json(&self) -> Result<String, serde_json::Error> {
-        let mut json = serde_json::to_string_pretty(&Written {
+        let mut json = serde_json::to_string_pretty(&self.written())?;
+        json.push('\n');
+        Ok(json)
+    }
+
+    /// Writes what [`Manifest::to_json`] gives, which is long, without holding it in memory.
+    pub(super) fn write_json(&self, mut to: impl Write) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut to, &self.written())?;
+        to.write_all(b"\n")
+    }
+
+    fn written(&self) -> Written<'_> {
+        Written {
             format: FORMAT,
             generator: &self.generator,
             as_of: &self.about.as_of,
             commit: self.about.commit.as_deref(),
             theme: self.about.theme,
             counts: self.counts(),
-            files: self
-                .files
-                .iter()
-                .map(|(path, file)| WrittenFile {
-                    path,
-                    size: file.size,
-                    sha256: file.sha256,
-                    sm3: file.sm3,
-                })
-                .collect(),
-        })?;
-        json.push('\n');
-        Ok(json)
+            files: WrittenFiles(&self.files),
+        }
     }
 
     /// Reads a manifest and checks all of it; `shown` is its path in messages.

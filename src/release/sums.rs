@@ -7,7 +7,7 @@
 
 use std::fmt::Display;
 
-use super::{Digest, MANIFEST, Manifest, ManifestFile, OutputPath, SHA256SUMS, SM3SUMS, Sm3Digest};
+use super::{MANIFEST, Manifest, ManifestFile, OutputPath, SHA256SUMS, SM3SUMS};
 
 /// The files that tell what a release consists of, and are no part of what they tell.
 pub(super) const RESERVED: [&str; 3] = [MANIFEST, SHA256SUMS, SM3SUMS];
@@ -37,20 +37,19 @@ impl Sums {
 
 impl Manifest {
     /// The lists of checksums of this manifest, of which `json` is the text.
-    #[must_use]
-    pub fn sums(&self, json: &[u8]) -> [Sums; 2] {
-        let sha256 = list(self, Digest::of(json), |file| file.sha256);
-        let sm3 = list(self, Sm3Digest::of(json), |file| file.sm3);
-        [
-            Sums {
-                name: SHA256SUMS,
-                text: sha256,
+    pub fn sums(&self, json: &[u8]) -> impl Iterator<Item = Sums> {
+        self.sums_with(ManifestFile::of(json))
+    }
+
+    /// The lists of checksums of this manifest, each made when it is asked for; `own` tells of its text.
+    pub(super) fn sums_with(&self, own: ManifestFile) -> impl Iterator<Item = Sums> {
+        [SHA256SUMS, SM3SUMS].into_iter().map(move |name| Sums {
+            name,
+            text: match name {
+                SHA256SUMS => list(self, own.sha256, |file| file.sha256),
+                _ => list(self, own.sm3, |file| file.sm3),
             },
-            Sums {
-                name: SM3SUMS,
-                text: sm3,
-            },
-        ]
+        })
     }
 }
 

@@ -42,7 +42,7 @@ pub(in crate::publish) fn inspect(
             expected.insert(path.as_str(), Expected::Sibling(path, base));
         }
     }
-    let sums = release.manifest.sums(&release.json);
+    let sums: Vec<_> = release.manifest.sums(&release.json).collect();
     for list in &sums {
         expected.insert(list.name, Expected::Text(&list.text));
     }

@@ -64,7 +64,6 @@ pub(super) fn differences(
     let there: BTreeSet<String> = store.list("").at(&store.shown(""))?.into_iter().collect();
     let lists = release.manifest.sums(&release.json);
     let lists = lists
-        .iter()
         .map(|list| (list.name, ManifestFile::of(list.text.as_bytes())))
         .chain([(MANIFEST, ManifestFile::of(&release.json))]);
     let files = release.manifest.files().iter();
