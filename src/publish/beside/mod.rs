@@ -19,7 +19,8 @@ use super::companion::Companion;
 use super::fault::{At as _, damaged, foreign, nothing_published, pruned, taken, unwritable};
 use super::files::{Files, Held, Lock, Stands, remove_tree};
 use super::layout::{
-    CURRENT, INTENT, LOCK, OWN, RELEASES, SEAL, TRAIL, companion, folder, incoming_of, is_incoming,
+    CURRENT, INTENT, LOCK, OWN, PART, RELEASES, SEAL, TRAIL, companion, folder, incoming_of,
+    is_incoming,
 };
 use super::{Record, ReleaseId, Trail};
 use crate::diagnostic::Faults;
@@ -255,13 +256,16 @@ fn sweep(files: &dyn Files, state: &State) -> Result<(), Faults> {
     Ok(())
 }
 
-/// Removes what was sent of releases and never finished, but for the one at `keep`.
+/// Removes what was sent of releases and never finished, but for the one at `keep`, and files that were
+/// being written beside them.
 fn sweep_incoming(files: &dyn Files, keep: Option<&str>) -> Result<(), Faults> {
     let shown = files.shown(RELEASES);
     for name in files.list(RELEASES).at(&shown)? {
         let path = format!("{RELEASES}/{name}");
         if is_incoming(&name) && keep != Some(path.as_str()) {
             remove_tree(files, &path).at(&shown)?;
+        } else if name.starts_with(PART) {
+            files.remove_file(&path).at(&shown)?;
         }
     }
     Ok(())

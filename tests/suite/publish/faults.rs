@@ -71,9 +71,12 @@ fn what_was_being_written_when_a_run_broke_off_is_no_part_of_the_release() {
     for part in [".part-0123456789abcdef", "units/.part-fedcba9876543210"] {
         fs::write(incoming.join(part), "half").unwrap();
     }
+    let beside = desk.target().join("releases/.part-0123456789abcdef");
+    fs::write(&beside, "half").unwrap();
     desk.run("publish", &["--pack", pack]).exits(0);
     desk.verify();
     assert!(!desk.current().join(".part-0123456789abcdef").exists());
+    assert!(!beside.exists());
 }
 
 /// A file system of its own, as large as a test wants it.

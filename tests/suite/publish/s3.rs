@@ -146,14 +146,14 @@ fn requests_are_those_that_the_change_needs() {
     let count = |method: &str| asked.iter().filter(|(found, _)| found == method).count();
     let sent = usize::try_from(published["sent_files"].as_u64().unwrap()).unwrap();
     let removed = published["removed"].as_array().unwrap().len();
-    // The lock, manifest, intent, three lists and the trail.
-    assert_eq!(count("PUT") - sent - copies(&asked), 7, "{asked:?}");
+    // The lock, manifest, intent, three lists, the trail and its end.
+    assert_eq!(count("PUT") - sent - copies(&asked), 8, "{asked:?}");
     // Intent and lock.
     assert_eq!(count("DELETE"), removed + 2);
     // Whether what comes is in the way, and whether what goes is kept.
     assert!(count("HEAD") <= 2 * sent, "{asked:?}");
-    // The lock twice, trail, intent, two manifests.
-    assert_eq!(count("GET"), 6, "{asked:?}");
+    // The lock twice, the trail and its end, intent, two manifests.
+    assert_eq!(count("GET"), 7, "{asked:?}");
 }
 
 /// How many of the requests were for the server to copy something aside.
