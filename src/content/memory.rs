@@ -2,7 +2,7 @@
 //! files where none came or went.
 
 use std::any::Any;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,6 +58,8 @@ impl Memory {
         let mut all = self.all();
         let Remembered { items, found } = &mut *all;
         let mut folders: HashSet<&Path> = HashSet::new();
+        // What is told twice is one change.
+        let paths: BTreeSet<&Path> = paths.collect();
         for path in paths {
             let differs = if items.remove(path.as_os_str()).is_some() {
                 !fs::symlink_metadata(path).is_ok_and(|now| now.is_file())
@@ -178,7 +180,7 @@ mod tests {
         fs::write(&hidden, "").unwrap();
         let theme = site.path().join("themes/own/site.css");
         for (paths, stays) in [
-            (vec![&file, &gone, &hidden, &theme], true),
+            (vec![&file, &gone, &hidden, &theme, &file], true),
             (vec![&new], false),
             (vec![&attached], false),
             (vec![&root], false),
