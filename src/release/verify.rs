@@ -134,7 +134,7 @@ fn lists(output: &Path, manifest: &Manifest) -> Result<Vec<(OutputPath, State)>,
         };
         Ok((path, state))
     };
-    manifest.sums(&json).into_iter().map(state).collect()
+    manifest.sums(&json).map(state).collect()
 }
 
 #[derive(Clone, Copy)]
