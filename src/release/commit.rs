@@ -64,6 +64,11 @@ impl Staging {
         } = self.arrivals(about.into())?;
         let files = manifest.files();
         let removals = self.removals(files);
+        let mut faults = among_themselves(files);
+        if self.created && !faults.is_empty() {
+            // The manifest and its sums could not be staged among them.
+            return Err(faults);
+        }
         self.part(&linked, &removals)?;
         let place = |path: &OutputPath| match self.created {
             true => path.under(&self.work.staged_output()),
@@ -92,7 +97,6 @@ impl Staging {
             removals: &removals,
             old: self.old.as_ref(),
         };
-        let mut faults = among_themselves(&plan);
         if !self.created {
             faults.append(with_output(&self.output, &plan)?);
         }

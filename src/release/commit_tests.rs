@@ -232,6 +232,11 @@ fn sources_exclude_each_other() {
     let (_folder, output) = output();
     let faults = build(&output, &[("manifest.json", "{}")]).unwrap_err();
     assert_eq!(codes(&faults), ["release/two-sources"]);
+    for inside in ["manifest.json/a", "SHA256SUMS/a"] {
+        let faults = build(&output, &[(inside, "")]).unwrap_err();
+        assert_eq!(codes(&faults), ["release/two-sources"], "{inside}");
+        assert!(!output.exists());
+    }
     let faults = build(&output, &[("a", ""), ("a/b", ""), ("C", ""), ("c", "")]).unwrap_err();
     assert_eq!(codes(&faults), ["release/two-sources"; 2]);
     let staging = Staging::open(&output).unwrap();

@@ -32,12 +32,12 @@ pub(super) struct Plan<'a> {
 
 /// Paths that cannot all be on one disk: a file that is also a folder, and paths that differ in letter
 /// case only. The files of the release itself count, too.
-pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
+pub(super) fn among_themselves(files: &BTreeMap<OutputPath, ManifestFile>) -> Faults {
     let mut faults = Faults::new();
     let mut folded: BTreeMap<Cow<'_, str>, &str> = RESERVED
         .map(|name| (name.to_lowercase().into(), name))
         .into();
-    for path in plan.files.keys() {
+    for path in files.keys() {
         if let Some(other) = folded.insert(lowercase(path.as_str()), path.as_str()) {
             faults.push(
                 Diagnostic::error(
@@ -55,7 +55,7 @@ pub(super) fn among_themselves(plan: &Plan<'_>) -> Faults {
         }
     }
     let mut both = BTreeSet::new();
-    for path in plan.files.keys() {
+    for path in files.keys() {
         for folder in path.folders() {
             if let Some(file) = folded.get(&lowercase(folder))
                 && both.insert(folder)
@@ -270,14 +270,7 @@ mod tests {
         ]
         .map(|path| OutputPath::parse(path).unwrap());
         let facts = ManifestFile::of(b"");
-        let plan = Plan {
-            files: &files.clone().map(|path| (path, facts)).into(),
-            writes: &files.into(),
-            sums: &[],
-            removals: &BTreeSet::new(),
-            old: None,
-        };
-        let faults = among_themselves(&plan);
+        let faults = among_themselves(&files.map(|path| (path, facts)).into());
         let found: Vec<_> = faults.iter().map(|d| d.message.en.as_str()).collect();
         assert_eq!(
             found,

@@ -199,8 +199,8 @@ impl Staging {
         };
         let is_linked = self.disk.link(&under(&self.output, old), place);
         if is_linked {
-            let moved = (path.clone(), old.to_owned());
-            self.gathered().linked.extend([moved]);
+            let (path, old) = (path.clone(), old.to_owned());
+            self.gathered().linked.insert(path, old);
         }
         is_linked
     }
