@@ -2,19 +2,11 @@
 
 use std::path::Path;
 
-use crate::content;
+use super::spared;
 use crate::diagnostic::{Diagnostic, Faults};
-use crate::release::{Manifest, resolve};
+use crate::publish::release_around;
+use crate::release::resolve;
 use crate::say;
-
-/// What the site has in its folder.
-const OWN: [&str; 5] = [
-    content::SETTINGS,
-    content::FOLDER,
-    "themes",
-    "public",
-    ".public.gongkai",
-];
 
 /// Refuses a file or folder that would lie where the site `root` has its sources, git its own, or a release
 /// its files: the next command would find it there and refuse to go on.
@@ -23,18 +15,16 @@ pub(super) fn refuse_taken(out: &Path, root: &Path) -> Result<(), Faults> {
     let Ok(place) = resolve(out) else {
         return Ok(());
     };
-    for own in OWN {
-        if place.starts_with(resolve(&root.join(own))?) {
-            return Err(taken(out, own));
+    for own in spared::protected(root) {
+        if place.starts_with(resolve(&own)?) {
+            let shown = own.strip_prefix(root).unwrap_or(&own);
+            return Err(taken(out, &shown.display().to_string()));
         }
     }
     if place.iter().any(|name| name == ".git") {
         return Err(taken(out, ".git"));
     }
-    let release = place
-        .ancestors()
-        .find(|folder| matches!(Manifest::read(folder), Ok(Some(_))));
-    match release {
+    match release_around(&place)? {
         Some(release) => Err(taken(out, &release.display().to_string())),
         None => Ok(()),
     }

@@ -11,7 +11,7 @@ use crate::render;
 use crate::say;
 
 /// The files and folders of a site that are no place for anything else.
-fn protected(root: &Path) -> Vec<PathBuf> {
+pub(super) fn protected(root: &Path) -> Vec<PathBuf> {
     let public = root.join("public");
     let beside = kept_beside(&public, "known").and_then(|inside| Some(inside.parent()?.to_owned()));
     let mut places = vec![
