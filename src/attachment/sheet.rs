@@ -121,8 +121,7 @@ impl Cells<'_> {
             }
             "c" => {
                 out.piece()?;
-                let place = tag.attribute("r")?.and_then(|name| place(&name));
-                match place {
+                match possible(tag.attribute("r")?)?.and_then(|name| place(&name)) {
                     Some((column, row)) => (self.column, self.row) = (column, row),
                     None => self.column = self.column.saturating_add(1),
                 }
@@ -137,7 +136,11 @@ impl Cells<'_> {
                 self.formula.clear();
             }
             "v" => self.has_value = true,
-            "f" => self.has_formula = true,
+            "f" => {
+                possible(tag.attribute("ref")?)?;
+                self.has_formula = true;
+            }
+            "dimension" | "mergeCell" => drop(possible(tag.attribute("ref")?)?),
             "col" if tag.switch("hidden", false)? => {
                 let number = |value: Option<String>| value.and_then(|value| value.parse().ok());
                 let (min, max) = (number(tag.attribute("min")?), number(tag.attribute("max")?));
@@ -184,6 +187,19 @@ impl Cells<'_> {
 
     fn close_row(&mut self) {
         self.hidden_rows += usize::from(self.is_row_hidden && self.has_row_value);
+    }
+}
+
+/// A reference to cells, unless no workbook is so large by far: who reads the file next counts in 32 bits.
+fn possible(reference: Option<String>) -> Result<Option<String>, Unreadable> {
+    let is_short = |name: &String| {
+        let mut letters = name.split(|c: char| !c.is_ascii_alphabetic());
+        let mut digits = name.split(|c: char| !c.is_ascii_digit());
+        letters.all(|run| run.len() <= 6) && digits.all(|run| run.len() <= 9)
+    };
+    match reference.as_ref().is_none_or(is_short) {
+        true => Ok(reference),
+        false => Err(Unreadable::Damaged),
     }
 }
 
@@ -262,6 +278,19 @@ fn comments_of(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn references_that_no_workbook_has() {
+        let is_possible = |name: &str| possible(Some(name.to_owned())).is_ok();
+        assert!(
+            ["A1", "XFD1048576", "$A$1:XFD1048576", ""]
+                .into_iter()
+                .all(is_possible)
+        );
+        for bad in ["ZZZZZZZZ1", "A1:ZZZZZZZ1", "A99999999999"] {
+            assert!(!is_possible(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn names_of_cells() {
