@@ -1,6 +1,7 @@
 //! What is public on a day, found from every side: by date, by column, by unit.
 
 use std::collections::BTreeMap;
+use std::ops::RangeBounds;
 
 use jiff::civil::Date;
 
@@ -61,15 +62,39 @@ pub struct Index<'a> {
     /// Public plain pages, in the order of the tree.
     pub pages: Vec<PlacedPage<'a>>,
     by_column: BTreeMap<&'a ContentPath, Vec<usize>>,
-    by_unit: BTreeMap<UnitId, Vec<OfUnit>>,
+    by_unit: BTreeMap<UnitId, OfUnit>,
     series: AllSeries<'a>,
+}
+
+/// What a unit answers for.
+#[derive(Debug, Default)]
+struct OfUnit {
+    count: UnitCount,
+    groups: Vec<Group>,
 }
 
 /// The tasks of a unit in one disclosure, by their numbers.
 #[derive(Debug)]
-struct OfUnit {
+struct Group {
     disclosure: usize,
     tasks: Vec<usize>,
+}
+
+/// How many tasks a unit leads, and how many it answers for with others.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct UnitCount {
+    /// Those of which it is the first unit.
+    pub lead: usize,
+    /// The others.
+    pub joint: usize,
+}
+
+impl UnitCount {
+    /// How many tasks these are.
+    #[must_use]
+    pub fn all(self) -> usize {
+        self.lead + self.joint
+    }
 }
 
 impl<'a> Index<'a> {
@@ -131,7 +156,7 @@ impl<'a> Index<'a> {
             placed.number = number;
         }
         let mut by_column: BTreeMap<&ContentPath, Vec<usize>> = BTreeMap::new();
-        let mut by_unit: BTreeMap<UnitId, Vec<OfUnit>> = BTreeMap::new();
+        let mut by_unit: BTreeMap<UnitId, OfUnit> = BTreeMap::new();
         for (number, placed) in disclosures.iter().enumerate() {
             for column in &placed.columns {
                 by_column.entry(&column.path).or_default().push(number);
@@ -139,11 +164,13 @@ impl<'a> Index<'a> {
         }
         for placed in &disclosures {
             for (position, place) in placed.tasks.iter().enumerate() {
-                for mention in &place.task.units {
-                    note_task(
-                        by_unit.entry(mention.unit).or_default(),
+                let mentions = &place.task.units;
+                let first = mentions.first().map(|mention| mention.unit);
+                for mention in mentions {
+                    by_unit.entry(mention.unit).or_default().note(
                         placed.number,
                         position,
+                        first == Some(mention.unit),
                     );
                 }
             }
@@ -196,14 +223,23 @@ impl<'a> Index<'a> {
         self.by_column.get(&column.path).map_or(0, Vec::len)
     }
 
-    /// The disclosures in which a unit answers for tasks, newest first, each with those tasks.
+    /// The disclosures in which a unit answers for tasks, newest first, each with those tasks: a range of
+    /// all of them.
     pub fn of_unit(
         &self,
         unit: UnitId,
+        range: impl RangeBounds<usize>,
     ) -> impl DoubleEndedIterator<Item = (&Placed<'a>, Vec<&TaskPlace<'a>>)> {
-        self.groups(unit)
-            .iter()
-            .filter_map(|group| self.group(group))
+        let range = (range.start_bound().cloned(), range.end_bound().cloned());
+        let groups = self.groups(unit).get(range).unwrap_or_default();
+        groups.iter().filter_map(|group| self.group(group))
+    }
+
+    /// How many tasks a unit answers for.
+    #[must_use]
+    pub fn unit_count(&self, unit: UnitId) -> UnitCount {
+        let found = self.by_unit.get(&unit);
+        found.map_or_else(UnitCount::default, |found| found.count)
     }
 
     /// In how many disclosures a unit answers for tasks.
@@ -229,11 +265,11 @@ impl<'a> Index<'a> {
             .map_or(&[], |(_, tasks)| tasks)
     }
 
-    fn groups(&self, unit: UnitId) -> &[OfUnit] {
-        self.by_unit.get(&unit).map_or(&[], Vec::as_slice)
+    fn groups(&self, unit: UnitId) -> &[Group] {
+        self.by_unit.get(&unit).map_or(&[], |found| &found.groups)
     }
 
-    fn group(&self, group: &OfUnit) -> Option<(&Placed<'a>, Vec<&TaskPlace<'a>>)> {
+    fn group(&self, group: &Group) -> Option<(&Placed<'a>, Vec<&TaskPlace<'a>>)> {
         let placed = self.disclosures.get(group.disclosure)?;
         let tasks = group.tasks.iter();
         Some((
@@ -243,19 +279,26 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Adds a task to those of a unit; they come in order.
-fn note_task(groups: &mut Vec<OfUnit>, disclosure: usize, task: usize) {
-    match groups.last_mut() {
-        // A unit may be named twice, by its name and an alias.
-        Some(group) if group.disclosure == disclosure => {
-            if group.tasks.last() != Some(&task) {
+impl OfUnit {
+    /// Adds a task; they come in order.
+    fn note(&mut self, disclosure: usize, task: usize, leads: bool) {
+        match self.groups.last_mut() {
+            Some(group) if group.disclosure == disclosure => {
+                // A unit may be named twice, by its name and an alias.
+                if group.tasks.last() == Some(&task) {
+                    return;
+                }
                 group.tasks.push(task);
             }
+            _ => self.groups.push(Group {
+                disclosure,
+                tasks: vec![task],
+            }),
         }
-        _ => groups.push(OfUnit {
-            disclosure,
-            tasks: vec![task],
-        }),
+        match leads {
+            true => self.count.lead += 1,
+            false => self.count.joint += 1,
+        }
     }
 }
 

@@ -4,6 +4,11 @@
 
 use std::ops::Range;
 
+/// So many older pages are all linked to …
+const FEW: usize = 9;
+/// … and of more, so many on either side.
+const NEAR: usize = 2;
+
 use super::context::{Pager, PagerLink};
 use crate::url::{OutputPath, href};
 
@@ -68,18 +73,41 @@ impl Pages {
             Some(1) => None,
             Some(n) => Some(link(Some(n - 1))),
         };
+        let mut before = older + 1;
+        let numbered = self.shown(number).map(|page| {
+            let after_gap = page + 1 < before;
+            before = page;
+            (Some(page), after_gap)
+        });
         Pager {
-            pages: std::iter::once(None)
-                .chain((1..=older).rev().map(Some))
-                .map(|page| PagerLink {
+            pages: std::iter::once((None, false))
+                .chain(numbered)
+                .map(|(page, after_gap)| PagerLink {
                     number: page,
                     href: link(page),
                     current: page == number,
+                    after_gap,
                 })
                 .collect(),
             newer,
             older: next_older,
         }
+    }
+
+    /// The older pages that a page links to, newest first: all if they are few, otherwise those near it
+    /// and the oldest. One page by itself is not left out, as it takes no more room than what would say so.
+    fn shown(self, number: Option<usize>) -> impl Iterator<Item = usize> {
+        let older = self.older();
+        let here = number.unwrap_or(older + 1);
+        let mut near = here.saturating_sub(NEAR)..=(here + NEAR).min(older);
+        if older <= FEW || *near.start() <= 3 {
+            near = 1..=*near.end();
+        }
+        if older <= FEW || near.end() + 1 == older {
+            near = *near.start()..=older;
+        }
+        let oldest = (*near.start() > 1).then_some(1);
+        near.rev().chain(oldest)
     }
 }
 
@@ -99,6 +127,33 @@ mod tests {
         assert_eq!(pages.older(), 1);
         assert_eq!(pages.range(None), 0..20);
         assert_eq!(pages.range(Some(1)), 20..40);
+    }
+
+    fn numbers(items: usize, number: Option<usize>) -> String {
+        let path = |number: Option<usize>| match number {
+            None => OutputPath::parse("a/index.html").unwrap(),
+            Some(number) => OutputPath::parse(&format!("a/page-{number}.html")).unwrap(),
+        };
+        let pager = Pages::new(items, 10).pager(number, path);
+        let shown = pager.pages.iter().map(|page| {
+            let name = page.number.map_or("new".to_owned(), |n| n.to_string());
+            let gap = if page.after_gap { "… " } else { "" };
+            let mark = if page.current { "*" } else { "" };
+            format!("{gap}{name}{mark}")
+        });
+        shown.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn of_many_pages_those_near_are_linked() {
+        assert_eq!(numbers(19, None), "");
+        assert_eq!(numbers(109, Some(4)), "new 9 8 7 6 5 4* 3 2 1");
+        assert_eq!(numbers(119, None), "new* 10 9 … 1");
+        assert_eq!(numbers(119, Some(10)), "new 10* 9 8 … 1");
+        assert_eq!(numbers(119, Some(7)), "new 10 9 8 7* 6 5 … 1");
+        assert_eq!(numbers(119, Some(6)), "new … 8 7 6* 5 4 … 1");
+        assert_eq!(numbers(119, Some(5)), "new … 7 6 5* 4 3 2 1");
+        assert_eq!(numbers(119, Some(1)), "new … 3 2 1*");
     }
 
     proptest! {

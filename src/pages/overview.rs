@@ -7,7 +7,7 @@ use super::context::{
     ChapterOverview, Overview, StatusCount, StatusView, TaskCompletion, UnitItem,
 };
 use super::frame::From;
-use super::index::{Placed, TaskPlace};
+use super::index::{Placed, TaskPlace, UnitCount};
 use super::views::{chapter_number, completion_view, task_link};
 use super::{Plan, paths};
 use crate::model::words as text;
@@ -90,19 +90,6 @@ impl<'s> Plan<'s> {
                 Some(unit_item(unit, count, most, from))
             })
             .collect()
-    }
-}
-
-/// How many tasks a unit leads, and how many it answers for with others.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct UnitCount {
-    pub(super) lead: usize,
-    pub(super) joint: usize,
-}
-
-impl UnitCount {
-    pub(super) fn all(self) -> usize {
-        self.lead + self.joint
     }
 }
 

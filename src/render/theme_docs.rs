@@ -331,8 +331,9 @@ fn given(site: &Path) -> (Names, Names) {
     (seen, documented)
 }
 
-/// The site of a series of which more tasks state numbers than its page shows.
-fn many_numbers() -> tempfile::TempDir {
+/// The site of a series of which more tasks state numbers than its page shows, and of lists of so many
+/// pages that not all are linked.
+fn many() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let series = repository().join("tests/fixtures/series");
     for path in [
@@ -358,6 +359,17 @@ fn many_numbers() -> tempfile::TempDir {
             fs::write(report.join(format!("01/{number:02}.toml")), task).unwrap();
         }
     }
+    let settings = folder.path().join("site.toml");
+    let text = fs::read_to_string(&settings).unwrap();
+    fs::write(&settings, format!("per_page = 1\n{text}")).unwrap();
+    for number in 10..22 {
+        let notice = folder.path().join(format!("content/plans/n{number}"));
+        fs::create_dir(&notice).unwrap();
+        let card = format!(
+            "title = \"通知\"\nindex_number = \"K1493206-6/2019-000{number}\"\npublished = 2019-10-10\nmode = \"主动公开\"\n"
+        );
+        fs::write(notice.join("disclosure.toml"), card).unwrap();
+    }
     folder
 }
 
@@ -367,7 +379,7 @@ fn every_documented_field_is_given_to_its_template() {
     // The example has units with many tasks.
     seen.extend(given(repository()).0);
     seen.extend(given(&repository().join("tests/fixtures/series")).0);
-    seen.extend(given(many_numbers().path()).0);
+    seen.extend(given(many().path()).0);
     let missing: Vec<_> = documented.difference(&seen).collect();
     assert!(missing.is_empty(), "no page has {missing:?}");
 }

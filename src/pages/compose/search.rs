@@ -48,8 +48,7 @@ impl Plan<'_> {
         // The sort is stable: of those with as many tasks, the first stay.
         if units.len() > UNITS {
             units.sort_by_cached_key(|(id, _)| {
-                let disclosures = self.input.index.of_unit(*id);
-                std::cmp::Reverse(disclosures.map(|(_, tasks)| tasks.len()).sum::<usize>())
+                std::cmp::Reverse(self.input.index.unit_count(*id).all())
             });
             units.truncate(UNITS);
         }

@@ -6,7 +6,7 @@ use crate::pages::context::{self, UnitDisclosure, UnitItem, UnitTask};
 use crate::pages::frame::{From, Parts};
 use crate::pages::index::{Placed, TaskPlace};
 use crate::pages::lists::Pages;
-use crate::pages::overview::{UnitCount, stated, unit_item};
+use crate::pages::overview::{stated, unit_item};
 use crate::pages::views::chapter_title;
 use crate::pages::{Plan, paths, tags};
 
@@ -31,7 +31,7 @@ impl Plan<'_> {
             .site
             .units
             .iter()
-            .map(|(id, unit)| (unit, self.unit_count(id)))
+            .map(|(id, unit)| (unit, self.input.index.unit_count(id)))
             .collect();
         let most = counts.iter().map(|(_, count)| count.all()).max();
         let most = most.unwrap_or_default();
@@ -39,20 +39,6 @@ impl Plan<'_> {
             .into_iter()
             .map(|(unit, count)| unit_item(unit, count, most, from))
             .collect()
-    }
-
-    /// How many public tasks a unit answers for.
-    fn unit_count(&self, id: UnitId) -> UnitCount {
-        let mut count = UnitCount::default();
-        let tasks = self.input.index.of_unit(id).flat_map(|(_, tasks)| tasks);
-        for place in tasks {
-            if leads(id, place) {
-                count.lead += 1;
-            } else {
-                count.joint += 1;
-            }
-        }
-        count
     }
 
     pub(super) fn unit<'p>(
@@ -79,12 +65,9 @@ impl Plan<'_> {
         if let Some(number) = number {
             parts = parts.step(self.words_n("page_number", number), path(Some(number)));
         }
-        let count = self.unit_count(id);
-        let range = pages.range(number);
+        let count = index.unit_count(id);
         let groups = index
-            .of_unit(id)
-            .skip(range.start)
-            .take(range.len())
+            .of_unit(id, pages.range(number))
             .zip(1..)
             .map(|((placed, places), number)| {
                 self.unit_disclosure(id, placed, &places, number, from)

@@ -59,7 +59,8 @@ pub struct CatalogueRow<'a> {
 #[derive(Clone, Debug, Default, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Pager {
-    /// Every page of the list, newest first; empty if there is only one.
+    /// The pages of the list, newest first; empty if there is only one. Of many, those near this page, the
+    /// newest and the oldest.
     pub pages: Vec<PagerLink>,
     /// Towards newer items.
     pub newer: Option<String>,
@@ -77,6 +78,8 @@ pub struct PagerLink {
     pub href: String,
     /// Whether it is this page.
     pub current: bool,
+    /// Whether pages between it and the one before are left out.
+    pub after_gap: bool,
 }
 
 /// A column on the site map page.
