@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{BufWriter, IntoInnerError};
+use std::io::{self, BufWriter, IntoInnerError, Write as _};
 use std::mem;
 use std::path::Path;
 
@@ -78,15 +78,19 @@ impl Staging {
             true => self.work.staged_output().join(MANIFEST),
             false => self.work.staged_manifest(),
         };
-        // These are long: one is in memory at a time, and of the manifest a part.
-        let own = self.stage_manifest(&manifest, &staged_manifest)?;
+        // These are long, and never whole in memory.
+        let own = self.stage_list(&staged_manifest, |to| manifest.write_json(to))?;
         let mut list = vec![(MANIFEST, own)];
         let mut changed = Vec::new();
-        for sums in manifest.sums_with(own) {
-            let (path, text) = (sums.path(), sums.text.as_bytes());
-            list.push((sums.name, ManifestFile::of(text)));
-            if !self.in_output(&path, text.len() as u64, text)? {
-                self.disk.write(&place(&path), text)?;
+        for sums in manifest.lists(own) {
+            let path = sums.path();
+            let staged = place(&path);
+            let facts = self.stage_list(&staged, |to| write!(to, "{sums}"))?;
+            list.push((sums.name, facts));
+            let text = File::open(&staged).tried(Tried::Read, &staged)?;
+            if self.in_output(&path, facts.size, text)? {
+                self.disk.remove_file(&staged)?;
+            } else {
                 changed.push(path);
             }
         }
@@ -236,11 +240,15 @@ impl Staging {
         real(a).is_some_and(|real_a| real(b) == Some(real_a))
     }
 
-    /// Writes the manifest to the stage, and tells of its text.
-    fn stage_manifest(&self, manifest: &Manifest, staged: &Path) -> Result<ManifestFile, Faults> {
+    /// Writes the manifest or its sums to the stage, and tells of the text.
+    fn stage_list(
+        &self,
+        staged: &Path,
+        write: impl FnOnce(&mut BufWriter<Hashing<&mut File>>) -> io::Result<()>,
+    ) -> Result<ManifestFile, Faults> {
         self.disk.write_by(staged, |file| {
             let mut to = BufWriter::new(Hashing::new(file));
-            manifest.write_json(&mut to)?;
+            write(&mut to)?;
             let hashing = to.into_inner().map_err(IntoInnerError::into_error)?;
             Ok(hashing.finish())
         })

@@ -2,12 +2,12 @@
 //! written again. It lies in the work folder and may be deleted at any time.
 
 use std::fs::{self, File};
-use std::io::Read as _;
+use std::io::{self, BufWriter, IntoInnerError, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use super::digest::{Digest, Sm3Digest, digest_of};
@@ -15,13 +15,12 @@ use super::disk::Disk;
 use super::io::{Context, Tried, optional};
 use super::lock::WorkFolder;
 use super::stamp::Stamp;
-use super::sums::{RESERVED, is_reserved};
 use super::{Manifest, ManifestFile, OutputPath};
 use crate::diagnostic::Faults;
 use crate::url::under;
 
 /// Changes with the form of the file.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// The length of the checksum at the end of a file, in bytes.
 const CHECKSUM: usize = 32;
 
@@ -58,6 +57,16 @@ struct Entry<P> {
 }
 
 impl<P> Entry<P> {
+    fn new(path: P, facts: &ManifestFile, stamp: Stamp, key: Option<Key>) -> Self {
+        Self {
+            path,
+            stamp,
+            sha256: facts.sha256.0,
+            sm3: facts.sm3.0,
+            key,
+        }
+    }
+
     fn facts(&self) -> ManifestFile {
         ManifestFile {
             size: self.stamp.size(),
@@ -87,13 +96,36 @@ impl<P> Entry<P> {
 #[derive(Serialize)]
 struct Written<'a> {
     format: u32,
-    files: &'a [Entry<&'a str>],
+    list: Vec<Entry<&'a str>>,
+    files: WrittenFiles<'a>,
+}
+
+/// The files of a manifest, each with its stamp and what it was made from, in their order.
+struct WrittenFiles<'a> {
+    manifest: &'a Manifest,
+    stamps: &'a [Stamp],
+    keys: &'a [Option<Key>],
+}
+
+impl Serialize for WrittenFiles<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let made = self.stamps.iter().zip(self.keys);
+        let files = self.manifest.files().iter().zip(made);
+        serializer.collect_seq(
+            files.map(|((path, facts), (stamp, key))| {
+                Entry::new(path.as_str(), facts, *stamp, *key)
+            }),
+        )
+    }
 }
 
 #[derive(Deserialize)]
 struct Read<'a> {
     format: u32,
+    /// The manifest and its sums.
     #[serde(borrow)]
+    list: Vec<Entry<&'a str>>,
+    /// All other files by path.
     files: Vec<Entry<&'a str>>,
 }
 
@@ -112,7 +144,7 @@ impl Known {
         let Some((bytes, remembered)) = read(work) else {
             return Self::default();
         };
-        let files = parse(&bytes).unwrap_or_default();
+        let files = parse(&bytes).map_or_else(Vec::new, |read| read.files);
         let files = files.into_iter().map(|entry| Entry {
             path: entry.path.into(),
             stamp: entry.stamp,
@@ -193,15 +225,13 @@ impl Left {
     #[must_use]
     pub fn stands(&self) -> Option<(usize, u64)> {
         let (bytes, remembered) = read(&self.work)?;
-        let files = parse(&bytes)?;
-        let stand = files
+        let Read { list, files, .. } = parse(&bytes)?;
+        let stand = list
             .par_iter()
+            .chain(&files)
             .all(|entry| entry.is_at(&under(&self.output, entry.path), remembered));
-        let of_release = files.iter().filter(|entry| !is_reserved(entry.path));
-        let (count, size) = of_release.fold((0, 0), |(count, size), entry| {
-            (count + 1, size + entry.stamp.size())
-        });
-        (stand && count + RESERVED.len() == files.len()).then_some((count, size))
+        let size = files.iter().map(|entry| entry.stamp.size()).sum();
+        stand.then_some((files.len(), size))
     }
 }
 
@@ -236,7 +266,11 @@ pub fn forget(output: &Path) -> Result<(), Faults> {
 
 /// Writes down what the caller remembers of a release.
 pub(super) fn note_down(work: &WorkFolder, disk: &Disk, note: &[u8]) -> Result<(), Faults> {
-    disk.write(&work.note(), &sealed(note.to_vec()))
+    disk.write_by(&work.note(), |file| {
+        let mut sealing = Sealing::new(file);
+        sealing.write_all(note)?;
+        sealing.seal()
+    })
 }
 
 /// The file with what is known, and when it was written. It is written after every other file, and by
@@ -250,7 +284,7 @@ fn read(work: &WorkFolder) -> Option<(Vec<u8>, i64)> {
 }
 
 /// Remembers the files of a release that was just committed, each with what it was made from (`keys`, in
-/// their order); `list` is the manifest and its sums.
+/// their order); `list` is the manifest and its sums. Where one is gone again, nothing is.
 pub(super) fn remember(
     output: &Path,
     work: &WorkFolder,
@@ -259,41 +293,63 @@ pub(super) fn remember(
     list: &[(&str, ManifestFile)],
     keys: &[Option<Key>],
 ) -> Result<(), Faults> {
-    let entry = |path, facts: &ManifestFile, key| {
-        // One that is gone again is not known.
-        let found = fs::symlink_metadata(under(output, path)).ok()?;
-        Some(Entry {
-            path,
-            stamp: Stamp::of(&found),
-            sha256: facts.sha256.0,
-            sm3: facts.sm3.0,
-            key,
-        })
+    let stamp = |path: &str| {
+        let found = fs::symlink_metadata(under(output, path));
+        found.ok().map(|found| Stamp::of(&found))
     };
-    let all: Vec<_> = manifest.files().iter().zip(keys).collect();
-    let mut files: Vec<Entry<&str>> = all
-        .into_par_iter()
-        .filter_map(|((path, facts), key)| entry(path.as_str(), facts, *key))
-        .collect();
-    files.extend(
-        list.iter()
-            .filter_map(|(path, facts)| entry(path, facts, None)),
-    );
-    files.sort_unstable_by_key(|entry| entry.path);
+    let paths: Vec<&OutputPath> = manifest.files().keys().collect();
+    let stamps = paths.par_iter().map(|path| stamp(path.as_str()));
+    let stamps: Option<Vec<Stamp>> = stamps.collect();
+    let list = list
+        .iter()
+        .map(|(path, facts)| Some(Entry::new(*path, facts, stamp(path)?, None)));
+    let (Some(stamps), Some(list)) = (stamps, list.collect()) else {
+        return Ok(());
+    };
     let written = Written {
         format: FORMAT,
-        files: &files,
+        list,
+        files: WrittenFiles {
+            manifest,
+            stamps: &stamps,
+            keys,
+        },
     };
-    // What cannot be written is not remembered.
-    let bytes = postcard::to_stdvec(&written).unwrap_or_default();
-    disk.write(&work.known(), &sealed(bytes))
+    disk.write_by(&work.known(), |file| {
+        let to = BufWriter::new(Sealing::new(file));
+        let to = postcard::to_io(&written, to).map_err(io::Error::other)?;
+        to.into_inner().map_err(IntoInnerError::into_error)?.seal()
+    })
 }
 
-/// Some bytes with their checksum.
-fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
-    let checksum = Sha256::digest(&bytes);
-    bytes.extend_from_slice(&checksum);
-    bytes
+/// Makes the checksum of what is written through it, to stand at its end.
+struct Sealing<W> {
+    inner: W,
+    sha256: Sha256,
+}
+
+impl<W: Write> Sealing<W> {
+    fn new(inner: W) -> Self {
+        let sha256 = Sha256::new();
+        Self { inner, sha256 }
+    }
+
+    fn seal(mut self) -> io::Result<()> {
+        self.inner.write_all(&self.sha256.finalize())?;
+        self.inner.flush()
+    }
+}
+
+impl<W: Write> Write for Sealing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.inner.write(bytes)?;
+        self.sha256.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
+    }
 }
 
 /// The bytes before their checksum; none if they are not those that it was made of.
@@ -302,7 +358,33 @@ fn unsealed(bytes: &[u8]) -> Option<&[u8]> {
     (Sha256::digest(content).as_slice() == checksum).then_some(content)
 }
 
-fn parse(bytes: &[u8]) -> Option<Vec<Entry<&str>>> {
+fn parse(bytes: &[u8]) -> Option<Read<'_>> {
     let read: Read<'_> = postcard::from_bytes(unsealed(bytes)?).ok()?;
-    (read.format == FORMAT).then_some(read.files)
+    (read.format == FORMAT).then_some(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_known_of_a_release_that_lacks_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let output = folder.path().join("public");
+        fs::create_dir(&output).unwrap();
+        let (work, disk) = (WorkFolder::beside(&output).unwrap(), Disk::default());
+        let paths = ["a.html", "b.html"].map(|path| OutputPath::parse(path).unwrap());
+        let files = paths.clone().map(|path| (path, ManifestFile::of(b"")));
+        let manifest = Manifest::new("2020-07-22", files.into());
+        let remember = || remember(&output, &work, &disk, &manifest, &[], &[None, None]);
+        for (path, known) in paths.iter().zip([0, 2]) {
+            fs::write(path.under(&output), "").unwrap();
+            remember().unwrap();
+            assert_eq!(Known::read(&work).files.len(), known);
+        }
+        fs::remove_file(work.known()).unwrap();
+        fs::remove_file(output.join("a.html")).unwrap();
+        remember().unwrap();
+        assert!(!work.known().exists());
+    }
 }

@@ -5,7 +5,7 @@
 //! manifest, which therefore does not name them. No path needs escaping: an [`OutputPath`] holds
 //! neither a backslash nor a line break.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use super::{MANIFEST, Manifest, ManifestFile, OutputPath, SHA256SUMS, SM3SUMS};
 
@@ -31,34 +31,57 @@ impl Sums {
     /// Where it stands in the output.
     #[must_use]
     pub fn path(&self) -> OutputPath {
-        OutputPath::of_slugs(self.name.to_owned())
+        path(self.name)
     }
+}
+
+fn path(name: &str) -> OutputPath {
+    OutputPath::of_slugs(name.to_owned())
 }
 
 impl Manifest {
     /// The lists of checksums of this manifest, of which `json` is the text.
     pub fn sums(&self, json: &[u8]) -> impl Iterator<Item = Sums> {
-        self.sums_with(ManifestFile::of(json))
+        self.lists(ManifestFile::of(json)).map(|list| Sums {
+            name: list.name,
+            text: list.to_string(),
+        })
     }
 
-    /// The lists of checksums of this manifest, each made when it is asked for; `own` tells of its text.
-    pub(super) fn sums_with(&self, own: ManifestFile) -> impl Iterator<Item = Sums> {
-        [SHA256SUMS, SM3SUMS].into_iter().map(move |name| Sums {
+    /// The same to be written, where `own` tells of the text of the manifest.
+    pub(super) fn lists(&self, own: ManifestFile) -> impl Iterator<Item = List<'_>> {
+        [SHA256SUMS, SM3SUMS].into_iter().map(move |name| List {
             name,
-            text: match name {
-                SHA256SUMS => list(self, own.sha256, |file| file.sha256),
-                _ => list(self, own.sm3, |file| file.sm3),
-            },
+            manifest: self,
+            own,
         })
     }
 }
 
-fn list<D: Display>(manifest: &Manifest, own: D, of: impl Fn(&ManifestFile) -> D) -> String {
-    let mut text = String::new();
-    let mut line = |digest: D, path: &str| text.push_str(&format!("{digest}  {path}\n"));
-    line(own, MANIFEST);
-    for (path, file) in manifest.files() {
-        line(of(file), path.as_str());
+/// What one of the lists says.
+pub(super) struct List<'a> {
+    /// Its name in the output.
+    pub(super) name: &'static str,
+    manifest: &'a Manifest,
+    own: ManifestFile,
+}
+
+impl List<'_> {
+    /// Where it stands in the output.
+    pub(super) fn path(&self) -> OutputPath {
+        path(self.name)
     }
-    text
+}
+
+/// All of it. It is long: to a file it is written without holding it in memory.
+impl Display for List<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = |facts: &ManifestFile, path: &str| match self.name {
+            SHA256SUMS => writeln!(f, "{}  {path}", facts.sha256),
+            _ => writeln!(f, "{}  {path}", facts.sm3),
+        };
+        line(&self.own, MANIFEST)?;
+        let mut files = self.manifest.files().iter();
+        files.try_for_each(|(path, facts)| line(facts, path.as_str()))
+    }
 }
