@@ -160,7 +160,8 @@ mod tests {
             let mut sources = Sources::new();
             let mut faults = crate::diagnostic::Faults::new();
             let settings = sources.add_file(&site.path().join("site.toml"), "site.toml");
-            let folder = super::super::walk::walk(&root, "content", &mut sources, &mut faults);
+            let folder =
+                super::super::walk::walk(site.path(), "content", &mut sources, &mut faults);
             memory.keep(Arc::new(Found {
                 root: root.clone(),
                 folder,

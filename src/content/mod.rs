@@ -14,7 +14,7 @@ mod values;
 mod version;
 mod walk;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 pub use field::Field;
@@ -124,7 +124,7 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
             faults,
         };
     }
-    let found = find_files(&settings_path, content, memory, &mut sources, &mut faults);
+    let found = find_files(root, memory, &mut sources, &mut faults);
     let settings = item::read(
         &settings_path,
         found.settings,
@@ -163,8 +163,7 @@ fn load_with(root: &Path, memory: Option<&Memory>) -> Loaded {
 
 /// The files of a site: those that `memory` has, or those that are there.
 fn find_files(
-    settings: &Path,
-    content: PathBuf,
+    root: &Path,
     memory: Option<&Memory>,
     sources: &mut Sources,
     faults: &mut Faults,
@@ -173,10 +172,10 @@ fn find_files(
         *sources = found.sources.again();
         return found;
     }
-    let settings = sources.add_file(settings, SETTINGS);
-    let folder = walk::walk(&content, FOLDER, sources, faults);
+    let settings = sources.add_file(&root.join(SETTINGS), SETTINGS);
+    let folder = walk::walk(root, FOLDER, sources, faults);
     let found = Arc::new(Found {
-        root: content,
+        root: root.join(FOLDER),
         folder,
         sources: memory.map(|_| sources.again()).unwrap_or_default(),
         settings,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::WalkDir;
 
@@ -90,8 +91,10 @@ pub(crate) fn is_dot_file(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// All files below `root`, which is shown as `shown`.
-pub(super) fn walk(root: &Path, shown: &str, sources: &mut Sources, faults: &mut Faults) -> Folder {
+/// All files of a folder of the site in the folder `site`.
+pub(super) fn walk(site: &Path, shown: &str, sources: &mut Sources, faults: &mut Faults) -> Folder {
+    let root = &site.join(shown);
+    let site: Arc<Path> = site.into();
     let mut tree = Folder {
         shown: shown.to_owned(),
         ..Folder::default()
@@ -157,7 +160,7 @@ pub(super) fn walk(root: &Path, shown: &str, sources: &mut Sources, faults: &mut
         }
         match entry.metadata() {
             Ok(metadata) if metadata.is_file() => {
-                let id = sources.add_file(entry.path(), shown);
+                let id = sources.add_below(&site, shown);
                 folder.files.insert(
                     (*name).to_owned(),
                     FileEntry {

@@ -68,7 +68,7 @@ pub struct LineColumn {
 #[derive(Clone, Debug)]
 struct SourceFile {
     /// The path as shown, with `/` between the names.
-    shown: String,
+    shown: Box<str>,
     text: Text,
 }
 
@@ -76,6 +76,8 @@ struct SourceFile {
 enum Text {
     /// Read again when a finding in it is shown: a site of a million files keeps none in memory.
     Disk(PathBuf),
+    /// The same, in a folder with many others, at the path that is shown.
+    Below(Arc<Path>),
     Memory(Arc<str>),
     /// What was read of a file that is no text, and where in it each part of that stands.
     Parts(Arc<str>, Arc<dyn Parts>),
@@ -161,6 +163,7 @@ impl Sources {
 
     fn add(&mut self, shown: String, text: Text) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let shown = shown.into();
         self.files.push(SourceFile { shown, text });
         id
     }
@@ -168,6 +171,11 @@ impl Sources {
     /// Adds a file on disk; `shown` is how its path is printed.
     pub fn add_file(&mut self, path: &Path, shown: impl Into<String>) -> FileId {
         self.add(shown.into(), Text::Disk(path.to_owned()))
+    }
+
+    /// Adds a file on disk that lies at `shown` in a folder.
+    pub fn add_below(&mut self, folder: &Arc<Path>, shown: String) -> FileId {
+        self.add(shown, Text::Below(Arc::clone(folder)))
     }
 
     /// Adds a text that is not a file on disk, such as a built-in template.
@@ -198,9 +206,7 @@ impl Sources {
     /// The path of a file as it is shown.
     #[must_use]
     pub fn shown(&self, file: FileId) -> &str {
-        self.files
-            .get(file.0 as usize)
-            .map_or("?", |f| f.shown.as_str())
+        self.files.get(file.0 as usize).map_or("?", |f| &f.shown)
     }
 
     /// What a file holds; nothing if it can no longer be read, as only the excerpt of a finding
@@ -212,9 +218,13 @@ impl Sources {
         {
             return Arc::clone(content);
         }
-        let bytes = match self.files.get(file.0 as usize).map(|f| &f.text) {
-            Some(Text::Memory(text) | Text::Parts(text, _)) => text.as_bytes().to_vec(),
-            Some(Text::Disk(path)) => read(path, MOST).unwrap_or_default(),
+        let from = |path: &Path| read(path, MOST).unwrap_or_default();
+        let bytes = match self.files.get(file.0 as usize) {
+            Some(SourceFile { shown, text }) => match text {
+                Text::Memory(text) | Text::Parts(text, _) => text.as_bytes().to_vec(),
+                Text::Disk(path) => from(path),
+                Text::Below(folder) => from(&folder.join(&**shown)),
+            },
             None => Vec::new(),
         };
         let content = Arc::new(Content::new(bytes));
@@ -224,7 +234,7 @@ impl Sources {
 
     /// The paths of all files as they are shown.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| file.shown.as_str())
+        self.files.iter().map(|file| &*file.shown)
     }
 
     /// From now on, every output shows `mask` in place of what stands at `span`.

@@ -1,6 +1,7 @@
 //! Where links in texts lead. They are written as paths in the content tree, from the file they
 //! stand in or, with a leading `/`, from the root of the tree.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::ProseView;
@@ -12,18 +13,18 @@ use crate::url::{OutputPath, href};
 
 /// What links can lead to.
 #[derive(Debug, Default)]
-pub(super) struct Targets {
+pub(super) struct Targets<'a> {
     /// Items by their content paths, and attached files by theirs.
-    items: BTreeMap<String, OutputPath>,
+    items: BTreeMap<Cow<'a, str>, OutputPath>,
     /// Everything else that is written.
     others: BTreeSet<OutputPath>,
     /// The names of the headings of plain pages, whose ids are made of them.
     anchors: BTreeMap<OutputPath, Vec<String>>,
 }
 
-impl Targets {
-    pub(super) fn add_item(&mut self, content: &str, path: OutputPath) {
-        self.items.insert(content.to_owned(), path);
+impl<'a> Targets<'a> {
+    pub(super) fn add_item(&mut self, content: impl Into<Cow<'a, str>>, path: OutputPath) {
+        self.items.insert(content.into(), path);
     }
 
     pub(super) fn add_anchors(&mut self, path: OutputPath, body: Option<&Prose>) {
@@ -51,7 +52,7 @@ impl Targets {
         let (path, rest) = destination.split_at_checked(path_end)?;
         let joined = join(folder, path)?;
         // A file of `files` by its whole name, an item with or without its extension.
-        let item = self.items.get(&joined);
+        let item = self.items.get(joined.as_str());
         if let Some(item) = item.or_else(|| self.items.get(stem(&joined))) {
             return Some((item.clone(), rest));
         }
@@ -110,7 +111,7 @@ pub(super) fn check(
     prose: &Prose,
     own: Option<&OutputPath>,
     folder: &ContentPath,
-    targets: &Targets,
+    targets: &Targets<'_>,
     unread: &Unread,
     checked: &mut Checked,
     faults: &mut Faults,
@@ -180,7 +181,7 @@ pub(super) fn check(
             ),
         )
         .at(span);
-        let known = targets.items.keys().map(String::as_str);
+        let known = targets.items.keys().map(|path| &**path);
         fault = match checked.suggestions.find(stem(&wanted), known) {
             Some(meant) => fault.hint(say!("是否想写 `/{meant}`？", "did you mean `/{meant}`?")),
             None => fault.hint(say!(
@@ -252,7 +253,7 @@ fn image_from_elsewhere(destination: &str, span: Span) -> Diagnostic {
 pub(super) fn view<'a>(
     prose: &'a Prose,
     folder: &ContentPath,
-    targets: &Targets,
+    targets: &Targets<'_>,
     here: &OutputPath,
 ) -> ProseView<'a> {
     let links = markdown::links(&prose.source)
@@ -285,7 +286,7 @@ mod tests {
             })
     }
 
-    fn targets() -> Targets {
+    fn targets() -> Targets<'static> {
         let mut targets = Targets::default();
         targets.add_item("guide", OutputPath::parse("guide.html").unwrap());
         targets.add_item("a/b", OutputPath::parse("a/b/index.html").unwrap());
@@ -343,7 +344,7 @@ mod tests {
         for _ in 0..1_000_000 / 3 {
             checked
                 .suggestions
-                .find("x", targets.items.keys().map(String::as_str));
+                .find("x", targets.items.keys().map(|path| &**path));
         }
         assert_eq!(hint("/giude.md", &mut checked), none);
     }

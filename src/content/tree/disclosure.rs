@@ -180,7 +180,9 @@ impl Reader<'_> {
                 .units
                 .into_iter()
                 .filter_map(|name| self.mention(name, &mut read.faults));
-            let units = mentions.collect();
+            let mut units: Vec<_> = mentions.collect();
+            // One or two of four, in every task.
+            units.shrink_to_fit();
             Some(Task {
                 path,
                 slug,

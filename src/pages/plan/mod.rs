@@ -133,7 +133,7 @@ pub struct Plan<'a> {
     pub copies: Vec<PlannedCopy<'a>>,
     /// Files that were withdrawn: their URLs are answered with nothing.
     pub withdrawn: Vec<OutputPath>,
-    pub(super) targets: Targets,
+    pub(super) targets: Targets<'a>,
     pub(super) entries: Entries<'a>,
     pub(super) commons: Commons,
     pub(super) corrections: Corrections<'a>,

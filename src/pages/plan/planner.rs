@@ -19,7 +19,7 @@ pub(super) struct Planner<'a> {
     pub(super) files: Vec<PlannedFile<'a>>,
     pub(super) copies: Vec<PlannedCopy<'a>>,
     pub(super) withdrawn: Vec<OutputPath>,
-    pub(super) targets: Targets,
+    pub(super) targets: Targets<'a>,
     pub(super) faults: Faults,
 }
 
@@ -238,7 +238,8 @@ impl<'a> Planner<'a> {
         for file in &disclosure.files {
             match file_path(&disclosure.path, &file.name) {
                 Ok(path) => {
-                    self.targets.add_item(path.as_str(), path.clone());
+                    self.targets
+                        .add_item(path.as_str().to_owned(), path.clone());
                     self.files.push(PlannedFile { path, file });
                 }
                 Err(why) => self
