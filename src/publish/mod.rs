@@ -17,7 +17,7 @@
 //! ```
 //!
 //! A release is sent whole before one symbolic link is switched, so that readers see the old release or the
-//! new one. Files that did not change are hard links. Files whose names tell their content stay for one
+//! new one. Files that did not change, or only moved, are hard links. Files whose names tell their content stay for one
 //! release longer, as pages that are open in browsers may still ask for them. A run that is killed leaves
 //! readers where they were; the next one goes on with what was sent, and writes down a switch that was made.
 //! Only what stands under these names is touched.

@@ -1,13 +1,13 @@
 //! Sends a release and makes it current.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::plan::Plan;
+use super::plan::{Plan, Shared};
 use super::prune::prune;
 use super::{Standing, State, Work, stands, sweep_incoming};
 use crate::diagnostic::{Diagnostic, Faults};
@@ -31,8 +31,12 @@ pub(in crate::publish) fn send(
         let before = state.standing(files)?;
         let mut plan = planned(outgoing, before.as_ref(), publication)?;
         if let Some(before) = &before {
-            for path in missing(files, before, &plan.shared, publication.full)? {
-                plan.sent.extend(plan.shared.remove_entry(&path));
+            let shared = plan.shared.iter();
+            let shared = shared.map(|(path, shared)| (path, &shared.before, &shared.facts));
+            for path in missing(files, before, shared, publication.full)? {
+                let shared = plan.shared.remove_entry(&path);
+                plan.sent
+                    .extend(shared.map(|(path, shared)| (path, shared.facts)));
             }
         }
         let mut published = told(&id, before.as_ref(), &plan);
@@ -56,7 +60,7 @@ pub(in crate::publish) fn send(
         && is_same(Some(before), outgoing)
         && !publication.full
         && !work.state.is_cut
-        && missing(files, before, before.manifest.files(), false)?.is_empty()
+        && all_there(files, before)?
     {
         published.id = before.id.clone();
         published.up_to_date = true;
@@ -133,18 +137,27 @@ fn is_there(
     Ok(bytes.is_some_and(|bytes| ManifestFile::of(&bytes) == *facts))
 }
 
-/// Those of the files of a release that are not there as they should be.
-fn missing(
+/// Whether all files of a release are there as they should be.
+fn all_there(files: &dyn Files, standing: &Standing) -> Result<bool, Faults> {
+    let expected = standing.manifest.files().iter();
+    let expected = expected.map(|(path, facts)| (path, path, facts));
+    Ok(missing(files, standing, expected, false)?.is_empty())
+}
+
+/// Those of some files that a release should have, and has not as they should be: each with its path in
+/// that release.
+fn missing<'p>(
     files: &dyn Files,
     standing: &Standing,
-    expected: &BTreeMap<OutputPath, ManifestFile>,
+    expected: impl Iterator<Item = (&'p OutputPath, &'p OutputPath, &'p ManifestFile)>,
     full: bool,
 ) -> Result<BTreeSet<OutputPath>, Faults> {
     let place = folder(&standing.id);
+    let expected: Vec<_> = expected.collect();
     let missing: Result<Vec<_>, Faults> = expected
-        .par_iter()
-        .map(|(path, facts)| {
-            let is_there = is_there(files, &format!("{place}/{path}"), facts, full)?;
+        .into_par_iter()
+        .map(|(path, before, facts)| {
+            let is_there = is_there(files, &format!("{place}/{before}"), facts, full)?;
             Ok((!is_there).then(|| path.clone()))
         })
         .collect();
@@ -210,14 +223,14 @@ impl Sending<'_> {
         self.folders(plan)?;
         let gathered = Mutex::new(Gathered::default());
         let every = || -> Vec<Diagnostic> {
-            plan.sent
-                .par_iter()
-                .map(|file| (file, true))
-                .chain(plan.shared.par_iter().map(|file| (file, false)))
-                .flat_map_iter(|((path, facts), is_new)| {
-                    let result = match is_new {
-                        true => self.send(path, facts, &gathered),
-                        false => self.share(path, facts, &gathered),
+            let sent = plan.sent.par_iter();
+            let shared = plan.shared.par_iter();
+            sent.map(|(path, facts)| (path, facts, None))
+                .chain(shared.map(|(path, shared)| (path, &shared.facts, Some(shared))))
+                .flat_map_iter(|(path, facts, shared)| {
+                    let result = match shared {
+                        None => self.send(path, facts, &gathered),
+                        Some(shared) => self.share(path, shared, &gathered),
                     };
                     let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
                     (self.progress)(done, self.all);
@@ -238,8 +251,9 @@ impl Sending<'_> {
             .unwrap_or_else(PoisonError::into_inner);
         for (path, facts) in &plan.kept {
             // A name that tells its content holds it whoever keeps it; if it is gone, so it was before.
-            if self.link_from_before(path, facts)? {
-                gathered.companion.kept.insert(path.clone(), *facts);
+            let (before, facts) = (path.clone(), *facts);
+            if self.link_from_before(path, &Shared { before, facts })? {
+                gathered.companion.kept.insert(path.clone(), facts);
             }
         }
         Ok(gathered)
@@ -313,19 +327,24 @@ impl Sending<'_> {
     fn share(
         &self,
         path: &OutputPath,
-        facts: &ManifestFile,
+        shared: &Shared,
         gathered: &Mutex<Gathered>,
     ) -> Result<(), Faults> {
-        if !self.link_from_before(path, facts)? {
-            return self.send(path, facts, gathered);
+        if !self.link_from_before(path, shared)? {
+            return self.send(path, &shared.facts, gathered);
         }
-        let siblings = self.before.map(|before| before.siblings_of(path));
-        let siblings: BTreeMap<_, _> = siblings.into_iter().flatten().collect();
+        let siblings = self
+            .before
+            .map(|before| before.siblings_of(&shared.before, path))
+            .unwrap_or_default();
         for (sibling, packed) in &siblings {
             if !self.link_from_before(sibling, packed)? {
-                return self.send(path, facts, gathered);
+                return self.send(path, &shared.facts, gathered);
             }
         }
+        let siblings = siblings
+            .into_iter()
+            .map(|(path, packed)| (path, packed.facts));
         let mut gathered = gathered.lock().unwrap_or_else(PoisonError::into_inner);
         gathered.companion.siblings.extend(siblings);
         Ok(())
@@ -342,13 +361,14 @@ impl Sending<'_> {
     }
 
     /// Links a file of the release before, if it is there as it should be; says whether it was.
-    fn link_from_before(&self, path: &OutputPath, facts: &ManifestFile) -> Result<bool, Faults> {
+    fn link_from_before(&self, path: &OutputPath, shared: &Shared) -> Result<bool, Faults> {
         let Some(before) = self.before else {
             return Ok(false);
         };
+        let facts = &shared.facts;
         let target = self.target(path);
         let shown = self.files.shown(&target);
-        let from = format!("{}/{path}", folder(&before.id));
+        let from = format!("{}/{}", folder(&before.id), shared.before);
         if !is_there(self.files, &from, facts, self.full)? {
             return Ok(false);
         }
