@@ -69,6 +69,16 @@ describe('awkward content', { concurrency: 2 }, () => {
       }));
   }
 
+  test('chapters without a number begin where the row does', () =>
+    open(DISCLOSURE, { viewport: DESKTOP }, async (page) => {
+      for (const list of ['.jump', '.by-chapter']) {
+        const link = page.locator(`${list} a`).filter({ hasText: '另一章' });
+        const [{ left }, row] = [await place(link.locator('.name')), await place(link)];
+        assert.ok(left - row.left < 8, `${list}: ${left - row.left} px`);
+      }
+      assert.deepEqual(await page.locator('#filter-chapter option').last().innerText(), '另一章');
+    }));
+
   test('nothing in a text needs a keyboard to be scrolled but tables', () =>
     open('plans/wide/01/01.html', { viewport: SMALL_PHONE }, async (page) => {
       const code = page.locator('.progress pre');
