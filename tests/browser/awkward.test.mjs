@@ -79,6 +79,17 @@ describe('awkward content', { concurrency: 2 }, () => {
       assert.deepEqual(await page.locator('#filter-chapter option').last().innerText(), '另一章');
     }));
 
+  test('a disclosure without tasks draws no charts and has nothing to filter', () =>
+    open('plans/none/index.html', {}, async (page) => {
+      assert.equal(await page.locator('.overview, .filter').count(), 0);
+      assert.equal(await page.locator('.all-tasks .none').innerText(), '本章没有任务。');
+    }));
+
+  test('where every status is stated, nothing is said to be left', () =>
+    open(DISCLOSURE, {}, async (page) => {
+      assert.equal(await page.locator('.overview .finding').first().innerText(), '2 项任务中，来源写明状态的有 2 项。');
+    }));
+
   test('nothing in a text needs a keyboard to be scrolled but tables', () =>
     open('plans/wide/01/01.html', { viewport: SMALL_PHONE }, async (page) => {
       const code = page.locator('.progress pre');
