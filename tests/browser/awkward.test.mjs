@@ -90,6 +90,19 @@ describe('awkward content', { concurrency: 2 }, () => {
       assert.equal(await page.locator('.overview .finding').first().innerText(), '2 项任务中，来源写明状态的有 2 项。');
     }));
 
+  test('a filtered table says on paper by what it was filtered', () =>
+    open(DISCLOSURE, { viewport: PAPER }, async (page) => {
+      const filter = page.locator('form.filter');
+      await page.emulateMedia({ media: 'print' });
+      assert.equal(await filter.isVisible(), false);
+      await page.emulateMedia({ media: 'screen' });
+      await page.locator('#filter-chapter').selectOption({ label: '另一章' });
+      await page.emulateMedia({ media: 'print' });
+      assert.equal(await filter.isVisible(), true);
+      assert.equal(await filter.locator('output').innerText(), '显示 1 项，共 2 项');
+      assert.equal(await filter.locator('button').isVisible(), false);
+    }));
+
   test('nothing in a text needs a keyboard to be scrolled but tables', () =>
     open('plans/wide/01/01.html', { viewport: SMALL_PHONE }, async (page) => {
       const code = page.locator('.progress pre');
