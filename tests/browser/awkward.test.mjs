@@ -1,6 +1,8 @@
 // Content as awkward as offices have it stays on the page, in its columns and on paper.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { COLUMNS, NUMBER, writeAwkwardSite } from './awkward.mjs';
 import { assertNone } from './expect.mjs';
@@ -101,6 +103,13 @@ describe('awkward content', { concurrency: 2 }, () => {
       assert.equal(await filter.isVisible(), true);
       assert.equal(await filter.locator('output').innerText(), '显示 1 项，共 2 项');
       assert.equal(await filter.locator('button').isVisible(), false);
+    }));
+
+  test('a feed is offered by the name that it gives itself', () =>
+    open(DISCLOSURE, {}, async (page) => {
+      const title = /<title>(.*?)<\/title>/.exec(readFileSync(join(site.output, 'feed.xml'), 'utf8'))[1];
+      const link = page.locator('.site-footer a[href$="feed.xml"]').first();
+      assert.equal(await link.innerText(), `订阅：${title}`);
     }));
 
   test('nothing in a text needs a keyboard to be scrolled but tables', () =>
