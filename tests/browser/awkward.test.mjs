@@ -119,4 +119,10 @@ describe('awkward content', { concurrency: 2 }, () => {
       assert.equal(await page.locator('.progress [tabindex="0"]').count(), 1);
       assert.equal(await page.locator('.progress [role="region"]').count(), 0, 'tables are no landmarks');
     }));
+
+  test('paragraphs found are not joined by the sign between units', () =>
+    open('search/index.html?q=完工', {}, async (page) => {
+      const text = await page.locator('.found .summary').first().innerText();
+      assert.match(text, /第一段说开工。 第二段说完工。/);
+    }));
 });
