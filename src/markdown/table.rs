@@ -33,7 +33,7 @@ impl<'a> Tables<'a> {
                     label.clear();
                 }
                 format!(
-                    "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">\n<table>\n"
+                    "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"{label}\">\n<table>\n"
                 )
                 .into()
             }
@@ -90,7 +90,7 @@ mod tests {
         let source = "| 单位 | 数 |\n| --- | --: |\n| *区府办* | 1 |\n| 区科技局 | 2 |\n\n之后";
         assert_eq!(
             to_html(source, style, |_| None),
-            "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"&quot;表&quot;\">\n<table>\n\
+            "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"&quot;表&quot;\">\n<table>\n\
              <thead>\n<tr><th scope=\"col\">单位</th><th scope=\"col\" class=\"right\">数</th></tr>\n</thead>\n\
              <tbody>\n<tr><td><em>区府办</em></td><td class=\"right\">1</td></tr>\n\
              <tr><td>区科技局</td><td class=\"right\">2</td></tr>\n</tbody>\n</table>\n</div>\n<p>之后</p>\n"

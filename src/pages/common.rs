@@ -110,15 +110,14 @@ impl<'a> Plan<'a> {
     }
 
     fn feeds<'p>(&'p self, from: From<'_>, column: Option<&'p Column>) -> Vec<Link<'p>> {
-        std::iter::once(&self.input.site.home)
+        let site = self.input.site;
+        // As the feeds call themselves.
+        let home = (site.settings.name.value.as_ref(), &site.home);
+        let column = column.map(|column| (column.title.value.as_ref(), column));
+        std::iter::once(home)
             .chain(column)
-            .filter(|column| self.input.index.count_of_column(column) > 0)
-            .map(|column| {
-                from.link(
-                    column.title.value.as_ref(),
-                    &paths::column_feed(&column.path),
-                )
-            })
+            .filter(|(_, column)| self.input.index.count_of_column(column) > 0)
+            .map(|(title, column)| from.link(title, &paths::column_feed(&column.path)))
             .collect()
     }
 }

@@ -2,7 +2,7 @@
 //! file is one request, and a theme can replace the palette alone.
 
 /// The style sheet that `parts` make, without what only their authors read: indentation, line ends,
-/// and comments that have their lines to themselves.
+/// comments that have their lines to themselves, and semicolons that end a rule of one line.
 pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut sheet = String::new();
     for part in parts {
@@ -28,7 +28,11 @@ pub(super) fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
                 }
                 Some(Some(_)) | None => {}
             }
-            sheet.push_str(line);
+            // The last declaration of a block needs no semicolon.
+            match line.strip_suffix("; }") {
+                Some(block) => sheet.extend([block, "}"]),
+                None => sheet.push_str(line),
+            }
             // No string goes on over the end of a line, so nothing hangs on this one.
             if !line.ends_with(['{', '}', ';', ',']) {
                 sheet.push('\n');
@@ -48,7 +52,7 @@ mod tests {
         let second = "/* a */ p { content: \"/* b */\"; }\r\n/* open\n*/ q { x: y; }";
         assert_eq!(
             joined([first, second].into_iter()),
-            ":root {--a: 1; /* stays */\n--b: 2;}/* a */ p { content: \"/* b */\"; }q { x: y; }"
+            ":root {--a: 1; /* stays */\n--b: 2;}/* a */ p { content: \"/* b */\"}q { x: y}"
         );
     }
 }

@@ -58,7 +58,7 @@
       status: all('.status', row).map(words),
     }));
     for (const link of chapters) {
-      chapter.add(new Option([...link.children].slice(0, 2).map(words).join(' '), link.hash.slice(1)));
+      chapter.add(new Option([...link.children].slice(0, -1).map(words).join(' '), link.hash.slice(1)));
     }
     for (const name of [...names.values()].sort((a, b) => a.localeCompare(b, root.lang))) unit.add(new Option(name));
     for (const word of new Set(rows.flatMap((one) => one.status))) status.add(new Option(word));
