@@ -40,7 +40,7 @@ pub(super) fn search_index(plan: &Plan<'_>, staging: &Staging) -> Result<Written
     if faults.is_empty() {
         Ok(written)
     } else {
-        Err(faults.into_iter().collect())
+        Err(faults.into_iter().collect::<Faults>().each_once())
     }
 }
 
