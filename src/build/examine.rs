@@ -6,7 +6,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use super::{Stage, committed, stage, urls};
+use super::{Stage, committed, paths, stage, urls};
 use crate::attachment;
 use crate::check::{self, Answers, Asked, Subject};
 use crate::content;
@@ -211,7 +211,11 @@ fn from_site<T>(
     let mut exports = export::exports(&plan);
     let copied_files = stage::copies(&plan, &mut exports)?;
     let public = urls::public(&plan, &exports);
+    found.faults.extend(paths::excluded(&plan, &exports, theme));
     let lock = urls::check(request.root, as_of, &public, &mut found.sources)?;
+    if found.faults.has_errors() {
+        return Err(Faults::new());
+    }
     let ready = Ready {
         site,
         as_of,

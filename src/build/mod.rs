@@ -4,6 +4,7 @@
 mod committed;
 mod examine;
 mod inputs;
+mod paths;
 pub(crate) mod stage;
 mod urls;
 

@@ -1,5 +1,6 @@
 //! Everything that is written: pages, data, attached files, the theme's files.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -39,48 +40,55 @@ pub(super) fn search_index(plan: &Plan<'_>, staging: &Staging) -> Result<Written
     if faults.is_empty() {
         Ok(written)
     } else {
-        Err(faults.into_iter().collect())
+        Err(faults.into_iter().collect::<Faults>().each_once())
     }
 }
 
-/// Adds files that moved to what is written: data files to `exports`; attached files are given back.
+/// Adds files that moved to what is written, be it more than once: data files to `exports`; attached files
+/// are given back.
 pub(crate) fn copies<'a>(
     plan: &Plan<'a>,
     exports: &mut Vec<Export<'_>>,
 ) -> Result<Vec<PlannedFile<'a>>, Faults> {
+    let moves = plan.copies.iter().map(|copy| (&copy.from, &copy.to));
+    let moves: BTreeMap<_, _> = moves.collect();
+    let data = exports.iter().map(|file| (&file.path, file));
+    let data: BTreeMap<_, _> = data.collect();
+    let attached = plan.files.iter().map(|file| (&file.path, file.file));
+    let attached: BTreeMap<_, _> = attached.collect();
     let mut faults = Faults::new();
     let mut files = Vec::new();
+    let mut moved = Vec::new();
+    let mut taken = BTreeSet::new();
     for PlannedCopy { from, to, redirect } in &plan.copies {
-        let taken = exports.iter().any(|file| file.path == *from)
-            || plan
-                .files
-                .iter()
-                .chain(&files)
-                .any(|file| file.path == *from);
-        if taken {
-            let path = from;
+        // The plan has no circles.
+        let mut now = to;
+        while let Some(next) = moves.get(now) {
+            now = next;
+        }
+        if data.contains_key(from) || attached.contains_key(from) || !taken.insert(from) {
             faults.push(
                 Diagnostic::error(
                     "pages/two-sources",
                     say!(
-                        "两处内容会写到同一个网址 `{path}`",
-                        "two sources would be written to the URL `{path}`"
+                        "两处内容会写到同一个网址 `{from}`",
+                        "two sources would be written to the URL `{from}`"
                     ),
                 )
                 .at(redirect.from.span),
             );
-        } else if let Some(file) = exports.iter().find(|file| file.path == *to) {
-            let moved = file.at(from.clone());
-            exports.push(moved);
-        } else if let Some(file) = plan.files.iter().find(|file| file.path == *to) {
+        } else if let Some(file) = data.get(now) {
+            moved.push(file.at(from.clone()));
+        } else if let Some(file) = attached.get(now) {
             files.push(PlannedFile {
                 path: from.clone(),
-                file: file.file,
+                file,
             });
         } else {
-            faults.push(pages::no_target(to, redirect.to.span));
+            faults.push(pages::no_target(now, redirect.to.span));
         }
     }
+    exports.extend(moved);
     if faults.is_empty() {
         Ok(files)
     } else {

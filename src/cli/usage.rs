@@ -30,7 +30,9 @@ pub(super) fn fault(error: &Error, args: &[OsString], command: Command) -> Diagn
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
     ];
-    for meant in suggested.into_iter().flat_map(|kind| texts(error, kind)) {
+    // The nearest comes last of those of a kind.
+    let meant = |kind| texts(error, kind).into_iter().rev();
+    for meant in suggested.into_iter().flat_map(meant) {
         fault = fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?"));
     }
     let known = texts(error, ContextKind::ValidValue);

@@ -6,6 +6,7 @@ mod fingerprint;
 mod human;
 mod io_error;
 mod json;
+mod repeated;
 mod sarif;
 mod source;
 mod suggest;
@@ -22,8 +23,6 @@ pub use json::{
 pub use sarif::{SarifKind, SarifRule, to_sarif, verified_to_sarif};
 pub use source::{FileId, LineColumn, Parts, Sources, Span};
 pub use suggest::{Suggestions, did_you_mean};
-
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -260,32 +259,6 @@ impl Faults {
     /// Sorts by place, so that the order does not depend on threads or stages.
     pub fn sort(&mut self) {
         self.0.sort_by(|a, b| a.order().cmp(&b.order()));
-    }
-
-    /// The same findings with each said once: a base template that fails does so for every page, and
-    /// a full disk for every file. What differs in nothing but its second place is the same.
-    #[must_use]
-    pub fn each_once(self) -> Self {
-        let mut kept: Vec<(Diagnostic, usize)> = Vec::new();
-        let mut seen = BTreeMap::new();
-        for fault in self.0 {
-            let key = (fault.code, fault.place.clone(), fault.message.clone());
-            match seen.get(&key).and_then(|at: &usize| kept.get_mut(*at)) {
-                Some((_, more)) => *more += 1,
-                None => {
-                    seen.insert(key, kept.len());
-                    kept.push((fault, 0));
-                }
-            }
-        }
-        let hinted = |(fault, more): (Diagnostic, usize)| match more {
-            0 => fault,
-            _ => fault.hint(say!(
-                "还有 {more} 处同样的错",
-                "the same goes wrong {more} more times"
-            )),
-        };
-        Self(kept.into_iter().map(hinted).collect())
     }
 
     /// All findings.

@@ -9,7 +9,7 @@ use std::path::Path;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
-use super::conflict::{Plan, among_themselves, with_output};
+use super::conflict::{Plan, exclusions, with_output};
 use super::digest::{Hashing, same};
 use super::io::{Context, Tried, optional};
 use super::journal::Journal;
@@ -64,7 +64,8 @@ impl Staging {
         } = self.arrivals(about.into())?;
         let files = manifest.files();
         let removals = self.removals(files);
-        let mut faults = among_themselves(files);
+        let excluded = exclusions(files.keys()).into_iter();
+        let mut faults: Faults = excluded.map(|excluded| excluded.fault).collect();
         if self.created && !faults.is_empty() {
             // The manifest and its sums could not be staged among them.
             return Err(faults);

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostic, Faults};
+use crate::diagnostic::{Diagnostic, Faults, Message};
 use crate::say;
 
 use super::io::{Tried, fault};
@@ -30,50 +30,69 @@ pub(super) struct Plan<'a> {
     pub(super) old: Option<&'a Manifest>,
 }
 
+/// A path that cannot be in a release beside another.
+#[derive(Debug)]
+pub struct Excluded<'a> {
+    /// The path.
+    pub path: &'a OutputPath,
+    /// The other.
+    pub other: &'a str,
+    /// What is told of it.
+    pub fault: Diagnostic,
+}
+
 /// Paths that cannot all be on one disk: a file that is also a folder, and paths that differ in letter
-/// case only. The files of the release itself count, too.
-pub(super) fn among_themselves(files: &BTreeMap<OutputPath, ManifestFile>) -> Faults {
-    let mut faults = Faults::new();
+/// case only. The files of the release itself count, too. The paths come sorted.
+pub fn exclusions<'a>(paths: impl Iterator<Item = &'a OutputPath> + Clone) -> Vec<Excluded<'a>> {
+    let mut found = Vec::new();
+    let rename = say!("改动其中一处的名称", "rename one of them");
+    let one_file = say!(
+        "在 Windows、macOS 和部分存储服务上它们是同一个文件，请改名",
+        "they are one file on Windows, macOS and some storage services: rename one"
+    );
+    let mut tell = |path, other, message, hint: &Message| {
+        let fault = Diagnostic::error("release/two-sources", message).hint(hint.clone());
+        found.push(Excluded { path, other, fault });
+    };
     let mut folded: BTreeMap<Cow<'_, str>, &str> = RESERVED
         .map(|name| (name.to_lowercase().into(), name))
         .into();
-    for path in files.keys() {
-        if let Some(other) = folded.insert(lowercase(path.as_str()), path.as_str()) {
-            faults.push(
-                Diagnostic::error(
-                    "release/two-sources",
-                    say!(
-                        "`{other}` 与 `{path}` 只有大小写不同",
-                        "`{other}` and `{path}` differ in letter case only"
-                    ),
-                )
-                .hint(say!(
-                    "在 Windows、macOS 和部分存储服务上它们是同一个文件，请改名",
-                    "they are one file on Windows, macOS and some storage services: rename one"
-                )),
-            );
+    for path in paths.clone() {
+        match folded.insert(lowercase(path.as_str()), path.as_str()) {
+            Some(other) if other == path.as_str() => tell(path, other, own(path), &rename),
+            Some(other) => {
+                let message = say!(
+                    "`{other}` 与 `{path}` 只有大小写不同",
+                    "`{other}` and `{path}` differ in letter case only"
+                );
+                tell(path, other, message, &one_file);
+            }
+            None => {}
         }
     }
     let mut both = BTreeSet::new();
-    for path in files.keys() {
+    for path in paths {
         for folder in path.folders() {
             if let Some(file) = folded.get(&lowercase(folder))
                 && both.insert(folder)
             {
-                faults.push(
-                    Diagnostic::error(
-                        "release/two-sources",
-                        say!(
-                            "`{file}` 是文件，不能同时是 `{path}` 所在的文件夹",
-                            "`{file}` is a file, and cannot be the folder of `{path}` as well"
-                        ),
-                    )
-                    .hint(say!("改动其中一处的名称", "rename one of them")),
+                let message = say!(
+                    "`{file}` 是文件，不能同时是 `{path}` 所在的文件夹",
+                    "`{file}` is a file, and cannot be the folder of `{path}` as well"
                 );
+                tell(path, file, message, &rename);
             }
         }
     }
-    faults
+    found
+}
+
+/// What is told of a path that the release itself takes.
+pub(super) fn own(path: &OutputPath) -> Message {
+    say!(
+        "`{path}` 由程序自己写入，说明发布了哪些文件",
+        "`{path}` is written by the program itself and tells which files were released"
+    )
 }
 
 fn lowercase(path: &str) -> Cow<'_, str> {
@@ -262,6 +281,7 @@ mod tests {
             "B",
             "b",
             "Manifest.json",
+            "SM3SUMS",
             "a.html",
             "aa",
             "manifest.json/a.json",
@@ -269,13 +289,17 @@ mod tests {
             "c/SM3SUMS/x.html",
         ]
         .map(|path| OutputPath::parse(path).unwrap());
-        let facts = ManifestFile::of(b"");
-        let faults = among_themselves(&files.map(|path| (path, facts)).into());
-        let found: Vec<_> = faults.iter().map(|d| d.message.en.as_str()).collect();
+        let files = BTreeSet::from(files);
+        let excluded = exclusions(files.iter());
+        let found: Vec<_> = excluded
+            .iter()
+            .map(|e| e.fault.message.en.as_str())
+            .collect();
         assert_eq!(
             found,
             [
                 "`manifest.json` and `Manifest.json` differ in letter case only",
+                "`SM3SUMS` is written by the program itself and tells which files were released",
                 "`B` and `b` differ in letter case only",
                 "`a` is a file, and cannot be the folder of `A/d` as well",
                 "`a` is a file, and cannot be the folder of `a/b` as well",
@@ -283,6 +307,10 @@ mod tests {
                 "`SHA256SUMS` is a file, and cannot be the folder of `sha256sums/index.html` as well",
             ]
         );
-        assert!(faults.iter().all(|d| d.code == "release/two-sources"));
+        assert!(
+            excluded
+                .iter()
+                .all(|e| e.fault.code == "release/two-sources")
+        );
     }
 }

@@ -74,6 +74,7 @@ mod verify;
 
 pub use crate::url::{MANIFEST, OutputPath, SHA256SUMS, SM3SUMS};
 pub use commit::Outcome;
+pub use conflict::{Excluded, exclusions};
 pub(crate) use digest::facts_of;
 pub use digest::{Digest, Sm3Digest};
 pub use disk::write_atomically;

@@ -10,6 +10,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::say;
 
+use super::conflict::own;
 use super::digest::{Digest, Hashing, same};
 use super::disk::Disk;
 use super::io::{Context, Tried, fault, optional};
@@ -260,10 +261,7 @@ impl Staging {
     fn announce(&self, path: &OutputPath) -> Result<Option<PathBuf>, Faults> {
         let mut gathered = self.gathered();
         let message = if is_reserved(path.as_str()) {
-            say!(
-                "`{path}` 由程序自己写入，说明发布了哪些文件",
-                "`{path}` is written by the program itself and tells which files were released"
-            )
+            own(path)
         } else if gathered.files.contains_key(path) {
             say!("`{path}` 有两个来源", "`{path}` has two sources")
         } else {

@@ -208,8 +208,8 @@ pub(crate) fn no_manifest(output: &Path) -> Faults {
     )
     .at_path(shown.to_string())
     .hint(say!(
-        "请先用 `gongkai build` 构建",
-        "build it first, with `gongkai build`"
+        "请先用 `gongkai build` 构建；写到别的文件夹用 `--output-dir`",
+        "build it first, with `gongkai build`, and `--output-dir` if it is not `public`"
     ))
     .into()
 }

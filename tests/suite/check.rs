@@ -135,7 +135,7 @@ fn how_it_ends() {
 #[test]
 fn a_build_finds_nothing_that_a_check_does_not() {
     type Change = (&'static str, &'static str);
-    let changes: [&[Change]; 5] = [
+    let changes: [&[Change]; 7] = [
         &[("content/plans/2020/01/02.toml", "titel = \"甲\"\n")],
         &[(
             "content/plans/2020/01/02.toml",
@@ -147,6 +147,18 @@ fn a_build_finds_nothing_that_a_check_does_not() {
             "content/urls.toml",
             "[[redirect]]\nfrom = \"a.html\"\nto = \"b.html\"\n",
         )],
+        &[(
+            "content/urls.toml",
+            "[[redirect]]\nfrom = \"SHA256SUMS\"\nto = \"plans/2020/data.csv\"\n",
+        )],
+        &[
+            ("content/plans/2020/files/A.txt", "甲\n"),
+            ("content/plans/2020/files/a.txt", "乙\n"),
+            (
+                "content/plans/2020/01/02.toml",
+                "title = \"甲\"\nprogress = \"[乙](../files/A.txt)[丙](../files/a.txt)\"\n",
+            ),
+        ],
     ];
     for files in changes {
         let site = clean();

@@ -457,6 +457,24 @@ fn a_renamed_folder_keeps_its_files_at_their_old_urls() {
     let moved = site.read("public/plans/2026/index.html");
     assert!(moved.contains("../plan-2026/index.html"), "{moved}");
     verify(&site).exits(0);
+
+    // It moves once more, and who writes that down leaves what was written before.
+    std::fs::rename(
+        site.path("content/plans/plan-2026"),
+        site.path("content/plans/third"),
+    )
+    .unwrap();
+    let again = redirects
+        .replace("plans/plan-2026", "plans/third")
+        .replace("plans/2026", "plans/plan-2026");
+    site.write("content/urls.toml", &format!("{redirects}{again}"));
+    build(&site, &[]).exits(0);
+    for file in ["data.csv", "files/a.csv"] {
+        let now = site.read(&format!("public/plans/third/{file}"));
+        for old in ["2026", "plan-2026"] {
+            assert_eq!(site.read(&format!("public/plans/{old}/{file}")), now);
+        }
+    }
 }
 
 #[test]

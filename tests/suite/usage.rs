@@ -26,6 +26,10 @@ fn a_value_is_told_with_what_is_expected() {
         (&["check", "--profile", "gof"], "可以写：general、gov"),
         (&["build", "--stric"], "是否想写 `--strict`？"),
         (&["biuld"], "没有命令 `biuld`"),
+        (
+            &["chek"],
+            "是否想写 `check`？\n = help: 是否想写 `schema`？",
+        ),
         (&["import", "a"], "缺少 `--to <DIR>`"),
         (&["build", "a"], "没有参数 `a`"),
         (

@@ -119,7 +119,8 @@ pub(super) fn listed(mut fault: Diagnostic, places: &[Span]) -> Diagnostic {
     }
     let more = others.len().saturating_sub(LISTED);
     if more > 0 {
-        fault = fault.hint(say!("还有 {more} 处", "and {more} more places"));
+        let places = if more == 1 { "place" } else { "places" };
+        fault = fault.hint(say!("还有 {more} 处", "and {more} more {places}"));
     }
     fault
 }
@@ -137,6 +138,18 @@ mod tests {
     use super::*;
     use crate::diagnostic::{FileId, Place};
     use crate::model::{Prose, WatchedWord};
+
+    #[test]
+    fn places_beyond_those_listed_are_counted() {
+        let hint = |more: usize| {
+            let places = vec![Span::default(); 1 + LISTED + more];
+            let fault = listed(Diagnostic::warning("a", say!("甲", "a")), &places);
+            fault.hints.last().map(|hint| hint.en.clone())
+        };
+        assert_eq!(hint(0), None);
+        assert_eq!(hint(1).unwrap(), "and 1 more place");
+        assert_eq!(hint(2).unwrap(), "and 2 more places");
+    }
 
     proptest! {
         /// Whatever is written, what is found stands in the text, at whole characters.

@@ -84,14 +84,16 @@ pub(super) fn check(
             ),
         )
         .at(file.span);
-        faults.push(
-            match did_you_mean(name, files.iter().map(|f| f.name.as_ref())) {
-                Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
-                None => fault.hint(say!(
-                    "把文件放进公开信息的 `files` 文件夹",
-                    "put the file into the disclosure's `files` folder"
-                )),
-            },
-        );
+        // The path from the disclosure is a near miss, however long the folder's name is beside the file's.
+        let name = name.strip_prefix("files/").unwrap_or(name);
+        let names = || files.iter().map(|f| f.name.as_ref());
+        let same = names().find(|own| *own == name);
+        faults.push(match same.or_else(|| did_you_mean(name, names())) {
+            Some(meant) => fault.hint(say!("是否想写 `{meant}`？", "did you mean `{meant}`?")),
+            None => fault.hint(say!(
+                "把文件放进公开信息的 `files` 文件夹",
+                "put the file into the disclosure's `files` folder"
+            )),
+        });
     }
 }

@@ -1,21 +1,25 @@
 //! What became of URLs that once were public: `content/urls.toml`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::planner::Planner;
 use super::{PageKind, PlannedCopy};
 use crate::diagnostic::{Diagnostic, Message, Span};
-use crate::model::Site;
+use crate::model::{Redirect, Site};
 use crate::say;
 use crate::url::OutputPath;
 
 impl<'a> Planner<'a> {
     pub(super) fn url_changes(&mut self, site: &'a Site) {
         let mut targets = Vec::new();
+        let mut moves = BTreeMap::new();
         for redirect in &site.url_changes.redirects {
             let from = self.public_path(&redirect.from.value, redirect.from.span);
             let to = self.public_path(&redirect.to.value, redirect.to.span);
             let (Some(from), Some(to)) = (from, to) else {
                 continue;
             };
+            moves.insert(from.clone(), (to.clone(), redirect));
             if is_page(&from) {
                 targets.push((to, redirect.to.span));
                 let kind = PageKind::Redirect(redirect);
@@ -40,6 +44,8 @@ impl<'a> Planner<'a> {
                 self.faults.push(no_target(&to, span));
             }
         }
+        self.faults
+            .extend(circles(&moves).into_iter().map(leads_back));
     }
 
     fn public_path(&mut self, text: &str, span: Span) -> Option<OutputPath> {
@@ -57,6 +63,42 @@ impl<'a> Planner<'a> {
 /// Whether a path is that of a page, where readers can be told where it went.
 fn is_page(path: &OutputPath) -> bool {
     path.as_str().ends_with(".html")
+}
+
+type Moves<'a> = BTreeMap<OutputPath, (OutputPath, &'a Redirect)>;
+
+/// One redirect of each circle of redirects, in which readers would never arrive.
+fn circles<'a>(moves: &Moves<'a>) -> Vec<&'a Redirect> {
+    let mut found = Vec::new();
+    let mut seen = BTreeSet::new();
+    for start in moves.keys() {
+        let mut way = BTreeSet::new();
+        let mut at = start;
+        while let Some((to, redirect)) = moves.get(at) {
+            if !seen.insert(at) {
+                if way.contains(at) {
+                    found.push(*redirect);
+                }
+                break;
+            }
+            way.insert(at);
+            at = to;
+        }
+    }
+    found
+}
+
+fn leads_back(redirect: &Redirect) -> Diagnostic {
+    let from = &redirect.from.value;
+    Diagnostic::error(
+        "urls/circle",
+        say!(
+            "`{from}` 转来转去又回到自己",
+            "`{from}` is led round in a circle, back to itself"
+        ),
+    )
+    .at(redirect.from.span)
+    .hint(say!("`to` 写它现在的网址", "write in `to` where it is now"))
 }
 
 /// Tells that a redirect leads to nothing that is written.

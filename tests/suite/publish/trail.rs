@@ -123,3 +123,26 @@ fn nobody_forges_a_line_by_a_name() {
     assert!(!told.contains('\u{1b}'), "{told}");
     drop(lock);
 }
+
+#[test]
+fn whom_the_environment_names_is_named_as_in_a_commit() {
+    let desk = Desk::new();
+    for key in ["user.name", "user.email"] {
+        desk.git(&["config", "--unset", key]);
+    }
+    let target = desk.target();
+    let publish = || {
+        let args = ["publish", target.to_str().unwrap(), "--format", "json"];
+        let mut command = desk.site.command(&args);
+        command.env("SOURCE_DATE_EPOCH", EPOCH);
+        command.env("GIT_CONFIG_NOSYSTEM", "1");
+        command
+    };
+    let nobody = Run::of(&mut publish()).exits(2);
+    assert_eq!(nobody.codes(), ["publish/no-identity"]);
+    let mut named = publish();
+    named.env("GIT_COMMITTER_NAME", "流水线");
+    named.env("GIT_COMMITTER_EMAIL", "ci@example.gov.cn");
+    Run::of(&mut named).exits(0);
+    assert!(text(&desk).contains("流水线 <ci@example.gov.cn>"));
+}
