@@ -1,7 +1,5 @@
 //! Where paths come from that cannot be written beside each other.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Diagnostic, Place};
 use crate::export::Export;
 use crate::pages::Plan;
@@ -12,21 +10,16 @@ use crate::url::OutputPath;
 
 /// Tells what of a plan and its data files no release could hold, before anything is rendered.
 pub(super) fn excluded(plan: &Plan<'_>, exports: &[Export<'_>], theme: &Theme) -> Vec<Diagnostic> {
-    let own = exports.iter().map(|file| &file.path);
-    let own = own.chain(theme.assets().map(|asset| &asset.path));
-    let mut origins: BTreeMap<OutputPath, Option<Place>> =
-        own.map(|path| (path.clone(), None)).collect();
-    for page in &plan.pages {
-        origins.insert(page.path.clone(), page.origin.map(Place::from));
-    }
-    for file in &plan.files {
-        origins.insert(file.path.clone(), Some(file.file.id.into()));
-    }
-    for copy in &plan.copies {
-        origins.insert(copy.from.clone(), Some(copy.redirect.from.span.into()));
-    }
-    let place = |path: &str| origins.get(path).cloned().flatten();
-    let found = exclusions(origins.keys()).into_iter();
+    let written = plan.pages.iter().map(|page| &page.path);
+    let written = written.chain(plan.files.iter().map(|file| &file.path));
+    let written = written.chain(plan.copies.iter().map(|copy| &copy.from));
+    let written = written.chain(exports.iter().map(|file| &file.path));
+    let written = written.chain(theme.assets().map(|asset| &asset.path));
+    let mut paths: Vec<&OutputPath> = written.collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let place = |path: &str| origin(plan, path);
+    let found = exclusions(paths.into_iter()).into_iter();
     let found = found.map(|Excluded { path, other, fault }| {
         let other = Some(other).filter(|other| *other != path.as_str());
         match (place(path.as_str()), other.and_then(place)) {
@@ -39,4 +32,14 @@ pub(super) fn excluded(plan: &Plan<'_>, exports: &[Export<'_>], theme: &Theme) -
         }
     });
     found.collect()
+}
+
+/// Where what is written to a path was read.
+fn origin(plan: &Plan<'_>, path: &str) -> Option<Place> {
+    let page = plan.pages.iter().find(|page| page.path.as_str() == path);
+    let file = || plan.files.iter().find(|file| file.path.as_str() == path);
+    let copy = || plan.copies.iter().find(|copy| copy.from.as_str() == path);
+    let page = page.and_then(|page| page.origin).map(Place::from);
+    page.or_else(|| file().map(|file| file.file.id.into()))
+        .or_else(|| copy().map(|copy| copy.redirect.from.span.into()))
 }

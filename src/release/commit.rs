@@ -13,7 +13,7 @@ use super::conflict::{Plan, exclusions, with_output};
 use super::digest::{Hashing, same};
 use super::io::{Context, Tried, optional};
 use super::journal::Journal;
-use super::known::{self, Key};
+use super::known::{self, Key, Known};
 use super::staging::Arrived;
 use super::{About, MANIFEST, Manifest, ManifestFile, OutputPath, Staging, is_date};
 
@@ -54,7 +54,9 @@ impl Staging {
     /// the way, `release/two-sources` for each pair of paths that exclude each other,
     /// `release/as-of`, and whatever `put` reported before. With `release/io` the commit may have
     /// begun, which a hint then says; the next command finishes it.
-    pub fn commit(self, about: impl Into<About>) -> Result<Outcome, Faults> {
+    pub fn commit(mut self, about: impl Into<About>) -> Result<Outcome, Faults> {
+        // Nothing more arrives, and what follows takes as much room.
+        self.known = Known::default();
         let Arrivals {
             manifest,
             written,

@@ -28,7 +28,7 @@ pub struct Staging {
     pub(super) work: WorkFolder,
     pub(super) disk: Disk,
     pub(super) old: Option<Manifest>,
-    known: Known,
+    pub(super) known: Known,
     pub(super) note: Option<Vec<u8>>,
     pub(super) gathered: Mutex<Gathered>,
     /// Whether the output folder was made for this release, which then takes its place as a whole.
