@@ -16,7 +16,6 @@ pub use examine::{Ask, Found, Holds, Past, Request};
 pub use urls::{Remembered, may_be_kept};
 
 use self::examine::{Examined, Ready};
-pub(crate) use self::inputs::entries;
 use self::inputs::{Inputs, Outline};
 use crate::check::Asked;
 use crate::content;
