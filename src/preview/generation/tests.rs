@@ -22,6 +22,7 @@ pub(in crate::preview) fn common(root: &Path, as_of: AsOf) -> Common {
         host: std::net::Ipv4Addr::LOCALHOST.into(),
         port: Some(0),
         poll: false,
+        now: std::time::UNIX_EPOCH,
         lang: Lang::En,
     };
     Common::new(options, folders)
