@@ -100,6 +100,19 @@ pub struct Found {
     pub sources: Sources,
 }
 
+/// A site as it was read.
+#[derive(Debug)]
+pub struct Read<'a> {
+    /// The site, if there is one.
+    pub site: Option<&'a Site>,
+    /// What is in the tree and may not be in the site.
+    pub unread: &'a Unread,
+    /// The files that it was read from.
+    pub sources: Sources,
+    /// What is wrong with them.
+    pub faults: Faults,
+}
+
 /// Looks at a site for what is asked; `then` goes on with one that can be built.
 pub(super) fn examine<T>(
     request: Request<'_>,
@@ -112,18 +125,32 @@ pub(super) fn examine<T>(
         site.settings.checking.profile = profile;
     }
     done(Stage::Load, loaded.files);
+    let read = Read {
+        site: loaded.site.as_ref(),
+        unread: &loaded.unread,
+        sources: loaded.sources,
+        faults: loaded.faults,
+    };
+    examine_read(request, asked, read, done, then)
+}
+
+/// Looks at a site that was read already.
+pub(super) fn examine_read<T>(
+    request: Request<'_>,
+    asked: Asked,
+    read: Read<'_>,
+    done: &mut dyn FnMut(Stage, usize),
+    then: impl FnOnce(Ready<'_>, &mut Faults, &mut dyn FnMut(Stage, usize)) -> Result<T, Faults>,
+) -> Examined<T> {
     let mut found = Found {
         as_of: None,
-        faults: loaded.faults,
+        faults: read.faults,
         allowed: Vec::new(),
         claims: 0,
-        sources: loaded.sources,
+        sources: read.sources,
     };
-    let result = match &loaded.site {
-        Some(site) => {
-            let unread = &loaded.unread;
-            from_site(request, asked, site, unread, &mut found, done, then)
-        }
+    let result = match read.site {
+        Some(site) => from_site(request, asked, site, read.unread, &mut found, done, then),
         None => Err(Faults::new()),
     };
     let result = match result {

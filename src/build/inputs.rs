@@ -70,7 +70,7 @@ impl Inputs {
 }
 
 /// A file, or a folder and everything in it in the order of names, but for dot files, which are no content.
-pub(crate) fn entries(place: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
+fn entries(place: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
     let walk = WalkDir::new(place).sort_by_file_name().into_iter();
     walk.filter_entry(|entry| entry.depth() == 0 || !content::is_dot_file(entry.file_name()))
 }

@@ -13,11 +13,10 @@ use std::time::SystemTime;
 
 use jiff::civil::Date;
 
-pub use examine::{Ask, Found, Holds, Past, Request};
+pub use examine::{Ask, Found, Holds, Past, Read, Request};
 pub use urls::{Remembered, may_be_kept};
 
 use self::examine::{Examined, Ready};
-pub(crate) use self::inputs::entries;
 use self::inputs::{Inputs, Outline};
 use crate::check::Asked;
 use crate::content;
@@ -148,6 +147,13 @@ pub fn kept_history(output: &Path, root: &Path) -> Option<PathBuf> {
 pub fn check(request: Request<'_>) -> Found {
     let nobody = &mut |_, _| {};
     examine::examine(request, Asked::Everything, nobody, |_, _, _| Ok(())).found
+}
+
+/// Looks for everything that is wrong with a site that was read already, as [`check`] does.
+pub fn check_read(request: Request<'_>, read: Read<'_>) -> Found {
+    let nobody = &mut |_, _| {};
+    let goes_on = |_: Ready<'_>, _: &mut Faults, _: &mut dyn FnMut(Stage, usize)| Ok(());
+    examine::examine_read(request, Asked::Everything, read, nobody, goes_on).found
 }
 
 /// Builds a site. `done` is called after each stage with how many items it handled; if nothing changed

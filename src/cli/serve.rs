@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::clock::{Stopwatch, today};
+use super::clock::{Stopwatch, now, today};
 use super::exit::Exit;
 use super::output::Output;
 use super::values::{address, day, whole};
@@ -73,6 +73,7 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
         host: args.host,
         port: args.port,
         poll: args.poll,
+        now: now(),
         lang: output.lang,
     };
     if !args.host.is_loopback() {

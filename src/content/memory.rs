@@ -6,21 +6,23 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::fields::Fields;
 use super::item::{self, Item};
-use super::walk::{FileEntry, Folder, is_dot_file};
-use crate::diagnostic::{FileId, Sources};
+use super::listing::{Listing, is_dot_file};
+use super::walk::{FileEntry, Folder};
+use crate::diagnostic::{FileId, SourceFiles};
 
 /// The content tree as it was found and its files as they were read. Whoever keeps it says what changed.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<Remembered>);
+pub struct Memory(RwLock<Remembered>);
 
 #[derive(Debug, Default)]
 struct Remembered {
     items: HashMap<OsString, Kept>,
     found: Option<Arc<Found>>,
+    listing: Option<Listing>,
 }
 
 #[derive(Debug)]
@@ -36,7 +38,7 @@ pub(super) struct Found {
     pub(super) root: PathBuf,
     pub(super) folder: Folder,
     /// Its files by id, and before them that of the settings.
-    pub(super) sources: Sources,
+    pub(super) sources: SourceFiles,
     pub(super) settings: FileId,
 }
 
@@ -50,13 +52,22 @@ impl Found {
         !inside.iter().any(is_dot_file)
             && (fs::symlink_metadata(path).is_ok() || self.folder.has(inside))
     }
+
+    /// Whether files lay below a path, as it was a folder.
+    fn holds_below(&self, path: &Path) -> bool {
+        match path.strip_prefix(&self.root) {
+            Ok(inside) => self.folder.has_folder(inside),
+            Err(_) => self.root.starts_with(path),
+        }
+    }
 }
 
 impl Memory {
     /// Forgets files, and all that is in folders.
     pub fn forget<'p>(&self, paths: impl Iterator<Item = &'p Path>) {
         let mut all = self.all();
-        let Remembered { items, found } = &mut *all;
+        let Remembered { items, found, .. } = &mut *all;
+        let known = found.clone();
         let mut folders: HashSet<&Path> = HashSet::new();
         // What is told twice is one change.
         let paths: BTreeSet<&Path> = paths.collect();
@@ -64,7 +75,9 @@ impl Memory {
             let differs = if items.remove(path.as_os_str()).is_some() {
                 !fs::symlink_metadata(path).is_ok_and(|now| now.is_file())
             } else {
-                folders.insert(path);
+                if known.as_ref().is_none_or(|known| known.holds_below(path)) {
+                    folders.insert(path);
+                }
                 found.as_ref().is_some_and(|found| found.may_differ(path))
             };
             if differs {
@@ -84,9 +97,20 @@ impl Memory {
         *self.all() = Remembered::default();
     }
 
+    /// Says what the content folder was listed as just now, so that the next reading need not list it again.
+    pub(crate) fn list(&self, listing: Option<Listing>) {
+        self.all().listing = listing;
+    }
+
+    /// What this content folder was listed as just now.
+    pub(super) fn listing(&self, root: &Path) -> Option<Listing> {
+        let listing = self.all().listing.take();
+        listing.filter(|listing| listing.root() == root)
+    }
+
     /// The content folder as it was found, if nothing in it came or went since.
     pub(super) fn found(&self) -> Option<Arc<Found>> {
-        self.all().found.clone()
+        self.seen().found.clone()
     }
 
     /// Remembers a content folder.
@@ -94,8 +118,12 @@ impl Memory {
         self.all().found = Some(found);
     }
 
-    fn all(&self) -> MutexGuard<'_, Remembered> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn all(&self) -> RwLockWriteGuard<'_, Remembered> {
+        self.0.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn seen(&self) -> RwLockReadGuard<'_, Remembered> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reads a file, or remembers it.
@@ -121,7 +149,7 @@ impl Memory {
     }
 
     fn find(&self, path: &OsStr, id: FileId) -> Option<Arc<dyn Any + Send + Sync>> {
-        let all = self.all();
+        let all = self.seen();
         let kept = all.items.get(path)?;
         (kept.id == id).then(|| Arc::clone(&kept.item))
     }
@@ -157,15 +185,21 @@ mod tests {
         fs::write(&attached, "1").unwrap();
         let memory = Memory::default();
         let found = |memory: &Memory| {
-            let mut sources = Sources::new();
+            let mut sources = crate::diagnostic::Sources::new();
             let mut faults = crate::diagnostic::Faults::new();
             let settings = sources.add_file(&site.path().join("site.toml"), "site.toml");
-            let folder =
-                super::super::walk::walk(site.path(), "content", &mut sources, &mut faults);
+            let listing = Listing::of(&root);
+            let folder = super::super::walk::walk(
+                site.path(),
+                &listing,
+                "content",
+                &mut sources,
+                &mut faults,
+            );
             memory.keep(Arc::new(Found {
                 root: root.clone(),
                 folder,
-                sources,
+                sources: sources.share(),
                 settings,
             }));
             let kept = Kept {
@@ -189,6 +223,9 @@ mod tests {
             found(&memory);
             memory.forget(paths.iter().map(|path| path.as_path()));
             assert_eq!(memory.found().is_some(), stays, "{paths:?}");
+            let is_kept = memory.seen().items.contains_key(file.as_os_str());
+            let is_told = paths.contains(&&file) || paths.contains(&&root);
+            assert_eq!(is_kept, !is_told, "{paths:?}");
         }
         fs::remove_file(&attached).unwrap();
         fs::remove_file(&file).unwrap();

@@ -6,6 +6,7 @@ mod fields;
 mod front_matter;
 mod item;
 mod kinds;
+mod listing;
 mod memory;
 mod schema;
 mod text_file;
@@ -18,11 +19,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use field::Field;
+pub(crate) use listing::{Listed, Listing, is_dot_file};
 use memory::Found;
 pub use memory::Memory;
 pub use schema::{Kind, schema};
 pub use version::{Fact, Standing, Value, Version, version};
-pub(crate) use walk::is_dot_file;
 
 use crate::diagnostic::{Diagnostic, Faults, Sources};
 use crate::model::{Settings, Site, Unread};
@@ -169,15 +170,18 @@ fn find_files(
     faults: &mut Faults,
 ) -> Arc<Found> {
     if let Some(found) = memory.and_then(Memory::found) {
-        *sources = found.sources.again();
+        *sources = Sources::with(found.sources.clone());
         return found;
     }
+    let content = root.join(FOLDER);
     let settings = sources.add_file(&root.join(SETTINGS), SETTINGS);
-    let folder = walk::walk(root, FOLDER, sources, faults);
+    let listed = memory.and_then(|memory| memory.listing(&content));
+    let listing = listed.unwrap_or_else(|| Listing::of(&content));
+    let folder = walk::walk(root, &listing, FOLDER, sources, faults);
     let found = Arc::new(Found {
-        root: root.join(FOLDER),
+        root: content,
         folder,
-        sources: memory.map(|_| sources.again()).unwrap_or_default(),
+        sources: sources.share(),
         settings,
     });
     if let Some(memory) = memory

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
-
+use super::listing::{Listed, Listing};
 use crate::diagnostic::{Diagnostic, Faults, FileId, Sources, reason};
 use crate::model::Unread;
 use crate::say;
@@ -67,14 +67,11 @@ impl Folder {
         })
     }
 
-    /// Says of a folder below this one that it cannot be looked into.
-    fn close(&mut self, path: &Path) {
-        let found = path
-            .iter()
-            .try_fold(self, |folder, name| folder.folders.get_mut(name.to_str()?));
-        if let Some(folder) = found {
-            folder.is_closed = true;
-        }
+    /// Whether a folder is below this one, or is it itself.
+    pub(super) fn has_folder(&self, path: &Path) -> bool {
+        let mut names = path.iter();
+        let folder = names.try_fold(self, |folder, name| folder.folders.get(name.to_str()?));
+        folder.is_some()
     }
 }
 
@@ -86,124 +83,115 @@ pub(super) struct FileEntry {
     pub(super) size: u64,
 }
 
-/// Whether a file of this name is no content.
-pub(crate) fn is_dot_file(name: &OsStr) -> bool {
-    name.as_encoded_bytes().starts_with(b".")
+/// Arranges the files of a listing, that of the folder `shown` of the site in `site`. What has no place in the
+/// tree is told, and not looked into.
+pub(super) fn walk(
+    site: &Path,
+    listing: &Listing,
+    shown: &str,
+    sources: &mut Sources,
+    faults: &mut Faults,
+) -> Folder {
+    let mut walk = Walk {
+        site: site.into(),
+        listing,
+        sources,
+        faults,
+    };
+    walk.folder(listing.root(), shown.to_owned(), 0)
 }
 
-/// All files of a folder of the site in the folder `site`.
-pub(super) fn walk(site: &Path, shown: &str, sources: &mut Sources, faults: &mut Faults) -> Folder {
-    let root = &site.join(shown);
-    let site: Arc<Path> = site.into();
-    let mut tree = Folder {
-        shown: shown.to_owned(),
-        ..Folder::default()
-    };
-    let entries = WalkDir::new(root)
-        .min_depth(1)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !is_dot_file(entry.file_name()));
-    for entry in entries {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().unwrap_or(root);
-                tree.close(path.strip_prefix(root).unwrap_or(Path::new("")));
-                let shown = show(path, root, shown);
-                faults.push(unreadable(&error, shown));
-                continue;
+struct Walk<'w> {
+    site: Arc<Path>,
+    listing: &'w Listing,
+    sources: &'w mut Sources,
+    faults: &'w mut Faults,
+}
+
+impl Walk<'_> {
+    /// The folder at a path, which lies in so many others.
+    fn folder(&mut self, path: &Path, shown: String, depth: usize) -> Folder {
+        let mut folder = Folder {
+            shown,
+            ..Folder::default()
+        };
+        match self.listing.names(path) {
+            Some(Ok(names)) => {
+                for (name, listed) in names {
+                    let path = path.join(name);
+                    if let Err(fault) = self.put(&mut folder, name, path, listed, depth) {
+                        self.faults.push(*fault);
+                    }
+                }
             }
-        };
-        let shown = show(entry.path(), root, shown);
-        if entry.file_type().is_symlink() {
-            faults.push(symlink(entry.path(), root, shown));
-            continue;
-        }
-        let names: Option<Vec<&str>> = entry
-            .path()
-            .strip_prefix(root)
-            .ok()
-            .and_then(|path| path.iter().map(|name| name.to_str()).collect());
-        let Some(names) = names else {
-            faults.push(
-                Diagnostic::error(
-                    "content/bad-name",
-                    say!("名称不是 UTF-8", "the name is not UTF-8"),
-                )
-                .at_path(shown),
-            );
-            continue;
-        };
-        if names.len() > DEPTH_LIMIT {
-            faults.push(
-                Diagnostic::error(
-                    "content/too-deep",
-                    say!(
-                        "文件夹超过 {DEPTH_LIMIT} 层",
-                        "folders are nested more than {DEPTH_LIMIT} deep"
-                    ),
-                )
-                .at_path(shown),
-            );
-            continue;
-        }
-        let Some((name, folders)) = names.split_last() else {
-            continue;
-        };
-        let folder = folders.iter().fold(&mut tree, |folder, name| {
-            folder.folders.entry((*name).to_owned()).or_default()
-        });
-        if entry.file_type().is_dir() {
-            folder.folders.entry((*name).to_owned()).or_default().shown = shown;
-            continue;
-        }
-        match entry.metadata() {
-            Ok(metadata) if metadata.is_file() => {
-                let id = sources.add_below(&site, shown);
-                folder.files.insert(
-                    (*name).to_owned(),
-                    FileEntry {
-                        path: entry.path().to_owned(),
-                        id,
-                        size: metadata.len(),
-                    },
-                );
+            Some(Err(error)) => {
+                folder.is_closed = true;
+                let shown = folder.shown.clone();
+                self.faults.push(unreadable(error, shown));
             }
-            Ok(_) => faults.push(
-                Diagnostic::error(
-                    "content/unexpected-file",
-                    say!("不是普通文件", "it is not a regular file"),
-                )
-                .at_path(shown),
-            ),
-            Err(error) => faults.push(unreadable(&error, shown)),
+            None => {}
         }
+        folder
     }
-    tree
+
+    /// Puts what has a name into its folder, if it has a place there.
+    fn put(
+        &mut self,
+        folder: &mut Folder,
+        name: &OsStr,
+        path: PathBuf,
+        listed: &Listed,
+        depth: usize,
+    ) -> Result<(), Box<Diagnostic>> {
+        let shown = format!("{}/{}", folder.shown, name.to_string_lossy());
+        match listed {
+            Listed::Unknown(error) => return Err(Box::new(unreadable(error, shown))),
+            Listed::Other(metadata) if metadata.is_symlink() => {
+                return Err(Box::new(symlink(&path, self.listing.root(), shown)));
+            }
+            _ => {}
+        }
+        let refuse =
+            |code, what, shown| Err(Box::new(Diagnostic::error(code, what).at_path(shown)));
+        let Some(name) = name.to_str() else {
+            let what = say!("名称不是 UTF-8", "the name is not UTF-8");
+            return refuse("content/bad-name", what, shown);
+        };
+        if depth >= DEPTH_LIMIT {
+            let what = say!(
+                "文件夹超过 {DEPTH_LIMIT} 层",
+                "folders are nested more than {DEPTH_LIMIT} deep"
+            );
+            return refuse("content/too-deep", what, shown);
+        }
+        match listed {
+            Listed::Other(metadata) if metadata.is_file() => {
+                let id = self.sources.add_below(&self.site, shown);
+                let size = metadata.len();
+                let file = FileEntry { path, id, size };
+                folder.files.insert(name.to_owned(), file);
+            }
+            Listed::Folder => {
+                let below = self.folder(&path, shown, depth + 1);
+                folder.folders.insert(name.to_owned(), below);
+            }
+            _ => {
+                let what = say!("不是普通文件", "it is not a regular file");
+                return refuse("content/unexpected-file", what, shown);
+            }
+        }
+        Ok(())
+    }
 }
 
-fn unreadable(error: &walkdir::Error, shown: String) -> Diagnostic {
-    let why = match error.io_error() {
-        Some(error) => reason(error),
-        None => say!("{error}", "{error}"),
-    };
+fn unreadable(error: &io::Error, shown: String) -> Diagnostic {
+    let why = reason(error);
     let (zh, en) = (why.zh, why.en);
     Diagnostic::error(
         "content/unreadable",
         say!("无法读取：{zh}", "cannot be read: {en}"),
     )
     .at_path(shown)
-}
-
-/// A path below `root` as it is shown, with `/` between the names.
-fn show(path: &Path, root: &Path, root_shown: &str) -> String {
-    let mut shown = root_shown.to_owned();
-    for name in path.strip_prefix(root).unwrap_or(path) {
-        shown.push('/');
-        shown.push_str(&name.to_string_lossy());
-    }
-    shown
 }
 
 fn symlink(path: &Path, root: &Path, shown: String) -> Diagnostic {

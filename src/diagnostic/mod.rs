@@ -21,7 +21,7 @@ pub use json::{
     findings,
 };
 pub use sarif::{SarifKind, SarifRule, to_sarif, verified_to_sarif};
-pub use source::{FileId, LineColumn, Parts, Sources, Span};
+pub use source::{FileId, LineColumn, Parts, SourceFiles, Sources, Span};
 pub use suggest::{Suggestions, did_you_mean};
 
 use serde::Serialize;

@@ -136,9 +136,15 @@ fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The files of [`Sources`].
+#[derive(Clone, Debug, Default)]
+pub struct SourceFiles(Arc<Vec<SourceFile>>);
+
 /// The files of a run by id.
 #[derive(Debug, Default)]
 pub struct Sources {
+    /// The first files, which others may have, too.
+    shared: Arc<Vec<SourceFile>>,
     files: Vec<SourceFile>,
     veil: Veil,
     /// The file that was asked for last: findings are shown file by file.
@@ -152,17 +158,42 @@ impl Sources {
         Self::default()
     }
 
-    /// The same files with the same ids, and nothing hidden in them.
+    /// Its files, of which others can be made.
+    pub fn share(&mut self) -> SourceFiles {
+        if !self.files.is_empty() {
+            Arc::make_mut(&mut self.shared).append(&mut self.files);
+        }
+        SourceFiles(Arc::clone(&self.shared))
+    }
+
+    /// These files with the same ids, and nothing hidden in them.
     #[must_use]
-    pub fn again(&self) -> Self {
+    pub fn with(files: SourceFiles) -> Self {
         Self {
-            files: self.files.clone(),
+            shared: files.0,
             ..Self::default()
         }
     }
 
+    fn file(&self, id: FileId) -> Option<&SourceFile> {
+        let at = id.0 as usize;
+        match at.checked_sub(self.shared.len()) {
+            None => self.shared.get(at),
+            Some(at) => self.files.get(at),
+        }
+    }
+
+    fn file_mut(&mut self, id: FileId) -> Option<&mut SourceFile> {
+        let at = id.0 as usize;
+        match at.checked_sub(self.shared.len()) {
+            None => Arc::make_mut(&mut self.shared).get_mut(at),
+            Some(at) => self.files.get_mut(at),
+        }
+    }
+
     fn add(&mut self, shown: String, text: Text) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let number = self.shared.len() + self.files.len();
+        let id = FileId(u32::try_from(number).unwrap_or(u32::MAX));
         let shown = shown.into();
         self.files.push(SourceFile { shown, text });
         id
@@ -186,7 +217,7 @@ impl Sources {
     /// From now on, places in a file are those in a text that was read from it: in another encoding, or,
     /// with `parts`, of a file that is no text.
     pub fn read_as(&mut self, file: FileId, text: Arc<str>, parts: Option<Arc<dyn Parts>>) {
-        if let Some(known) = self.files.get_mut(file.0 as usize) {
+        if let Some(known) = self.file_mut(file) {
             known.text = match parts {
                 Some(parts) => Text::Parts(text, parts),
                 None => Text::Memory(text),
@@ -197,7 +228,7 @@ impl Sources {
 
     /// The part of a file without lines that a span starts in: its first byte, and its place in words.
     pub(super) fn part_of(&self, span: Span) -> Option<(usize, Message)> {
-        match self.files.get(span.file.0 as usize).map(|f| &f.text) {
+        match self.file(span.file).map(|f| &f.text) {
             Some(Text::Parts(_, parts)) => parts.part(span.range().start),
             _ => None,
         }
@@ -206,7 +237,7 @@ impl Sources {
     /// The path of a file as it is shown.
     #[must_use]
     pub fn shown(&self, file: FileId) -> &str {
-        self.files.get(file.0 as usize).map_or("?", |f| &f.shown)
+        self.file(file).map_or("?", |f| &f.shown)
     }
 
     /// What a file holds; nothing if it can no longer be read, as only the excerpt of a finding
@@ -219,7 +250,7 @@ impl Sources {
             return Arc::clone(content);
         }
         let from = |path: &Path| read(path, MOST).unwrap_or_default();
-        let bytes = match self.files.get(file.0 as usize) {
+        let bytes = match self.file(file) {
             Some(SourceFile { shown, text }) => match text {
                 Text::Memory(text) | Text::Parts(text, _) => text.as_bytes().to_vec(),
                 Text::Disk(path) => from(path),
@@ -234,7 +265,8 @@ impl Sources {
 
     /// The paths of all files as they are shown.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| &*file.shown)
+        let all = self.shared.iter().chain(&self.files);
+        all.map(|file| &*file.shown)
     }
 
     /// From now on, every output shows `mask` in place of what stands at `span`.
@@ -306,6 +338,23 @@ mod tests {
         let past = content.line_column(9999);
         assert_eq!(past, place(2, 7), "an offset past the end is the end");
         assert_eq!(Content::new(Vec::new()).line_column(0), place(1, 1));
+    }
+
+    #[test]
+    fn files_that_are_shared_keep_their_ids() {
+        let mut sources = Sources::new();
+        let first = sources.add_text("a", "");
+        let mut other = Sources::with(sources.share());
+        let [own, others] = [&mut sources, &mut other].map(|sources| sources.add_text("b", ""));
+        assert_eq!(own, others);
+        other.read_as(first, "x".into(), None);
+        assert_eq!(&*other.content(first).bytes, b"x");
+        assert!(sources.content(first).bytes.is_empty());
+        let third = Sources::with(sources.share()).add_text("c", "");
+        assert_eq!(sources.add_text("d", ""), third);
+        let shown: Vec<&str> = sources.paths().collect();
+        assert_eq!(shown, ["a", "b", "d"]);
+        assert_eq!(sources.shown(third), "d");
     }
 
     #[test]

@@ -33,6 +33,10 @@ impl Release {
         }
     }
 
+    pub(super) fn folders(&self) -> &Folders {
+        &self.folders
+    }
+
     /// Its manifest; none if there is no release that can be read.
     pub(super) fn manifest(&self) -> Option<Arc<Manifest>> {
         let bytes = std::fs::read(self.folders.manifest()).ok()?;

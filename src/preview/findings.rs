@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Options, Shown};
-use crate::build::{self, Found, Holds, Past, Request};
+use crate::build::{self, Found, Holds, Past, Read, Request};
 use crate::content::FOLDER;
 use crate::diagnostic::Severity;
 use crate::history::State;
@@ -14,15 +14,15 @@ use crate::pages::{PageKind, PlannedPage};
 pub(super) struct Findings(Vec<Shown>);
 
 impl Findings {
-    /// Reads the site anew and finds exactly what `gongkai check` does, private texts masked.
-    pub(super) fn of(options: &Options) -> Self {
-        let found = check(options);
+    /// Finds exactly what `gongkai check` does, private texts masked.
+    pub(super) fn of(options: &Options, read: Read<'_>) -> Self {
+        let found = with_request(options, |request| build::check_read(request, read));
         Self(Shown::all(&found.faults, &found.sources, options.lang))
     }
 
-    /// What keeps a site from being built.
+    /// What keeps a site from being built, which is read anew.
     pub(super) fn errors(options: &Options) -> Vec<Shown> {
-        let found = check(options);
+        let found = with_request(options, build::check);
         Shown::errors(&found.faults, &found.sources, options.lang)
     }
 
@@ -49,10 +49,10 @@ pub(super) fn makes(paths: &BTreeSet<String>, page: &PlannedPage<'_>) -> bool {
 }
 
 /// Checks on one thread of its own: the others are for those who wait.
-fn check(options: &Options) -> Found {
+fn with_request(options: &Options, check: impl FnOnce(Request<'_>) -> Found + Send) -> Found {
     let check = || {
         let state = State::of(&options.root);
-        build::check(Request {
+        check(Request {
             root: &options.root,
             as_of: options.as_of.as_ref(),
             profile: None,

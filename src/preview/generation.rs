@@ -19,6 +19,7 @@ use super::live::Live;
 use super::past::{self, Past};
 use super::showing::Signals;
 use super::{Folders, Options, Shown, compare, held};
+use crate::build::Read;
 use crate::content::{self, Memory};
 use crate::diagnostic::{Diagnostic, Faults, Lang, Sources};
 use crate::export::Fact;
@@ -217,6 +218,7 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
     };
     let as_of = (options.as_of)(site.settings.utc_offset)
         .map_err(|why| shown(&Diagnostic::error("usage", why).into(), &loaded.sources))?;
+    let files = loaded.sources.share();
     let theme = Theme::load(&options.root, &site.settings, &mut loaded.sources);
     let sources = &loaded.sources;
     let theme = theme.map_err(|faults| shown(&faults, sources))?;
@@ -263,18 +265,26 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
         side: Arc::clone(&side),
     })));
     let live = Live::new(&plan, as_of, &theme, sources, lang, &common.known_data);
-    answer(&live, &Mutex::new(asked), &side, common);
+    let read = || Read {
+        site: Some(site),
+        unread: &nothing,
+        sources: Sources::with(files.clone()),
+        faults: loaded.faults.clone(),
+    };
+    answer(&live, &Mutex::new(asked), || {
+        beside(&live, &side, common, read());
+    });
     Ok(())
 }
 
 /// Answers on as many threads as there are cores, and finds out the rest beside.
-fn answer(live: &Live<'_>, asked: &Mutex<Receiver<Question>>, side: &Arc<Side>, common: &Common) {
+fn answer(live: &Live<'_>, asked: &Mutex<Receiver<Question>>, beside: impl FnOnce() + Send) {
     let threads = thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
     thread::scope(|scope| {
         for _ in 1..threads {
             scope.spawn(|| answer_here(live, asked));
         }
-        scope.spawn(|| beside(live, side, common));
+        scope.spawn(beside);
         answer_here(live, asked);
     });
 }
@@ -292,10 +302,10 @@ fn answer_here(live: &Live<'_>, asked: &Mutex<Receiver<Question>>) {
 
 /// Checks the site and compares it with its last release, once somebody looks at it and it stayed as it
 /// is for a moment.
-fn beside(live: &Live<'_>, side: &Side, common: &Common) {
-    if !side.signals.wait_for_viewers(side) {
+fn beside(live: &Live<'_>, side: &Side, common: &Common, read: Read<'_>) {
+    let Some(_turn) = side.signals.turn(side) else {
         return;
-    }
+    };
     compare::paths(live, side, &common.release);
     let uncommitted = Arc::new(past::uncommitted(&common.options));
     *side
@@ -303,7 +313,10 @@ fn beside(live: &Live<'_>, side: &Side, common: &Common) {
         .lock()
         .unwrap_or_else(PoisonError::into_inner) = uncommitted;
     side.busy.give_way();
-    let found = Findings::of(&common.options);
+    if side.is_over() {
+        return;
+    }
+    let found = Findings::of(&common.options, read);
     *side.findings.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(found));
     side.signals.news();
     compare::pages(live, side, &common.release, &common.known);

@@ -2,21 +2,26 @@
 //! that nothing was changed between them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
 
 use super::Folders;
-use crate::build;
-use crate::content::is_dot_file;
+use crate::content::{Listed, Listing, is_dot_file};
 use crate::release::{Digest, Stamp};
 
 /// What the inputs of a site, and the manifest of its last release, look like at one time.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
-    entries: BTreeMap<PathBuf, Entry>,
+    /// What stands in each folder, by path, in the order of its bytes.
+    folders: BTreeMap<OsString, Arc<Names>>,
     /// The one that is no file of the site.
     commits: Option<PathBuf>,
 }
+
+type Names = BTreeMap<OsString, Entry>;
 
 #[derive(Clone, Debug)]
 struct Entry {
@@ -27,6 +32,11 @@ struct Entry {
 }
 
 impl Entry {
+    fn new(stamp: Option<Stamp>) -> Self {
+        let content = None;
+        Self { stamp, content }
+    }
+
     fn is_as(&self, other: &Self) -> bool {
         let content = match (&self.content, &other.content) {
             (Some(own), Some(other)) => own == other,
@@ -40,14 +50,24 @@ impl Inputs {
     /// Looks at them.
     #[must_use]
     pub fn look(folders: &Folders) -> Self {
+        Self::look_and_list(folders).0
+    }
+
+    /// Looks at them; gives what the content folder was listed as, too.
+    pub(super) fn look_and_list(folders: &Folders) -> (Self, Option<Listing>) {
         let mut inputs = Self {
-            entries: BTreeMap::new(),
+            folders: BTreeMap::new(),
             commits: folders.commits().map(Path::to_owned),
         };
+        let content = folders.content();
+        let mut listing = None;
         for place in folders.places() {
-            inputs.walk(&place);
+            let listed = inputs.add(&place, true);
+            if place == content {
+                listing = listed;
+            }
         }
-        inputs
+        (inputs, listing)
     }
 
     /// Looks again at what these paths name. Gives what of it is other than it was; none if that does not
@@ -66,61 +86,116 @@ impl Inputs {
                 continue;
             }
             let before = self.take(path);
-            self.walk(path);
-            let now = self.below(path);
-            let same = |(path, entry): &(&PathBuf, &Entry)| {
-                before.get(*path).is_some_and(|before| entry.is_as(before))
-            };
-            let came = now.clone().filter(|entry| !same(entry));
-            changed.extend(came.map(|(path, _)| path.clone()));
-            let went = before
-                .keys()
-                .filter(|path| !self.entries.contains_key(*path));
-            changed.extend(went.cloned());
+            self.add(path, path == place);
+            changed.extend(self.at(path).differences(&before));
         }
         Some(changed)
     }
 
-    fn below<'p>(
-        &self,
-        path: &'p Path,
-    ) -> impl Iterator<Item = (&PathBuf, &Entry)> + Clone + use<'_, 'p> {
-        let from = self.entries.range(path.to_owned()..);
-        from.take_while(move |(found, _)| found.starts_with(path))
+    /// Looks at a file, or at a folder and all that is in it; only a place that is looked at may be a link to
+    /// one. What cannot be looked at now is told by whoever loads the site.
+    fn add(&mut self, path: &Path, is_place: bool) -> Option<Listing> {
+        let (folder, name) = parts(path)?;
+        let metadata = fs::symlink_metadata(path).ok()?;
+        let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
+        let names = self.folders.entry(folder.to_owned()).or_default();
+        Arc::make_mut(names).insert(name.to_owned(), Entry::new(stamp));
+        if !metadata.is_dir() && !(is_place && path.is_dir()) {
+            return None;
+        }
+        let listing = Listing::of(path);
+        for (folder, listed) in listing.folders() {
+            let entries = listed.iter().filter_map(|(name, listed)| {
+                let stamp = match listed {
+                    Listed::Folder => None,
+                    Listed::Other(metadata) => Some(Stamp::of(metadata)),
+                    Listed::Unknown(_) => return None,
+                };
+                Some((name.clone(), Entry::new(stamp)))
+            });
+            let names = entries.collect();
+            self.folders.insert(folder.clone(), Arc::new(names));
+        }
+        Some(listing)
+    }
+
+    /// The folders below a path, and itself.
+    fn within(&self, path: &Path) -> Vec<OsString> {
+        let mut start = path.as_os_str().to_owned();
+        start.push(MAIN_SEPARATOR_STR);
+        let bytes = start.as_encoded_bytes().to_vec();
+        let from = self.folders.range(start..).map(|(folder, _)| folder);
+        let below = from.take_while(|folder| folder.as_encoded_bytes().starts_with(&bytes));
+        let own = self.folders.get_key_value(path.as_os_str());
+        let own = own.map(|(folder, _)| folder);
+        own.into_iter().chain(below).cloned().collect()
+    }
+
+    /// What is known of a path and what is below it.
+    fn at(&self, path: &Path) -> Self {
+        let within = self.within(path).into_iter();
+        let mut folders: BTreeMap<_, _> = within
+            .filter_map(|folder| {
+                let names = Arc::clone(self.folders.get(&folder)?);
+                Some((folder, names))
+            })
+            .collect();
+        if let Some((folder, name)) = parts(path)
+            && let Some(entry) = self.entry(path)
+        {
+            let names = Names::from([(name.to_owned(), entry.clone())]);
+            folders.insert(folder.to_owned(), Arc::new(names));
+        }
+        Self {
+            folders,
+            commits: None,
+        }
     }
 
     /// Takes out a path and what is below it.
-    fn take(&mut self, path: &Path) -> BTreeMap<PathBuf, Entry> {
-        let paths: Vec<PathBuf> = self.below(path).map(|(path, _)| path.clone()).collect();
-        let taken = paths
-            .into_iter()
-            .filter_map(|path| self.entries.remove_entry(&path));
-        taken.collect()
+    fn take(&mut self, path: &Path) -> Self {
+        let taken = self.at(path);
+        for folder in self.within(path) {
+            self.folders.remove(&folder);
+        }
+        if let Some((folder, name)) = parts(path)
+            && let Some(names) = self.folders.get_mut(folder)
+        {
+            Arc::make_mut(names).remove(name);
+        }
+        taken
     }
 
-    /// Looks at a file, or at a folder and all that is in it.
-    fn walk(&mut self, place: &Path) {
-        // What cannot be looked at now is told by whoever loads the site.
-        let entries = build::entries(place).flatten();
-        self.entries.extend(entries.filter_map(|entry| {
-            let metadata = entry.metadata().ok()?;
-            let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
-            let content = None;
-            Some((entry.into_path(), Entry { stamp, content }))
-        }));
+    fn entry(&self, path: &Path) -> Option<&Entry> {
+        let (folder, name) = parts(path)?;
+        self.folders.get(folder)?.get(name)
     }
 
     /// Whether something is, or was, a folder, in which more may come before it is watched.
     pub(super) fn is_folder(&self, path: &Path) -> bool {
-        self.entries
-            .get(path)
-            .is_some_and(|entry| entry.stamp.is_none())
+        self.entry(path).is_some_and(|entry| entry.stamp.is_none())
+    }
+
+    /// The files that may be changed once more at this time or soon after and look the same.
+    pub(super) fn young(&self, now: SystemTime) -> BTreeSet<PathBuf> {
+        let mut young = BTreeSet::new();
+        for (folder, names) in &self.folders {
+            let is_young = |entry: &Entry| {
+                let stamp = entry.stamp.as_ref();
+                stamp.is_some_and(|stamp| !stamp.is_settled(now))
+            };
+            let names = names.iter().filter(|(_, entry)| is_young(entry));
+            young.extend(names.map(|(name, _)| Path::new(folder).join(name)));
+        }
+        young
     }
 
     /// The same with what these files hold.
     pub(super) fn look_into(&mut self, files: &BTreeSet<PathBuf>) {
         for file in files {
-            if let Some(entry) = self.entries.get_mut(file)
+            if let Some((folder, name)) = parts(file)
+                && let Some(names) = self.folders.get_mut(folder)
+                && let Some(entry) = Arc::make_mut(names).get_mut(name)
                 && let Ok(bytes) = fs::read(file)
             {
                 entry.content = Some(Digest::of(&bytes));
@@ -130,27 +205,49 @@ impl Inputs {
 
     /// What is in only one of two looks, or differs.
     pub(super) fn differences(&self, other: &Self) -> BTreeSet<PathBuf> {
-        let changed = self.entries.iter().filter(|(path, entry)| {
-            other
-                .entries
-                .get(*path)
-                .is_none_or(|other| !entry.is_as(other))
-        });
-        let gone = other
-            .entries
-            .keys()
-            .filter(|path| !self.entries.contains_key(*path));
-        changed.map(|(path, _)| path).chain(gone).cloned().collect()
+        let nothing = Names::new();
+        let mut differences = BTreeSet::new();
+        for (folder, names) in &self.folders {
+            let others = other.folders.get(folder);
+            if others.is_some_and(|others| Arc::ptr_eq(names, others)) {
+                continue;
+            }
+            let others = others.map_or(&nothing, |others| others);
+            let is_same = |name, entry: &Entry| {
+                let other = others.get(name);
+                other.is_some_and(|other| entry.is_as(other))
+            };
+            let changed = names.iter().filter(|(name, entry)| !is_same(*name, entry));
+            let changed = changed.map(|(name, _)| name);
+            let gone = others.keys().filter(|name| !names.contains_key(*name));
+            differences.extend(changed.chain(gone).map(|name| Path::new(folder).join(name)));
+        }
+        let gone = other.folders.iter();
+        for (folder, names) in gone.filter(|(folder, _)| !self.folders.contains_key(*folder)) {
+            differences.extend(names.keys().map(|name| Path::new(folder).join(name)));
+        }
+        differences
     }
 
     /// A digest of the files of the site, to tell one look from another.
     #[must_use]
     pub fn digest(&self) -> Digest {
-        let is_of_site = |(path, _): &(&PathBuf, &Entry)| Some(*path) != self.commits.as_ref();
-        let entries = self.entries.iter().filter(is_of_site);
-        let lines = entries.map(|(path, entry)| format!("{path:?} {:?}\n", entry.stamp));
-        Digest::of(lines.collect::<String>().as_bytes())
+        let mut lines = String::new();
+        for (folder, names) in &self.folders {
+            for (name, entry) in names.iter() {
+                let path = Path::new(folder).join(name);
+                if Some(&path) != self.commits.as_ref() {
+                    lines.push_str(&format!("{path:?} {:?}\n", entry.stamp));
+                }
+            }
+        }
+        Digest::of(lines.as_bytes())
     }
+}
+
+/// The folder that a path lies in, and its name there.
+fn parts(path: &Path) -> Option<(&OsStr, &OsStr)> {
+    Some((path.parent()?.as_os_str(), path.file_name()?))
 }
 
 /// Where a path lies in a site, as it is shown.

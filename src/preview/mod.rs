@@ -22,12 +22,14 @@ mod past;
 mod reload;
 mod showing;
 mod shown;
+mod start;
 mod state;
 mod watch;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
@@ -63,6 +65,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// Whether to look for changes again and again, where the file system does not tell them.
     pub poll: bool,
+    /// The time, to be compared with those of files.
+    pub now: SystemTime,
     /// The language of findings and of the preview's own words.
     pub lang: Lang,
 }
@@ -102,5 +106,5 @@ pub enum Event<'a> {
 /// `content/no-site` if there is none in the folder at the start; `serve/port-taken` or
 /// `serve/cannot-listen` if the address cannot be used.
 pub fn serve(options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Faults> {
-    reload::run(options, tell)
+    start::run(options, tell)
 }

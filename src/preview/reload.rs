@@ -1,10 +1,9 @@
 //! Reads the site again whenever something may have changed, and shows it when it could be read.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
@@ -12,12 +11,10 @@ use tokio::sync::watch;
 
 use super::generation::{self, Common, Outcome};
 use super::inputs::{Inputs, shown};
-use super::listen::{cannot_listen, listen};
 use super::showing::Showing;
 use super::watch::Watch;
-use super::{Event, Folders, Options, http};
-use crate::content;
-use crate::diagnostic::Faults;
+use super::{Event, Folders};
+use crate::content::Listing;
 
 /// A change is over when nothing more came for so long: editors write twice, and git many files.
 const SETTLE: Duration = Duration::from_millis(25);
@@ -37,80 +34,16 @@ const DOUBTFUL_LOOKS: u8 = 6;
 pub(super) enum Message {
     /// Something may have changed: these paths, or any if none is named.
     Changed(Vec<PathBuf>),
+    /// Changes are told from now on, or cannot be.
+    Watching(Result<Watch, notify::Error>),
     /// A site was read.
     Loaded(Outcome),
     /// The program was interrupted.
     Stop,
 }
 
-/// Shows a site until the program is interrupted.
-pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Result<(), Faults> {
-    if !options.root.join(content::SETTINGS).exists() {
-        // Rather the wrong folder than a site that is about to come.
-        return Err(content::load(&options.root).faults);
-    }
-    let listener = listen(&options)?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| cannot_listen(&error))?;
-    let folders = Folders::new(&options.root, &options.output);
-    // Files are named in one way, by those who read them and by those who tell that they changed.
-    options.root = folders.root().to_owned();
-    let common = Common::new(options, folders.clone());
-    let (send, inbox) = mpsc::channel();
-    let (showing, shown) = watch::channel(None);
-    let server = http::Server {
-        common: common.clone(),
-        showing: shown,
-        address,
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| cannot_listen(&error))?;
-    let stop = send.clone();
-    let serving = move || {
-        // Without a handler for it, an interrupt ends the program all the same.
-        drop(runtime.block_on(http::serve(listener, server, tokio::signal::ctrl_c())));
-        drop(stop.send(Message::Stop));
-    };
-    let thread = thread::Builder::new().name("http".to_owned());
-    thread
-        .spawn(serving)
-        .map_err(|error| cannot_listen(&error))?;
-    let mut reached = address;
-    if address.ip().is_unspecified() {
-        reached.set_ip(match address {
-            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
-            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
-        });
-    }
-    let url = format!("http://{reached}/");
-    tell(Event::Listening { address, url: &url });
-    let mut reload = Reload {
-        common,
-        folders,
-        send,
-        showing,
-        watch: None,
-        is_polling: false,
-        seen: Arc::default(),
-        doubtful: BTreeMap::new(),
-        number: 0,
-        is_loading: false,
-        is_dirty: true,
-        looks_again: false,
-        told: BTreeSet::new(),
-        is_missed: true,
-        notices: 0,
-        discarded: 0,
-    };
-    reload.watch(tell);
-    reload.until_stopped(&inbox, tell);
-    Ok(())
-}
-
-struct Reload {
+/// The loop.
+pub(super) struct Reload {
     common: Common,
     folders: Folders,
     send: Sender<Message>,
@@ -118,6 +51,8 @@ struct Reload {
     watch: Option<Watch>,
     /// Whether changes are looked for, as they are not told, or not all of them.
     is_polling: bool,
+    /// Whether a watch is being set up.
+    is_watch_coming: bool,
     /// What was there before the site was last read.
     seen: Arc<Inputs>,
     /// Changed files whose times are not to be trusted yet, and in how many more looks.
@@ -136,16 +71,65 @@ struct Reload {
 }
 
 impl Reload {
-    /// Starts to watch, or to look again and again where that is asked for or cannot be.
-    fn watch(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
-        if self.common.options.poll {
-            self.is_polling = true;
-            return;
+    pub(super) fn new(
+        common: Common,
+        send: Sender<Message>,
+        showing: watch::Sender<Option<Arc<Showing>>>,
+    ) -> Self {
+        let is_polling = common.options.poll;
+        Self {
+            folders: common.release.folders().clone(),
+            common,
+            send,
+            showing,
+            watch: None,
+            is_polling,
+            is_watch_coming: !is_polling,
+            seen: Arc::default(),
+            doubtful: BTreeMap::new(),
+            number: 0,
+            is_loading: false,
+            is_dirty: true,
+            looks_again: false,
+            told: BTreeSet::new(),
+            is_missed: true,
+            notices: 0,
+            discarded: 0,
         }
-        let send = self.send.clone();
-        let changed = move |paths| drop(send.send(Message::Changed(paths)));
-        match Watch::start(&self.folders, changed) {
-            Ok(watch) => self.watch = Some(watch),
+    }
+
+    /// Begins to read the site, and to watch it unless it is looked at again and again. The reading does not wait
+    /// for that, which takes a while where there are many folders.
+    pub(super) fn start(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
+        self.begin(tell);
+        if self.is_watch_coming {
+            self.watch();
+        }
+    }
+
+    fn watch(&self) {
+        let (folders, send) = (self.folders.clone(), self.send.clone());
+        let start = move || {
+            let changed = send.clone();
+            let changed = move |paths| drop(changed.send(Message::Changed(paths)));
+            drop(send.send(Message::Watching(Watch::start(&folders, changed))));
+        };
+        let thread = thread::Builder::new().name("watch".to_owned());
+        if let Err(error) = thread.spawn(start) {
+            let failed = Message::Watching(Err(notify::Error::io(error)));
+            drop(self.send.send(failed));
+        }
+    }
+
+    /// Changes are told from now on. Those since the first look are looked for.
+    fn watching(&mut self, watch: Result<Watch, notify::Error>, tell: &mut dyn FnMut(Event<'_>)) {
+        self.is_watch_coming = false;
+        match watch {
+            Ok(watch) => {
+                self.watch = Some(watch);
+                self.refresh(tell);
+                self.looks_again = true;
+            }
             Err(error) => self.poll(&error, tell),
         }
     }
@@ -157,10 +141,13 @@ impl Reload {
         tell(Event::Polling { why: &why });
     }
 
-    fn until_stopped(&mut self, inbox: &Receiver<Message>, tell: &mut dyn FnMut(Event<'_>)) {
-        self.begin(tell);
+    pub(super) fn until_stopped(
+        &mut self,
+        inbox: &Receiver<Message>,
+        tell: &mut dyn FnMut(Event<'_>),
+    ) {
         loop {
-            let wait = if self.is_loading {
+            let wait = if self.is_loading || self.is_watch_coming {
                 None
             } else if self.is_dirty {
                 Some(SETTLE)
@@ -181,10 +168,12 @@ impl Reload {
                     self.is_missed |= paths.is_empty();
                     self.told.extend(paths);
                     self.notices += 1;
-                    if self.notices > MOST_NOTICES && !self.is_loading {
+                    let is_free = !self.is_loading && !self.is_watch_coming;
+                    if self.notices > MOST_NOTICES && is_free {
                         self.begin(tell);
                     }
                 }
+                Ok(Message::Watching(watch)) => self.watching(watch, tell),
                 Ok(Message::Loaded(outcome)) => self.loaded(outcome, tell),
                 Err(RecvTimeoutError::Timeout) => self.quiet(tell),
                 Ok(Message::Stop) | Err(RecvTimeoutError::Disconnected) => return,
@@ -213,7 +202,7 @@ impl Reload {
             if self.is_polling {
                 self.find(now);
             } else {
-                self.is_missed = true;
+                self.told.extend(now.differences(&self.seen));
             }
         }
         self.refresh(tell);
@@ -238,26 +227,31 @@ impl Reload {
         now
     }
 
-    /// Looks at what was told to have changed, or at everything. Gives what did.
-    fn look_at(&mut self, told: &BTreeSet<PathBuf>) -> BTreeSet<PathBuf> {
+    /// Looks at what was told to have changed, or at everything. Gives what did, and what the content folder
+    /// was listed as if it was.
+    fn look_at(&mut self, told: &BTreeSet<PathBuf>) -> (BTreeSet<PathBuf>, Option<Listing>) {
         if !self.is_polling && !self.is_missed {
             let seen = Arc::make_mut(&mut self.seen);
             let was_folder = told.iter().any(|path| seen.is_folder(path));
             if let Some(changed) = seen.look_again(told, &self.folders) {
                 let is_folder = told.iter().any(|path| seen.is_folder(path));
                 self.looks_again |= was_folder || is_folder;
-                return changed;
+                return (changed, None);
             }
         }
         self.looks_again = true;
-        let mut now = Inputs::look(&self.folders);
+        let (mut now, listing) = Inputs::look_and_list(&self.folders);
         let changed = now.differences(&self.seen);
         if self.is_polling {
             self.doubt(&now);
-            now.look_into(&self.doubtful.keys().cloned().collect());
+        } else if self.is_watch_coming {
+            // Until it stands, a change may leave no trace but what the file holds.
+            let young = now.young(self.common.options.now).into_iter();
+            self.doubtful.extend(young.map(|path| (path, 1)));
         }
+        now.look_into(&self.doubtful.keys().cloned().collect());
         self.seen = Arc::new(now);
-        changed
+        (changed, listing)
     }
 
     /// From now on, what changed is looked into.
@@ -281,7 +275,7 @@ impl Reload {
     fn begin(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         self.refresh(tell);
         let told = std::mem::take(&mut self.told);
-        let mut changed = self.look_at(&told);
+        let (mut changed, listing) = self.look_at(&told);
         if self.is_polling {
             changed.extend(told.iter().cloned());
         }
@@ -298,6 +292,7 @@ impl Reload {
         }
         let other = changed.iter().chain(&told).chain(self.doubtful.keys());
         memory.forget(other.map(PathBuf::as_path));
+        memory.list(listing);
         self.is_missed = false;
         let reading = self.common.busy.begin();
         self.is_dirty = false;
@@ -354,3 +349,6 @@ impl Reload {
         });
     }
 }
+
+#[cfg(test)]
+mod tests;

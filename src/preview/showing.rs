@@ -40,15 +40,23 @@ pub(super) struct Signal {
 #[derive(Debug)]
 pub(super) struct Signals {
     signal: watch::Sender<Signal>,
-    viewers: Mutex<usize>,
+    crowd: Mutex<Crowd>,
     changed: Condvar,
+}
+
+/// Who looks, and who works for them.
+#[derive(Debug, Default)]
+struct Crowd {
+    viewers: usize,
+    /// Whether a generation has its turn to find out what takes long.
+    is_working: bool,
 }
 
 impl Signals {
     pub(super) fn new() -> Self {
         Self {
             signal: watch::Sender::new(Signal::default()),
-            viewers: Mutex::new(0),
+            crowd: Mutex::default(),
             changed: Condvar::new(),
         }
     }
@@ -67,39 +75,50 @@ impl Signals {
 
     /// Counts somebody who looks until the value is dropped.
     pub(super) fn viewer(self: &Arc<Self>) -> Viewer {
-        self.count(|viewers| viewers + 1);
+        self.change(|crowd| crowd.viewers += 1);
         Viewer(Arc::clone(self))
     }
 
-    fn count(&self, change: impl Fn(usize) -> usize) {
-        let mut viewers = self.viewers.lock().unwrap_or_else(PoisonError::into_inner);
-        *viewers = change(*viewers);
+    fn change(&self, change: impl Fn(&mut Crowd)) {
+        change(&mut self.crowd.lock().unwrap_or_else(PoisonError::into_inner));
         self.changed.notify_all();
     }
 
     /// Lets those who wait look again.
     pub(super) fn wake(&self) {
-        self.count(|viewers| viewers);
+        self.change(|_| {});
     }
 
-    /// Waits until somebody looks and a generation stayed for a moment. False if it is over before.
-    pub(super) fn wait_for_viewers(&self, side: &Side) -> bool {
-        let mut viewers = self.viewers.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Waits until somebody looks, a generation stayed for a moment, and no other one works: one at a time takes
+    /// no more than its share of the machine. None if it is over before.
+    pub(super) fn turn(self: &Arc<Self>, side: &Side) -> Option<Turn> {
+        let mut crowd = self.crowd.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
+            let waits =
+                |crowd: &mut Crowd| !side.is_over() && (crowd.viewers == 0 || crowd.is_working);
+            let waited = self.changed.wait_while(crowd, waits);
+            crowd = waited.unwrap_or_else(PoisonError::into_inner);
+            let rests = |_: &mut Crowd| !side.is_over();
+            let waited = self.changed.wait_timeout_while(crowd, REST, rests);
+            crowd = waited.unwrap_or_else(PoisonError::into_inner).0;
             if side.is_over() {
-                return false;
+                return None;
             }
-            if *viewers == 0 {
-                let waited = self.changed.wait(viewers);
-                viewers = waited.unwrap_or_else(PoisonError::into_inner);
-                continue;
+            if !crowd.is_working {
+                crowd.is_working = true;
+                return Some(Turn(Arc::clone(self)));
             }
-            let rest = self
-                .changed
-                .wait_timeout_while(viewers, REST, |_| !side.is_over());
-            drop(rest.unwrap_or_else(PoisonError::into_inner));
-            return !side.is_over();
         }
+    }
+}
+
+/// The turn of a generation, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Turn(Arc<Signals>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        self.0.change(|crowd| crowd.is_working = false);
     }
 }
 
@@ -109,6 +128,7 @@ pub(super) struct Viewer(Arc<Signals>);
 
 impl Drop for Viewer {
     fn drop(&mut self) {
-        self.0.count(|viewers| viewers.saturating_sub(1));
+        self.0
+            .change(|crowd| crowd.viewers = crowd.viewers.saturating_sub(1));
     }
 }

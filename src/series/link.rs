@@ -22,6 +22,11 @@ pub(super) struct Node<'a> {
 /// twice in a report counts as none there, tasks with different keys are never linked by their titles,
 /// and where titles would make two tasks of one report the same promise, no title counts.
 pub(super) fn link(nodes: &[Node<'_>]) -> Vec<usize> {
+    let report = |node: Option<&Node<'_>>| node.map(|node| node.report);
+    if report(nodes.first()) == report(nodes.last()) {
+        // No two tasks of one report are one promise.
+        return (0..nodes.len()).collect();
+    }
     let keys = usable_keys(nodes);
     let by_key = key_links(&keys);
     let by_title = title_links(nodes, &keys);

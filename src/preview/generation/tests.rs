@@ -22,6 +22,7 @@ pub(in crate::preview) fn common(root: &Path, as_of: AsOf) -> Common {
         host: std::net::Ipv4Addr::LOCALHOST.into(),
         port: Some(0),
         poll: false,
+        now: std::time::UNIX_EPOCH,
         lang: Lang::En,
     };
     Common::new(options, folders)
@@ -104,6 +105,34 @@ fn data_files_are_made_once_to_tell_their_sizes() {
     // Workbooks and documents are the same as before.
     common.memory.clear();
     assert_eq!(made(&common).0, 4);
+}
+
+#[test]
+fn one_generation_at_a_time_finds_out_what_takes_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let day = jiff::civil::date(2020, 7, 22);
+    let common = common(folder.path(), Arc::new(move |_| Ok(day)));
+    let (first, second, third) = (good(&common), good(&common), good(&common));
+    let turn = |generation: &Generation| {
+        let side = Arc::clone(&generation.side);
+        let (send, told) = mpsc::channel();
+        thread::spawn(move || drop(send.send(side.signals.turn(&side))));
+        told
+    };
+    // Those that the generations take themselves are over at once: the site is empty.
+    let viewer = common.signals.viewer();
+    let own = turn(&first).recv().unwrap();
+    assert!(own.is_some());
+    let (next, over) = (turn(&second), turn(&third));
+    drop(third);
+    assert!(over.recv().unwrap().is_none());
+    assert!(
+        next.recv_timeout(std::time::Duration::from_secs(1))
+            .is_err()
+    );
+    drop(own);
+    assert!(next.recv().unwrap().is_some());
+    drop(viewer);
 }
 
 #[test]
