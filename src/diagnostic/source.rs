@@ -146,7 +146,7 @@ pub struct Sources {
     /// The first files, which others may have, too.
     shared: Arc<Vec<SourceFile>>,
     files: Vec<SourceFile>,
-    veil: Veil,
+    veil: Box<Veil>,
     /// The file that was asked for last: findings are shown file by file.
     last: Mutex<Option<(FileId, Arc<Content>)>>,
 }

@@ -100,7 +100,8 @@ impl Inputs {
         let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
         let names = self.folders.entry(folder.to_owned()).or_default();
         Arc::make_mut(names).insert(name.to_owned(), Entry::new(stamp));
-        if !metadata.is_dir() && !(is_place && path.is_dir()) {
+        let is_folder = metadata.is_dir() || is_place && path.is_dir();
+        if !is_folder {
             return None;
         }
         let listing = Listing::of(path);
