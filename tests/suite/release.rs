@@ -268,7 +268,10 @@ fn builds_that_race_leave_one_whole_release() {
 #[test]
 fn verify_names_every_difference() {
     let site = Site::new();
-    verify(&site).exits(3);
+    let none = verify(&site).exits(3);
+    let hint = &none.json()["findings"][0]["hints"][0];
+    // What it suggests must not build into another folder than the one that was asked about.
+    assert!(hint.as_str().unwrap().contains("--output-dir"), "{hint}");
     site.build();
     let genuine = verify(&site).exits(0);
     assert_eq!(genuine.json()["genuine"], true);
