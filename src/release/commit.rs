@@ -164,7 +164,7 @@ impl Staging {
         }
         let mut written = 0;
         let mut writes = BTreeSet::new();
-        let mut keys = Vec::new();
+        let mut keys = Vec::with_capacity(gathered.files.len());
         let arrived = mem::take(&mut gathered.files).into_iter();
         let facts: BTreeMap<OutputPath, ManifestFile> = arrived
             .filter_map(|(path, file)| {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
+use std::mem;
 use std::ops::Bound;
 use std::path::{Path, PathBuf};
 
@@ -54,11 +55,11 @@ pub fn exclusions<'a>(paths: impl Iterator<Item = &'a OutputPath> + Clone) -> Ve
         let fault = Diagnostic::error("release/two-sources", message).hint(hint.clone());
         found.push(Excluded { path, other, fault });
     };
-    let mut folded: BTreeMap<Cow<'_, str>, &str> = RESERVED
-        .map(|name| (name.to_lowercase().into(), name))
-        .into();
+    let mut folded = Folded::default();
+    let reserved = RESERVED.map(|name| (name.to_lowercase(), name));
+    folded.others.extend(reserved);
     for path in paths.clone() {
-        match folded.insert(lowercase(path.as_str()), path.as_str()) {
+        match folded.put(path.as_str()) {
             Some(other) if other == path.as_str() => tell(path, other, own(path), &rename),
             Some(other) => {
                 let message = say!(
@@ -71,8 +72,14 @@ pub fn exclusions<'a>(paths: impl Iterator<Item = &'a OutputPath> + Clone) -> Ve
         }
     }
     let mut both = BTreeSet::new();
+    let mut before = "";
     for path in paths {
         for folder in path.folders() {
+            // What stands in one folder comes in a row.
+            let rest = before.strip_prefix(folder);
+            if rest.is_some_and(|rest| rest.starts_with('/')) {
+                continue;
+            }
             if let Some(file) = folded.get(&lowercase(folder))
                 && both.insert(folder)
             {
@@ -83,8 +90,45 @@ pub fn exclusions<'a>(paths: impl Iterator<Item = &'a OutputPath> + Clone) -> Ve
                 tell(path, file, message, &rename);
             }
         }
+        before = path.as_str();
     }
     found
+}
+
+/// Paths by what they are in lower case, as nearly all of them are.
+#[derive(Default)]
+struct Folded<'a> {
+    /// Those that are, in their order.
+    lower: Vec<&'a str>,
+    /// The others, and those that differ from one of them in letter case only.
+    others: BTreeMap<String, &'a str>,
+}
+
+impl<'a> Folded<'a> {
+    /// Adds a path that sorts after all before. Gives the last one that differs in letter case only.
+    fn put(&mut self, path: &'a str) -> Option<&'a str> {
+        match lowercase(path) {
+            Cow::Borrowed(_) => {
+                self.lower.push(path);
+                let other = self.others.get_mut(path);
+                other.map(|other| mem::replace(other, path))
+            }
+            Cow::Owned(folded) => {
+                let before = self.get(&folded);
+                self.others.insert(folded, path);
+                before
+            }
+        }
+    }
+
+    /// The last path that is this in lower case.
+    fn get(&self, folded: &str) -> Option<&'a str> {
+        let other = self.others.get(folded).copied();
+        other.or_else(|| {
+            let at = self.lower.binary_search(&folded).ok()?;
+            self.lower.get(at).copied()
+        })
+    }
 }
 
 /// What is told of a path that the release itself takes.
