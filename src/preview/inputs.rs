@@ -70,6 +70,11 @@ impl Inputs {
         (inputs, listing)
     }
 
+    /// Whether nothing was looked at.
+    pub(super) fn is_empty(&self) -> bool {
+        self.folders.is_empty()
+    }
+
     /// Looks again at what these paths name. Gives what of it is other than it was; none if that does not
     /// tell all that may have changed.
     pub(super) fn look_again(

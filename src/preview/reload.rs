@@ -241,7 +241,11 @@ impl Reload {
         }
         self.looks_again = true;
         let (mut now, listing) = Inputs::look_and_list(&self.folders);
-        let changed = now.differences(&self.seen);
+        let changed = match self.seen.is_empty() {
+            // The first time, all of it is new.
+            true => BTreeSet::new(),
+            false => now.differences(&self.seen),
+        };
         if self.is_polling {
             self.doubt(&now);
         } else if self.is_watch_coming {
@@ -285,13 +289,14 @@ impl Reload {
             _ => changed.iter().map(|path| shown(path, root)).collect(),
         };
         tell(Event::Changed { paths: &paths });
-        // A file may be another although it looks the same.
         let memory = &self.common.memory;
         if self.is_missed {
+            // A file may be another although it looks the same.
             memory.clear();
+        } else {
+            let other = changed.iter().chain(&told).chain(self.doubtful.keys());
+            memory.forget(other.map(PathBuf::as_path));
         }
-        let other = changed.iter().chain(&told).chain(self.doubtful.keys());
-        memory.forget(other.map(PathBuf::as_path));
         memory.list(listing);
         self.is_missed = false;
         let reading = self.common.busy.begin();
