@@ -474,7 +474,7 @@ function showPage(find) {
   const rows = (hits, { parts, table }) =>
     hits.map(({ kind, path, date, within, fields }) => {
       const [title, units, chapter, text] = fields.map((field, which) =>
-        excerpt(field.replaceAll('\n', which < 3 ? '、' : ' '), parts, table, which < 3).map((piece) => {
+        excerpt(field.replace(/\n/g, which < 3 ? '、' : ' '), parts, table, which < 3).map((piece) => {
           const mark = document.createElement('mark');
           mark.append(piece.text);
           return piece.isHit ? mark : piece.text;
