@@ -1,7 +1,7 @@
 //! What is public on a day, found from every side: by date, by column, by unit.
 
 use std::collections::BTreeMap;
-use std::ops::RangeBounds;
+use std::ops::Range;
 
 use jiff::civil::Date;
 
@@ -228,9 +228,8 @@ impl<'a> Index<'a> {
     pub fn of_unit(
         &self,
         unit: UnitId,
-        range: impl RangeBounds<usize>,
+        range: Range<usize>,
     ) -> impl DoubleEndedIterator<Item = (&Placed<'a>, Vec<&TaskPlace<'a>>)> {
-        let range = (range.start_bound().cloned(), range.end_bound().cloned());
         let groups = self.groups(unit).get(range).unwrap_or_default();
         groups.iter().filter_map(|group| self.group(group))
     }
