@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::lists::{Pages, cuts};
 use super::series::{AllSeries, InSeries, PlacedSeries};
 use super::{is_public, is_to_be_public};
 use crate::model::{Chapter, Column, ContentPath, Disclosure, Page, Site, Task, UnitId};
@@ -52,6 +53,10 @@ pub struct TaskPlace<'a> {
     pub position: usize,
 }
 
+/// A page of what a unit answers for is full with so many tasks for each disclosure that a page of a list
+/// holds: whole disclosures stand there with all tasks of the unit.
+const TASKS_OF_A_UNIT: usize = 5;
+
 /// The public part of a site.
 #[derive(Debug)]
 pub struct Index<'a> {
@@ -71,6 +76,8 @@ pub struct Index<'a> {
 struct OfUnit {
     count: UnitCount,
     groups: Vec<Group>,
+    /// Where they fall into pages.
+    cuts: Vec<usize>,
 }
 
 /// The tasks of a unit in one disclosure, by their numbers.
@@ -175,6 +182,11 @@ impl<'a> Index<'a> {
                 }
             }
         }
+        let per_page = site.settings.per_page;
+        for unit in by_unit.values_mut() {
+            let tasks = unit.groups.iter().rev().map(|group| group.tasks.len());
+            unit.cuts = cuts(tasks, per_page, per_page * TASKS_OF_A_UNIT);
+        }
         Self {
             series: AllSeries::new(&disclosures),
             disclosures,
@@ -245,6 +257,14 @@ impl<'a> Index<'a> {
     #[must_use]
     pub fn count_of_unit(&self, unit: UnitId) -> usize {
         self.groups(unit).len()
+    }
+
+    /// How these fall into pages.
+    pub(super) fn unit_pages(&self, unit: UnitId) -> Pages<'_> {
+        let found = self.by_unit.get(&unit);
+        found.map_or(Pages::cut(0, &[]), |found| {
+            Pages::cut(found.groups.len(), &found.cuts)
+        })
     }
 
     /// The numbers of the tasks of a unit among those of a disclosure, and at which place that stands in

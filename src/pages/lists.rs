@@ -14,32 +14,61 @@ use crate::url::{OutputPath, href};
 
 /// How a list of `items`, newest first, falls into pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Pages {
+pub(super) struct Pages<'c> {
     items: usize,
-    per_page: usize,
+    cuts: Cuts<'c>,
 }
 
-impl Pages {
+/// Where the full pages of a list end, counted from its oldest item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cuts<'c> {
+    /// After every so many items.
+    Every(usize),
+    /// After these numbers of items, of which the last full page is left out.
+    At(&'c [usize]),
+}
+
+impl<'c> Pages<'c> {
     pub(super) fn new(items: usize, per_page: usize) -> Self {
         Self {
             items,
-            per_page: per_page.max(1),
+            cuts: Cuts::Every(per_page.max(1)),
+        }
+    }
+
+    /// A list that falls into pages where [`cuts`] says.
+    pub(super) fn cut(items: usize, cuts: &'c [usize]) -> Self {
+        Self {
+            items,
+            cuts: Cuts::At(cuts),
         }
     }
 
     /// How many older, full pages there are besides the newest.
     pub(super) fn older(self) -> usize {
-        (self.items / self.per_page).saturating_sub(1)
+        match self.cuts {
+            Cuts::Every(per_page) => (self.items / per_page).saturating_sub(1),
+            Cuts::At(cuts) => cuts.len(),
+        }
+    }
+
+    /// How many items, counted from the oldest, the first so many older pages hold.
+    fn held_by(self, pages: usize) -> usize {
+        match (self.cuts, pages.checked_sub(1)) {
+            (Cuts::Every(per_page), _) => pages * per_page,
+            (Cuts::At(cuts), Some(last)) => cuts.get(last).copied().unwrap_or(self.items),
+            (Cuts::At(_), None) => 0,
+        }
     }
 
     /// The items of a page, as a range of the list, newest first; none is the newest page.
     pub(super) fn range(self, number: Option<usize>) -> Range<usize> {
+        let from_newest = |oldest_first| self.items.saturating_sub(oldest_first);
         match number {
-            None => 0..self.items - self.older() * self.per_page,
+            None => 0..from_newest(self.held_by(self.older())),
             Some(number) => {
-                let oldest_first = number.saturating_sub(1) * self.per_page;
-                let end = self.items.saturating_sub(oldest_first);
-                end.saturating_sub(self.per_page)..end
+                let before = self.held_by(number.saturating_sub(1));
+                from_newest(self.held_by(number))..from_newest(before)
             }
         }
     }
@@ -48,7 +77,10 @@ impl Pages {
     pub(super) fn page_of(self, item: usize) -> Option<usize> {
         let newest = self.range(None);
         let older = self.items.checked_sub(item + 1)?;
-        (item >= newest.end).then_some(older / self.per_page + 1)
+        (item >= newest.end).then(|| match self.cuts {
+            Cuts::Every(per_page) => older / per_page + 1,
+            Cuts::At(cuts) => cuts.partition_point(|&end| end <= older) + 1,
+        })
     }
 
     /// The way to the other pages, `path` giving where each is.
@@ -111,6 +143,28 @@ impl Pages {
     }
 }
 
+/// Where a list falls into pages whose items are not alike: a page is full with `per_page` items, or as soon as
+/// those in it weigh `enough` together. `weights` are those of its items, the oldest first.
+pub(super) fn cuts(
+    weights: impl Iterator<Item = usize>,
+    per_page: usize,
+    enough: usize,
+) -> Vec<usize> {
+    let mut cuts = Vec::new();
+    let (mut items, mut weight) = (0, 0);
+    for (number, more) in (1..).zip(weights) {
+        items += 1;
+        weight += more;
+        if items >= per_page || weight >= enough {
+            cuts.push(number);
+            (items, weight) = (0, 0);
+        }
+    }
+    // The newest full page is part of the page that holds the rest.
+    cuts.pop();
+    cuts
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -156,23 +210,65 @@ mod tests {
         assert_eq!(numbers(119, Some(1)), "new … 3 2 1*");
     }
 
+    #[test]
+    fn a_page_is_full_by_items_or_by_what_they_weigh() {
+        let ends = |weights: &[usize]| cuts(weights.iter().copied(), 3, 10);
+        assert_eq!(ends(&[1, 1, 1, 1, 1, 1]), [3]);
+        assert_eq!(ends(&[30, 4, 6, 1, 9, 1]), [1, 3]);
+        assert_eq!(ends(&[30]), [0; 0]);
+        let all = [30, 4, 6, 1, 9, 1];
+        let cuts = ends(&all);
+        let pages = Pages::cut(all.len(), &cuts);
+        let range = |page| pages.range(page);
+        assert_eq!(
+            [range(None), range(Some(2)), range(Some(1))],
+            [0..3, 3..5, 5..6]
+        );
+    }
+
+    /// Every item is on one page; and one more in front changes nothing of what older pages hold, counted from
+    /// the oldest.
+    fn holds(pages: Pages<'_>, grown: Pages<'_>) -> Result<(), TestCaseError> {
+        let items = pages.items;
+        let mut seen = vec![0; items];
+        for page in std::iter::once(None).chain((1..=pages.older()).map(Some)) {
+            for item in pages.range(page) {
+                seen[item] += 1;
+                prop_assert_eq!(pages.page_of(item), page);
+            }
+        }
+        prop_assert!(seen.iter().all(|&n| n == 1));
+        for page in 1..=pages.older() {
+            let (a, b) = (pages.range(Some(page)), grown.range(Some(page)));
+            prop_assert_eq!(
+                (items - a.start, items - a.end),
+                (items + 1 - b.start, items + 1 - b.end)
+            );
+        }
+        Ok(())
+    }
+
     proptest! {
         #[test]
         fn every_item_is_on_one_page_and_full_pages_never_change(items in 0..500_usize, per_page in 1..30_usize) {
-            let pages = Pages::new(items, per_page);
-            let mut seen = vec![0; items];
-            for page in std::iter::once(None).chain((1..=pages.older()).map(Some)) {
-                for item in pages.range(page) {
-                    seen[item] += 1;
-                    prop_assert_eq!(pages.page_of(item), page);
-                }
-            }
-            prop_assert!(seen.iter().all(|&n| n == 1));
-            // One more item in front: what older pages hold, counted from the oldest, stays.
-            let grown = Pages::new(items + 1, per_page);
-            for page in 1..=pages.older() {
-                let (a, b) = (pages.range(Some(page)), grown.range(Some(page)));
-                prop_assert_eq!((items - a.start, items - a.end), (items + 1 - b.start, items + 1 - b.end));
+            holds(Pages::new(items, per_page), Pages::new(items + 1, per_page))?;
+        }
+
+        #[test]
+        fn so_it_is_where_items_weigh(weights in prop::collection::vec(1..60_usize, 1..100), per_page in 1..30_usize) {
+            let before = weights.len() - 1;
+            let now = cuts(weights.iter().copied(), per_page, per_page * 5);
+            let then = cuts(weights.iter().take(before).copied(), per_page, per_page * 5);
+            holds(Pages::cut(before, &then), Pages::cut(weights.len(), &now))?;
+        }
+
+        #[test]
+        fn items_that_weigh_nothing_fall_into_even_pages(items in 0..500_usize, per_page in 1..30_usize) {
+            let ends = cuts(std::iter::repeat_n(0, items), per_page, 1);
+            let (even, cut) = (Pages::new(items, per_page), Pages::cut(items, &ends));
+            prop_assert_eq!(even.older(), cut.older());
+            for page in std::iter::once(None).chain((1..=even.older()).map(Some)) {
+                prop_assert_eq!(even.range(page), cut.range(page));
             }
         }
     }

@@ -258,7 +258,7 @@ impl<'s> Plan<'s> {
                     .take(OTHERS);
                 let mut unit = self.unit_link(mention, false, from)?;
                 // The rest of them stand on the unit's page with this disclosure.
-                let number = self.unit_pages(mention.unit).page_of(rank);
+                let number = self.input.index.unit_pages(mention.unit).page_of(rank);
                 if number.is_some() {
                     let id = &self.input.site.units.get(mention.unit)?.id;
                     unit.href = from.to(&paths::unit_page(id, number));

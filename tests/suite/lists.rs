@@ -2,8 +2,8 @@
 
 use crate::support::{DAY, Large, Site, large};
 
-/// A site with five disclosures, of which a page holds two.
-fn site() -> Site {
+/// A site with five disclosures, of which a page of a list holds so many.
+fn site(per_page: usize) -> Site {
     let mut files = Vec::new();
     for (path, text) in large(Large {
         chapters: 1,
@@ -12,7 +12,7 @@ fn site() -> Site {
     }) {
         let Some(rest) = path.strip_prefix("content/plans/2026/") else {
             let text = if path == "site.toml" {
-                format!("per_page = 2\n{text}")
+                format!("per_page = {per_page}\n{text}")
             } else {
                 text
             };
@@ -44,7 +44,12 @@ fn hrefs(html: &str) -> Vec<&str> {
 
 #[test]
 fn what_a_unit_answers_for_falls_into_pages() {
-    let site = site();
+    pages_of_a_unit(&site(2));
+    // It has nine tasks in each: a page that may have three disclosures is full with two.
+    pages_of_a_unit(&site(3));
+}
+
+fn pages_of_a_unit(site: &Site) {
     site.run(&["build", "--as-of", DAY]).exits(0);
     // The older, full page is counted from the oldest; the newest holds the rest.
     for (page, up, shown) in [

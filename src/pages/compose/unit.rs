@@ -5,7 +5,6 @@ use crate::model::{ContentPath, UnitId};
 use crate::pages::context::{self, UnitDisclosure, UnitItem, UnitTask};
 use crate::pages::frame::{From, Parts};
 use crate::pages::index::{Placed, TaskPlace};
-use crate::pages::lists::Pages;
 use crate::pages::overview::{stated, unit_item};
 use crate::pages::views::chapter_title;
 use crate::pages::{Plan, paths, tags};
@@ -51,7 +50,7 @@ impl Plan<'_> {
         let unit = self.input.site.units.get(id);
         let name = unit.map_or("", |unit| unit.name.value.as_ref());
         let index = self.input.index;
-        let pages = self.unit_pages(id);
+        let pages = index.unit_pages(id);
         let path = |number: Option<usize>| match unit {
             Some(unit) => paths::unit_page(&unit.id, number),
             None => from.here.clone(),
@@ -91,12 +90,6 @@ impl Plan<'_> {
             groups,
             pager: pages.pager(number, path),
         }
-    }
-
-    /// How the disclosures of a unit fall into pages.
-    pub(in crate::pages) fn unit_pages(&self, id: UnitId) -> Pages {
-        let disclosures = self.input.index.count_of_unit(id);
-        Pages::new(disclosures, self.input.site.settings.per_page)
     }
 
     /// The tasks of a unit in one disclosure, the `number`-th on its page.

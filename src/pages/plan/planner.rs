@@ -68,8 +68,7 @@ impl<'a> Planner<'a> {
         self.targets.add_other(&paths::catalogue_package());
         self.targets.add_other(&paths::catalogue_dcat(None));
         for (id, unit) in input.site.units.iter() {
-            let disclosures = input.index.count_of_unit(id);
-            let older = Pages::new(disclosures, input.site.settings.per_page).older();
+            let older = input.index.unit_pages(id).older();
             for number in std::iter::once(None).chain((1..=older).map(Some)) {
                 let path = paths::unit_page(&unit.id, number);
                 self.add(path, PageKind::Unit(id, number), Some(unit.span));
