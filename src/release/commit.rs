@@ -14,7 +14,6 @@ use super::digest::{Hashing, same};
 use super::io::{Context, Tried, optional};
 use super::journal::Journal;
 use super::known::{self, Key, Known};
-use super::staging::Arrived;
 use super::{About, MANIFEST, Manifest, ManifestFile, OutputPath, Staging, is_date};
 
 /// What a commit did.
@@ -35,14 +34,12 @@ pub struct Outcome {
 /// What was put.
 struct Arrivals {
     manifest: Manifest,
-    /// How many files differ from those in the output.
-    written: usize,
-    /// Which, if not all do.
+    /// The files that differ from those in the output, if there was one.
     writes: BTreeSet<OutputPath>,
     /// Those of them that are one more name of a file in the output, with the path of that.
     linked: BTreeMap<OutputPath, String>,
-    /// What each of the files was made from, in their order.
-    keys: Vec<Option<Key>>,
+    /// What files were made from, in their order.
+    keys: Vec<(OutputPath, Key)>,
 }
 
 impl Staging {
@@ -59,7 +56,6 @@ impl Staging {
         self.known = Known::default();
         let Arrivals {
             manifest,
-            written,
             writes,
             linked,
             keys,
@@ -110,6 +106,10 @@ impl Staging {
         if !faults.is_empty() {
             return Err(faults);
         }
+        let written = match self.created {
+            true => files.len(),
+            false => writes.len(),
+        };
         let outcome = Outcome {
             written,
             unchanged: files.len() - written,
@@ -162,29 +162,11 @@ impl Staging {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let mut written = 0;
-        let mut writes = BTreeSet::new();
-        let mut keys = Vec::with_capacity(gathered.files.len());
-        let arrived = mem::take(&mut gathered.files).into_iter();
-        let facts: BTreeMap<OutputPath, ManifestFile> = arrived
-            .filter_map(|(path, file)| {
-                let Arrived {
-                    facts,
-                    changed,
-                    key,
-                } = file?;
-                written += usize::from(changed);
-                if changed && !self.created {
-                    writes.insert(path.clone());
-                }
-                keys.push(key);
-                Some((path, facts))
-            })
-            .collect();
+        let mut keys = mem::take(&mut gathered.keys);
+        keys.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         Ok(Arrivals {
-            manifest: Manifest::new(about, facts),
-            written,
-            writes,
+            manifest: Manifest::new(about, mem::take(&mut gathered.files)),
+            writes: mem::take(&mut gathered.changed),
             linked: mem::take(&mut gathered.linked),
             keys,
         })

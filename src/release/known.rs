@@ -104,18 +104,17 @@ struct Written<'a> {
 struct WrittenFiles<'a> {
     manifest: &'a Manifest,
     stamps: &'a [Stamp],
-    keys: &'a [Option<Key>],
+    keys: &'a [(OutputPath, Key)],
 }
 
 impl Serialize for WrittenFiles<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let made = self.stamps.iter().zip(self.keys);
-        let files = self.manifest.files().iter().zip(made);
-        serializer.collect_seq(
-            files.map(|((path, facts), (stamp, key))| {
-                Entry::new(path.as_str(), facts, *stamp, *key)
-            }),
-        )
+        let files = self.manifest.files().iter().zip(self.stamps);
+        let mut keys = self.keys.iter().peekable();
+        serializer.collect_seq(files.map(|((path, facts), stamp)| {
+            let key = keys.next_if(|(of, _)| of == path).map(|(_, key)| *key);
+            Entry::new(path.as_str(), facts, *stamp, key)
+        }))
     }
 }
 
@@ -283,15 +282,15 @@ fn read(work: &WorkFolder) -> Option<(Vec<u8>, i64)> {
     Some((bytes, written))
 }
 
-/// Remembers the files of a release that was just committed, each with what it was made from (`keys`, in
-/// their order); `list` is the manifest and its sums. Where one is gone again, nothing is.
+/// Remembers the files of a release that was just committed, those of `keys` with what they were made from, in
+/// the order of paths; `list` is the manifest and its sums. Where one is gone again, nothing is.
 pub(super) fn remember(
     output: &Path,
     work: &WorkFolder,
     disk: &Disk,
     manifest: &Manifest,
     list: &[(&str, ManifestFile)],
-    keys: &[Option<Key>],
+    keys: &[(OutputPath, Key)],
 ) -> Result<(), Faults> {
     let stamp = |path: &str| {
         let found = fs::symlink_metadata(under(output, path));
@@ -376,7 +375,7 @@ mod tests {
         let paths = ["a.html", "b.html"].map(|path| OutputPath::parse(path).unwrap());
         let files = paths.clone().map(|path| (path, ManifestFile::of(b"")));
         let manifest = Manifest::new("2020-07-22", files.into());
-        let remember = || remember(&output, &work, &disk, &manifest, &[], &[None, None]);
+        let remember = || remember(&output, &work, &disk, &manifest, &[], &[]);
         for (path, known) in paths.iter().zip([0, 2]) {
             fs::write(path.under(&output), "").unwrap();
             remember().unwrap();

@@ -1,6 +1,6 @@
 //! Gathering a release beside the output.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::ops::Bound;
@@ -39,8 +39,15 @@ pub struct Staging {
 
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
-    /// `None` while a file is on its way, and for good if it did not arrive.
-    pub(super) files: BTreeMap<OutputPath, Option<Arrived>>,
+    /// The files that arrived.
+    pub(super) files: BTreeMap<OutputPath, ManifestFile>,
+    /// Those that are on their way, and those that did not arrive.
+    coming: BTreeSet<OutputPath>,
+    /// Those that differ from what is in the output, and so wait in the stage. Where the output was made for
+    /// this release, all of them do, and none is named.
+    pub(super) changed: BTreeSet<OutputPath>,
+    /// What files were made from, where that is known.
+    pub(super) keys: Vec<(OutputPath, Key)>,
     /// Files that are staged as one more name of a file of the last release, with the path of that.
     pub(super) linked: BTreeMap<OutputPath, String>,
     /// What went wrong: a release that lacks a file is never committed.
@@ -48,25 +55,30 @@ pub(super) struct Gathered {
 }
 
 impl Gathered {
+    fn has(&self, path: &str) -> bool {
+        self.files.contains_key(path) || self.coming.contains(path)
+    }
+
     /// Whether a file is a folder of the path, or the path a folder of a file.
     fn excludes(&self, path: &OutputPath) -> bool {
         let inside = format!("{path}/");
         let from = (Bound::Included(inside.as_str()), Bound::Unbounded);
-        let mut after = self.files.range::<str, _>(from);
-        path.folders().any(|folder| self.files.contains_key(folder))
-            || after
-                .next()
-                .is_some_and(|(other, _)| other.as_str().starts_with(&inside))
+        let arrived = self.files.range::<str, _>(from).map(|(other, _)| other);
+        let coming = self.coming.range::<str, _>(from);
+        let is_inside = |other: &OutputPath| other.as_str().starts_with(&inside);
+        path.folders().any(|folder| self.has(folder))
+            || arrived.take(1).chain(coming.take(1)).any(is_inside)
     }
 }
 
+/// A file that was put.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arrived {
-    pub(super) facts: ManifestFile,
-    /// Whether it differs from what is in the output, and so waits in the stage.
-    pub(super) changed: bool,
+struct Arrived {
+    facts: ManifestFile,
+    /// Whether it differs from what is in the output.
+    changed: bool,
     /// What it was made from.
-    pub(super) key: Option<Key>,
+    key: Option<Key>,
 }
 
 impl Staging {
@@ -245,8 +257,17 @@ impl Staging {
         let result = self.announce(path).and_then(stage);
         let mut gathered = self.gathered();
         match result {
-            Ok(arrived) => {
-                gathered.files.insert(path.clone(), Some(arrived));
+            Ok(Arrived {
+                facts,
+                changed,
+                key,
+            }) => {
+                let path = gathered.coming.take(path).unwrap_or_else(|| path.clone());
+                if changed && !self.created {
+                    gathered.changed.insert(path.clone());
+                }
+                gathered.keys.extend(key.map(|key| (path.clone(), key)));
+                gathered.files.insert(path, facts);
                 Ok(())
             }
             Err(faults) => {
@@ -262,7 +283,7 @@ impl Staging {
         let mut gathered = self.gathered();
         let message = if is_reserved(path.as_str()) {
             own(path)
-        } else if gathered.files.contains_key(path) {
+        } else if gathered.has(path.as_str()) {
             say!("`{path}` 有两个来源", "`{path}` has two sources")
         } else {
             let place = if !self.created {
@@ -272,7 +293,7 @@ impl Staging {
             } else {
                 Some(path.under(&self.work.staged_output()))
             };
-            gathered.files.insert(path.clone(), None);
+            gathered.coming.insert(path.clone());
             return Ok(place);
         };
         Err(Diagnostic::error("release/two-sources", message)
