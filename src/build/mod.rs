@@ -5,6 +5,7 @@ mod committed;
 mod examine;
 mod inputs;
 mod paths;
+mod search;
 pub(crate) mod stage;
 mod urls;
 
@@ -227,9 +228,12 @@ fn release(
     let commit = head.filter(|_| uncommitted == Some(0));
     let commit = commit.map(|head| head.commit.to_string());
     let mut staging = Staging::open(options.output)?;
-    let search = stage::search_index(plan, &staging)?;
+    let program = inputs::program();
+    let program = program.as_deref();
+    let search = search::stage(program, plan, &mut staging)?;
     done(Stage::Search, search.records);
     let files = stage::Files {
+        program,
         theme,
         exports,
         copied: copied_files,

@@ -5,14 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::inputs;
 use crate::diagnostic::{Diagnostic, Faults};
 use crate::export::{Export, ExportError, Fact, Facts};
 use crate::pages::{self, Context, Plan, PlannedCopy, PlannedFile, PlannedPage, Sizes};
 use crate::release::{Key, Staging};
 use crate::render::{self, Theme};
 use crate::say;
-use crate::search::{self, WriteError, Written};
+use crate::search::{WriteError, Written};
 
 /// Progress is told after so many pages.
 const PAGES_AT_ONCE: usize = 64;
@@ -24,24 +23,6 @@ pub(crate) fn search_failed(error: &WriteError) -> Diagnostic {
         "the search index cannot be made: {error}"
     );
     Diagnostic::error("search/format", what)
-}
-
-/// Makes and stages the search index.
-pub(super) fn search_index(plan: &Plan<'_>, staging: &Staging) -> Result<Written, Faults> {
-    let mut faults = Vec::new();
-    let written = search::write(plan, &mut |files| {
-        faults.par_extend(
-            files
-                .into_par_iter()
-                .flat_map_iter(|file| failures(staging.put(&file.path, &file.bytes))),
-        );
-    });
-    let written = written.map_err(|error| search_failed(&error))?;
-    if faults.is_empty() {
-        Ok(written)
-    } else {
-        Err(faults.into_iter().collect::<Faults>().each_once())
-    }
 }
 
 /// Adds files that moved to what is written, be it more than once: data files to `exports`; attached files
@@ -100,6 +81,8 @@ pub(crate) fn copies<'a>(
 /// staged already.
 #[derive(Clone, Copy)]
 pub(super) struct Files<'a> {
+    /// Tells this program from others, if that is known.
+    pub(super) program: Option<&'a [u8]>,
     pub(super) theme: &'a Theme,
     pub(super) exports: &'a [Export<'a>],
     pub(super) copied: &'a [PlannedFile<'a>],
@@ -115,14 +98,14 @@ pub(super) fn stage(
     staging: &Staging,
 ) -> Result<(), Faults> {
     let Files {
+        program,
         theme,
         exports,
         copied,
         search,
     } = files;
     // The pages tell how large the other files are.
-    let program = inputs::program();
-    let (facts, mut faults) = stage_exports(program.as_deref(), plan, exports, staging);
+    let (facts, mut faults) = stage_exports(program, plan, exports, staging);
     let mut sizes: Sizes = facts
         .into_iter()
         .map(|(path, fact)| (path, fact.bytes))
@@ -136,13 +119,7 @@ pub(super) fn stage(
             progress(before + 1, plan.pages.len());
         }
         let context = plan.context(page, &sizes);
-        failures(stage_page(
-            program.as_deref(),
-            theme,
-            page,
-            &context,
-            staging,
-        ))
+        failures(stage_page(program, theme, page, &context, staging))
     }));
     faults.par_extend(
         plan.files
@@ -250,6 +227,6 @@ fn stage_export(
     Ok(Fact::of(&bytes))
 }
 
-fn failures(result: Result<(), Faults>) -> Vec<Diagnostic> {
+pub(super) fn failures(result: Result<(), Faults>) -> Vec<Diagnostic> {
     result.err().into_iter().flatten().collect()
 }

@@ -140,7 +140,10 @@ impl Staging {
             &keys,
         ));
         if let Some(note) = &self.note {
-            drop(known::note_down(&self.work, &self.disk, note));
+            drop(known::note_down(&self.work.note(), &self.disk, note));
+        }
+        for (name, bytes) in &self.kept {
+            drop(known::note_down(&self.work.kept(name), &self.disk, bytes));
         }
         Ok(outcome)
     }

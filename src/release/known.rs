@@ -208,8 +208,7 @@ impl Left {
     pub fn find(output: &Path) -> Option<Self> {
         let output = fs::canonicalize(output).ok()?;
         let work = WorkFolder::beside(&output).ok()?;
-        let mut note = fs::read(work.note()).ok()?;
-        note.truncate(unsealed(&note)?.len());
+        let note = read_sealed(&work.note())?;
         (!work.journal().exists()).then_some(Self { output, work, note })
     }
 
@@ -264,12 +263,19 @@ pub fn forget(output: &Path) -> Result<(), Faults> {
 }
 
 /// Writes down what the caller remembers of a release.
-pub(super) fn note_down(work: &WorkFolder, disk: &Disk, note: &[u8]) -> Result<(), Faults> {
-    disk.write_by(&work.note(), |file| {
+pub(super) fn note_down(file: &Path, disk: &Disk, note: &[u8]) -> Result<(), Faults> {
+    disk.write_by(file, |file| {
         let mut sealing = Sealing::new(file);
         sealing.write_all(note)?;
         sealing.seal()
     })
+}
+
+/// What was written down; none if it is not there, or damaged.
+pub(super) fn read_sealed(file: &Path) -> Option<Vec<u8>> {
+    let mut note = fs::read(file).ok()?;
+    note.truncate(unsealed(&note)?.len());
+    Some(note)
 }
 
 /// The file with what is known, and when it was written. It is written after every other file, and by

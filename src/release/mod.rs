@@ -22,6 +22,7 @@
 //!   known                  stamps, checksums and keys of the files of the last release
 //!   note                   what the caller remembers of it
 //!   history                what the caller read of the history
+//!   search                 what the caller keeps of the search index
 //! ```
 //!
 //! Such a first release becomes the output by one rename, and needs no journal. In later ones, a file
@@ -33,8 +34,8 @@
 //! because a build compares with the files themselves and not with the manifest: by size, times and
 //! inode if those are as this program left them, and otherwise byte by byte.
 //!
-//! `known`, `note` and `history` may be deleted at any time, and a damaged one counts as none: the next build then
-//! takes longer and writes the same.
+//! `known`, `note`, `history` and `search` may be deleted at any time, and a damaged one counts as none: the next
+//! build then takes longer and writes the same.
 //!
 //! # Codes
 //!

@@ -15,7 +15,7 @@ use super::digest::{Digest, Hashing, same};
 use super::disk::Disk;
 use super::io::{Context, Tried, fault, optional};
 use super::journal::Journal;
-use super::known::{Key, Known};
+use super::known::{self, Key, Known};
 use super::lock::WorkFolder;
 use super::sums::is_reserved;
 use super::{Manifest, ManifestFile, OutputPath};
@@ -30,6 +30,8 @@ pub struct Staging {
     pub(super) old: Option<Manifest>,
     pub(super) known: Known,
     pub(super) note: Option<Vec<u8>>,
+    /// What is kept beside the release, by name.
+    pub(super) kept: Vec<(&'static str, Vec<u8>)>,
     pub(super) gathered: Mutex<Gathered>,
     /// Whether the output folder was made for this release, which then takes its place as a whole.
     pub(super) created: bool,
@@ -125,6 +127,7 @@ impl Staging {
             old,
             known,
             note: None,
+            kept: Vec::new(),
             gathered: Mutex::default(),
             created,
             _lock: lock,
@@ -134,6 +137,18 @@ impl Staging {
     /// Something to remember with the release, which [`Left`](super::Left) gives back.
     pub fn note(&mut self, note: Vec<u8>) {
         self.note = Some(note);
+    }
+
+    /// What was kept under this name beside an earlier release; none if it is not there any more, or damaged.
+    #[must_use]
+    pub fn kept(&self, name: &str) -> Option<Vec<u8>> {
+        known::read_sealed(&self.work.kept(name))
+    }
+
+    /// Keeps something under a name beside the release, once that is committed. Unlike a note it may be of
+    /// another release than the last, and may go at any time.
+    pub fn keep_beside(&mut self, name: &'static str, bytes: Vec<u8>) {
+        self.kept.push((name, bytes));
     }
 
     /// Adds a file to the release if the last one has it and it was made from the same, and says whether

@@ -24,7 +24,10 @@ pub use reader::{
 };
 pub use record::{Facet, RecordKind};
 pub use suggestion::{NameKind, Suggestion};
-pub use writer::{SearchFile, SearchIndex, Written, index, index_in_segments, write};
+pub use writer::{
+    KnownSegments, SearchFile, SearchIndex, SegmentKey, Sink, Written, index, index_in_segments,
+    write,
+};
 
 /// How many parts a query may have.
 pub const MAX_PARTS: usize = 16;

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::list::FIELDS;
 use crate::markdown::to_text;
 use crate::model::{Chapter, Prose, words};
@@ -9,7 +11,7 @@ use crate::pages::{Placed, PlacedPage, TaskPlace, paths};
 use crate::url::OutputPath;
 
 /// What a record is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[repr(u8)]
 pub enum RecordKind {
     /// A task.
@@ -87,7 +89,7 @@ impl Facet {
 }
 
 /// A page that can be found.
-#[derive(Debug)]
+#[derive(Debug, Serialize)]
 pub(super) struct Record<'a> {
     pub(super) kind: RecordKind,
     pub(super) path: OutputPath,
@@ -99,7 +101,7 @@ pub(super) struct Record<'a> {
 }
 
 /// The values of a record's facets.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Facets<'a> {
     pub(super) chapter: Option<&'a str>,
     pub(super) units: Vec<&'a str>,

@@ -64,7 +64,13 @@ fn written(corpus: &Corpus) -> SearchIndex {
         names,
         simplifications: &PAIRS,
     };
-    writer::in_memory(|put| writer::assemble(segments, parts, put)).unwrap()
+    let written = writer::in_memory(|mut assembly| {
+        for segment in segments {
+            assembly.put(segment?)?;
+        }
+        assembly.finish(parts)
+    });
+    written.unwrap()
 }
 
 fn files(index: &SearchIndex) -> (String, BTreeMap<String, Vec<u8>>) {

@@ -113,11 +113,13 @@ fn edit(site: &Site, numbers: &mut Numbers, round: usize) -> String {
             fs::write(&page, bytes).unwrap();
         }
         10 => {
-            let pages = below(site, "public", ".json");
-            fs::remove_file(site.path(&pages[numbers.below(pages.len())])).unwrap();
+            let kind = [".json", ".bin"][numbers.below(2)];
+            let files = below(site, "public", kind);
+            fs::remove_file(site.path(&files[numbers.below(files.len())])).unwrap();
         }
         11 => {
-            let known = site.path(".public.gongkai/known");
+            let name = ["known", "search"][numbers.below(2)];
+            let known = site.path(&format!(".public.gongkai/{name}"));
             let mut bytes = fs::read(&known).unwrap();
             let at = numbers.below(bytes.len());
             bytes[at] ^= 1;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::segment::Segment;
+use super::segment::Facts;
 use super::shards::{self, Entry, Shards};
 use super::{Digest, SearchFile, digest, file, hex, path};
 use crate::search::envelope::Kind;
@@ -29,7 +29,7 @@ impl Directory {
 }
 
 /// Makes the directory of all segments but the first, which is the open one.
-pub(super) fn directory(segments: &[Segment]) -> Result<Directory, WriteError> {
+pub(super) fn directory(segments: &[Facts]) -> Result<Directory, WriteError> {
     let closed = segments.get(1..).unwrap_or_default();
     let mut shards = Shards::default();
     if closed.len() >= WORTH {

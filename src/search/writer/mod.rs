@@ -1,8 +1,10 @@
 //! Writes the index of what is public.
 
+mod assembly;
 mod blocks;
 mod directory;
 mod facets;
+mod known;
 mod names;
 mod places;
 mod segment;
@@ -11,11 +13,17 @@ mod start;
 
 use sha2::{Digest as _, Sha256};
 
-pub(super) use self::segment::{Segment, Tiers, segment};
+pub use self::assembly::Sink;
+pub(super) use self::assembly::{Assembly, Parts};
+pub use self::known::KnownSegments;
+pub use self::segment::SegmentKey;
+pub(super) use self::segment::Tiers;
+#[cfg(test)]
+pub(super) use self::segment::segment;
 use super::error::WriteError;
 use super::fold::{FoldTable, simplifications};
 use super::record::{self, Record};
-use crate::pages::{Placed, Plan, paths};
+use crate::pages::{Placed, PlacedPage, Plan, paths};
 use crate::url::OutputPath;
 
 /// From this number of records on a segment is closed.
@@ -42,12 +50,14 @@ pub struct SearchIndex {
 }
 
 /// What a written index has.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Written {
     /// The file where a reader begins, and its size in bytes.
     pub start: (OutputPath, u64),
     /// How many records can be found.
     pub records: usize,
+    /// What the next index need not make again.
+    pub known: KnownSegments,
 }
 
 /// Makes the search index of a plan, as [`write()`] does, in memory.
@@ -63,55 +73,77 @@ pub fn index(plan: &Plan<'_>) -> Result<SearchIndex, WriteError> {
 /// # Errors
 /// If something is too large for the format.
 pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, WriteError> {
-    in_memory(|put| write_in_segments(plan, full, put))
+    in_memory(|assembly| write_in_segments(plan, full, assembly))
 }
 
-/// Writes the search index of a plan: gives its files to `put`, many at a time, as soon as they are made.
+/// Writes the search index of a plan: gives its files to `sink`, many at a time, as soon as they are made.
+/// Segments that `known` knows, and that are still where they were put, are not made again.
 ///
 /// # Errors
 /// If something is too large for the format. What was put until then is worth nothing.
-pub fn write(plan: &Plan<'_>, put: &mut dyn FnMut(Vec<SearchFile>)) -> Result<Written, WriteError> {
-    write_in_segments(plan, FULL, put)
+pub fn write(
+    plan: &Plan<'_>,
+    known: &KnownSegments,
+    sink: &mut dyn Sink,
+) -> Result<Written, WriteError> {
+    write_in_segments(plan, FULL, Assembly::new(known, sink))
 }
 
 fn write_in_segments(
     plan: &Plan<'_>,
     full: usize,
-    put: &mut dyn FnMut(Vec<SearchFile>),
+    mut assembly: Assembly<'_>,
 ) -> Result<Written, WriteError> {
     let simplifications = simplifications()?;
     let table = FoldTable::new(simplifications.iter().copied());
     let index = plan.input.index;
     let units = &plan.input.site.units;
     let (open, closed) = divide(&index.disclosures, full);
-    let mut pages: Vec<Record<'_>> = index.pages.iter().map(record::of_page).collect();
-    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut pages: Vec<&PlacedPage<'_>> = index.pages.iter().collect();
+    pages.sort_by_key(|page| paths::page(&page.page.path));
     // Newest first; the open one is made even if it is empty.
-    let open = segment(records(open, units).chain(pages), &table, Tiers::DEFAULT);
-    let closed = closed
-        .into_iter()
-        .map(|disclosures| segment(records(disclosures, units), &table, Tiers::DEFAULT));
-    let parts = Parts {
-        tiers: Tiers::DEFAULT,
+    let pages = || pages.iter().map(|page| record::of_page(page));
+    let tiers = Tiers::DEFAULT;
+    assembly.add(|| records(open, units).chain(pages()), &table, tiers)?;
+    for disclosures in closed {
+        assembly.add(|| records(disclosures, units), &table, tiers)?;
+    }
+    assembly.finish(Parts {
+        tiers,
         labels: names::labels(plan)?,
         names: names::names(plan, &table)?,
         simplifications: &simplifications,
-    };
-    assemble(std::iter::once(open).chain(closed), parts, put)
+    })
 }
 
 /// An index in memory.
 pub(super) fn in_memory(
-    write: impl FnOnce(&mut dyn FnMut(Vec<SearchFile>)) -> Result<Written, WriteError>,
+    write: impl FnOnce(Assembly<'_>) -> Result<Written, WriteError>,
 ) -> Result<SearchIndex, WriteError> {
-    let mut files = Vec::new();
-    let Written { start, records } = write(&mut |more| files.extend(more))?;
+    let mut files = InMemory::default();
+    let nothing = KnownSegments::default();
+    let Written { start, records, .. } = write(Assembly::new(&nothing, &mut files))?;
+    let InMemory(mut files) = files;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(SearchIndex {
         start: start.0,
         files,
         records,
     })
+}
+
+/// Files as they come.
+#[derive(Default)]
+struct InMemory(Vec<SearchFile>);
+
+impl Sink for InMemory {
+    fn keep(&mut self, _: &SegmentKey, paths: Vec<OutputPath>) -> Vec<OutputPath> {
+        paths
+    }
+
+    fn put(&mut self, files: Vec<SearchFile>, _: Option<&SegmentKey>) {
+        self.0.extend(files);
+    }
 }
 
 fn records<'a>(
@@ -121,60 +153,6 @@ fn records<'a>(
     disclosures
         .iter()
         .flat_map(move |placed| record::of_disclosure(placed, units))
-}
-
-/// What an index has besides its segments.
-pub(super) struct Parts<'a> {
-    pub(super) tiers: Tiers,
-    pub(super) labels: Vec<u8>,
-    pub(super) names: Vec<u8>,
-    pub(super) simplifications: &'a [(char, char)],
-}
-
-/// An index of these segments, the open one first. They are made one after the other, each by all threads,
-/// and put at once, so that the lists and files of no more than one are in memory.
-pub(super) fn assemble(
-    made: impl Iterator<Item = Result<Segment, WriteError>>,
-    parts: Parts<'_>,
-    put: &mut dyn FnMut(Vec<SearchFile>),
-) -> Result<Written, WriteError> {
-    let mut segments: Vec<Segment> = Vec::new();
-    for segment in made {
-        let mut segment = segment?;
-        let files = segment.take_files();
-        // Two segments of the same content are one.
-        if segments.iter().all(|other| other.digest != segment.digest) {
-            put(files);
-        }
-        segments.push(segment);
-    }
-    let directory = directory::directory(&segments)?;
-    let Parts {
-        tiers,
-        labels,
-        names,
-        simplifications,
-    } = parts;
-    let start = start::start(&start::Parts {
-        segments: &segments,
-        tier: tiers.records,
-        directory: &directory,
-        labels: &labels,
-        names: &names,
-        simplifications,
-    })?;
-    let start_path = path(&format!("start-{}.bin", hash(&[&start])));
-    let size = start.len() as u64;
-    let mut files = vec![file(start_path.clone(), start)];
-    files.extend(directory.files());
-    let own = |name: &str, bytes: &Vec<u8>| path(&format!("{name}-{}.bin", hash(&[bytes])));
-    files.push(file(own("labels", &labels), labels));
-    files.push(file(own("names", &names), names));
-    put(files);
-    Ok(Written {
-        start: (start_path, size),
-        records: segments.iter().map(|segment| segment.records).sum(),
-    })
 }
 
 /// The disclosures of the open segment, and those of the closed ones, newest first.

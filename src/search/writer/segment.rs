@@ -1,14 +1,15 @@
 //! A segment: the records of a run of disclosures (`FORMAT.md`, section 5).
 
-use std::collections::{BTreeSet, HashMap};
-use std::mem;
+use std::collections::HashMap;
 
 use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use super::blocks::Blocks;
 use super::facets::FacetsWriter;
 use super::shards::{self, Entry, Shards};
 use super::{Digest, SearchFile, digest, file, hex, path};
+use crate::pages::context;
 use crate::search::bytes::Writer;
 use crate::search::envelope::{Kind, Packer};
 use crate::search::error::WriteError;
@@ -39,44 +40,29 @@ impl Tiers {
 /// A segment, packed.
 #[derive(Debug)]
 pub(in crate::search) struct Segment {
+    pub(super) facts: Facts,
+    /// What it was made from; none if that cannot be told.
+    pub(super) key: Option<SegmentKey>,
+    pub(super) files: Vec<SearchFile>,
+}
+
+/// Stands for the records that a segment was made from: with the same, the same program makes the same files.
+pub type SegmentKey = [u8; 32];
+
+/// What an index tells of a segment.
+#[derive(Clone, Debug)]
+pub(super) struct Facts {
     pub(super) digest: Digest,
     pub(super) records: usize,
     /// The pairs that occur in it, ascending.
     pub(super) pairs: Vec<Pair>,
-    /// The characters that begin a pair.
-    pub(super) characters: BTreeSet<char>,
-    head: Vec<u8>,
-    /// The files of each shard.
-    shards: Vec<Vec<Vec<u8>>>,
-    facets: Vec<u8>,
-    blocks: Vec<Vec<u8>>,
 }
 
-impl Segment {
-    /// Its files, which it has no more after that.
-    pub(super) fn take_files(&mut self) -> Vec<SearchFile> {
-        let folder = hex(self.digest);
-        let named = |name: String, bytes| file(path(&format!("{folder}/{name}")), bytes);
-        let mut files = vec![
-            named("head.bin".to_owned(), mem::take(&mut self.head)),
-            named("facets.bin".to_owned(), mem::take(&mut self.facets)),
-        ];
-        for (number, mut shard) in mem::take(&mut self.shards).into_iter().enumerate() {
-            if shard.len() == 1 {
-                files.extend(
-                    shard
-                        .pop()
-                        .map(|bytes| named(format!("{number}.bin"), bytes)),
-                );
-            }
-            for (tier, bytes) in shard.into_iter().enumerate() {
-                files.push(named(format!("{number}-{tier}.bin"), bytes));
-            }
-        }
-        for (number, bytes) in mem::take(&mut self.blocks).into_iter().enumerate() {
-            files.push(named(format!("b{number}.bin"), bytes));
-        }
-        files
+impl Facts {
+    /// The characters that begin a pair, ascending.
+    pub(super) fn characters(&self) -> impl Iterator<Item = char> {
+        let runs = self.pairs.chunk_by(|a, b| a.first() == b.first());
+        runs.filter_map(|run| run.first().map(|pair| pair.first()))
     }
 }
 
@@ -90,6 +76,7 @@ pub(in crate::search) fn segment<'a>(
     let mut lists = Lists::default();
     let mut facets = FacetsWriter::default();
     let mut blocks = Blocks::default();
+    let mut keys = Keys::new(tiers);
     let mut records = records.into_iter();
     let mut read = || -> Result<Vec<(Record<'a>, ReadRecord)>, WriteError> {
         let some: Vec<Record<'_>> = records.by_ref().take(AT_ONCE).collect();
@@ -102,6 +89,7 @@ pub(in crate::search) fn segment<'a>(
         // Lists grow in the order of records, on one thread; the others pack and read on.
         let add = || {
             some.iter().try_for_each(|(record, read)| {
+                keys.add(read.digest);
                 lists.add(read)?;
                 facets.add(&record.facets)
             })
@@ -119,7 +107,6 @@ pub(in crate::search) fn segment<'a>(
     } = lists;
     let lists = lists.sorted(tiers)?;
     let pairs: Vec<Pair> = lists.iter().map(|entry| entry.pair).collect();
-    let characters = pairs.iter().map(|pair| pair.first()).collect();
     let shards = shards::shards(&lists, Kind::Shard, true)?;
     drop(lists);
     let mut packer = Packer::new();
@@ -129,21 +116,103 @@ pub(in crate::search) fn segment<'a>(
     let sums = [text_length, short_length];
     let head = head(records, sums, &shards, &counts)?;
     let head = packer.seal(Kind::Head, 0, &head)?;
-    let files: Vec<&Vec<u8>> = std::iter::once(&head)
+    let parts: Vec<&Vec<u8>> = std::iter::once(&head)
         .chain(shards.files.iter().flatten())
         .chain(std::iter::once(&facets))
         .chain(&blocks)
         .collect();
-    Ok(Segment {
-        digest: digest(&files),
+    let facts = Facts {
+        digest: digest(&parts),
         records,
         pairs,
-        characters,
-        head,
-        shards: shards.files,
-        facets,
-        blocks,
+    };
+    let mut named = Named::new(facts.digest);
+    named.add("head.bin".to_owned(), head);
+    named.add("facets.bin".to_owned(), facets);
+    for (number, mut shard) in shards.files.into_iter().enumerate() {
+        if shard.len() == 1 {
+            shard
+                .pop()
+                .into_iter()
+                .for_each(|bytes| named.add(format!("{number}.bin"), bytes));
+        }
+        for (tier, bytes) in shard.into_iter().enumerate() {
+            named.add(format!("{number}-{tier}.bin"), bytes);
+        }
+    }
+    for (number, bytes) in blocks.into_iter().enumerate() {
+        named.add(format!("b{number}.bin"), bytes);
+    }
+    Ok(Segment {
+        facts,
+        key: keys.finish(),
+        files: named.files,
     })
+}
+
+/// Stands for the same records as a segment that is made of them; none if that cannot be told.
+pub(super) fn key<'a>(
+    records: impl IntoIterator<Item = Record<'a>>,
+    tiers: Tiers,
+) -> Option<SegmentKey> {
+    let mut keys = Keys::new(tiers);
+    let mut records = records.into_iter();
+    loop {
+        let some: Vec<Record<'_>> = records.by_ref().take(AT_ONCE).collect();
+        if some.is_empty() {
+            return keys.finish();
+        }
+        let digests = some.par_iter().map(context::digest);
+        let digests: Vec<_> = digests.collect();
+        digests.into_iter().for_each(|digest| keys.add(digest));
+    }
+}
+
+/// Makes one key of the digests of records.
+struct Keys {
+    all: Sha256,
+    /// Whether every record could be told.
+    whole: bool,
+}
+
+impl Keys {
+    fn new(tiers: Tiers) -> Self {
+        let mut all = Sha256::new();
+        all.update(tiers.records.to_le_bytes());
+        all.update((tiers.long as u64).to_le_bytes());
+        Self { all, whole: true }
+    }
+
+    fn add(&mut self, digest: Option<[u8; 32]>) {
+        match digest {
+            Some(digest) => self.all.update(digest),
+            None => self.whole = false,
+        }
+    }
+
+    fn finish(self) -> Option<SegmentKey> {
+        self.whole.then(|| self.all.finalize().into())
+    }
+}
+
+/// The files of a segment by their paths.
+struct Named {
+    folder: String,
+    files: Vec<SearchFile>,
+}
+
+impl Named {
+    fn new(digest: Digest) -> Self {
+        Self {
+            folder: hex(digest),
+            files: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, name: String, bytes: Vec<u8>) {
+        let path = path(&format!("{}/{name}", self.folder));
+        self.files.push(file(path, bytes));
+    }
 }
 
 /// The pairs of a record.
@@ -152,6 +221,8 @@ struct ReadRecord {
     pairs: Vec<(Pair, u32)>,
     /// How long each field is, folded.
     lengths: [usize; FIELDS],
+    /// Stands for the record; none if it cannot be told.
+    digest: Option<[u8; 32]>,
 }
 
 impl ReadRecord {
@@ -169,6 +240,7 @@ impl ReadRecord {
         Ok(Self {
             pairs: found,
             lengths,
+            digest: context::digest(record),
         })
     }
 }

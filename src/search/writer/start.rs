@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::digest;
 use super::directory::Directory;
-use super::segment::Segment;
+use super::segment::Facts;
 use crate::search::bytes::Writer;
 use crate::search::envelope::{Kind, Packer};
 use crate::search::error::WriteError;
@@ -12,7 +12,7 @@ use crate::search::error::WriteError;
 /// What the start file leads to.
 #[derive(Debug)]
 pub(super) struct Parts<'a> {
-    pub(super) segments: &'a [Segment],
+    pub(super) segments: &'a [Facts],
     /// How many records a tier has.
     pub(super) tier: u32,
     pub(super) directory: &'a Directory,
@@ -44,12 +44,7 @@ pub(super) fn start(parts: &Parts<'_>) -> Result<Vec<u8>, WriteError> {
 
 /// The pairs of the fold table whose result occurs.
 fn table(parts: &Parts<'_>, body: &mut Writer) -> Result<(), WriteError> {
-    let occurring: BTreeSet<char> = parts
-        .segments
-        .iter()
-        .flat_map(|segment| &segment.characters)
-        .copied()
-        .collect();
+    let occurring: BTreeSet<char> = parts.segments.iter().flat_map(Facts::characters).collect();
     let needed: Vec<(char, char)> = parts
         .simplifications
         .iter()
