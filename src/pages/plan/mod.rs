@@ -147,20 +147,16 @@ pub struct Plan<'a> {
 /// link in a text leads nowhere; all of them at once.
 pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
     let corrections = Corrections::new(input);
-    let mut planner = Planner {
-        places: BTreeMap::new(),
-        files: Vec::new(),
-        copies: Vec::new(),
-        withdrawn: Vec::new(),
-        targets: Targets::default(),
-        faults: Faults::new(),
-    };
+    let mut planner = Planner::default();
     planner.own_pages(input);
     planner.tree(input);
     planner.series(input);
     planner.histories(input, &corrections);
     planner.url_changes(input.site);
-    planner.links(input);
+    let pages = planner.take_pages();
+    planner.redirects(&pages);
+    let targets = planner.take_targets(&pages);
+    planner.links(input, &targets);
     if planner.faults.has_errors() {
         planner.faults.sort();
         return Err(planner.faults);
@@ -178,15 +174,11 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         .sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Plan {
         input,
-        pages: planner
-            .places
-            .into_iter()
-            .map(|(path, (kind, origin))| PlannedPage { path, kind, origin })
-            .collect(),
+        pages,
         files: planner.files,
         copies: planner.copies,
         withdrawn: planner.withdrawn,
-        targets: planner.targets,
+        targets,
         entries,
         commons,
         corrections,
