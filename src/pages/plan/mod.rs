@@ -1,13 +1,14 @@
 //! Decides which pages there are.
 
+mod disclosures;
 mod planner;
 mod texts;
 mod urls;
 
 use std::collections::BTreeMap;
 
+pub(super) use self::disclosures::file_path;
 use self::planner::Planner;
-pub(super) use self::planner::file_path;
 pub use self::urls::no_target;
 pub(super) use self::urls::page_path;
 use super::common::{Commons, own_pages};

@@ -1,7 +1,7 @@
 //! What the texts of a site refer to.
 
-use super::planner::{Planner, file_path};
-use super::{Input, folder_of};
+use super::planner::Planner;
+use super::{Input, file_path, folder_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ContentPath, Prose};
 use crate::pages::index::Placed;
