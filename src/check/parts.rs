@@ -11,6 +11,6 @@ pub(super) fn squashed(text: &str) -> String {
 pub(super) fn finished(site: &Site) -> impl Iterator<Item = (&Column, &Disclosure)> {
     site.home.walk().flat_map(|column| {
         let disclosures = column.disclosures.iter().filter(|d| !d.draft);
-        disclosures.map(move |disclosure| (column, disclosure))
+        disclosures.map(move |disclosure| (column, disclosure.as_ref()))
     })
 }

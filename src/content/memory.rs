@@ -11,8 +11,10 @@ use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use super::fields::Fields;
 use super::item::{self, Item};
 use super::listing::{Listing, is_dot_file};
+use super::tree::Read;
 use super::walk::{FileEntry, Folder};
 use crate::diagnostic::{FileId, SourceFiles};
+use crate::model::{Disclosure, Units, UtcOffset};
 
 /// The content tree as it was found and its files as they were read. Whoever keeps it says what changed.
 #[derive(Debug, Default)]
@@ -23,6 +25,7 @@ struct Remembered {
     items: HashMap<OsString, Kept>,
     found: Option<Arc<Found>>,
     listing: Option<Listing>,
+    disclosures: Disclosures,
 }
 
 #[derive(Debug)]
@@ -30,6 +33,14 @@ struct Kept {
     /// The places in it name the file by this.
     id: FileId,
     item: Arc<dyn Any + Send + Sync>,
+}
+
+/// The disclosures of the folder that was found last, by the folders they lie in: the next site has the same ones.
+#[derive(Debug, Default)]
+struct Disclosures {
+    /// What they were read with besides their files.
+    with: Option<(Option<Units>, UtcOffset)>,
+    read: HashMap<PathBuf, Read<Arc<Disclosure>>>,
 }
 
 /// A content folder in which nothing was wrong.
@@ -66,12 +77,20 @@ impl Memory {
     /// Forgets files, and all that is in folders.
     pub fn forget<'p>(&self, paths: impl Iterator<Item = &'p Path>) {
         let mut all = self.all();
-        let Remembered { items, found, .. } = &mut *all;
+        let Remembered {
+            items,
+            found,
+            disclosures,
+            ..
+        } = &mut *all;
         let known = found.clone();
         let mut folders: HashSet<&Path> = HashSet::new();
         // What is told twice is one change.
         let paths: BTreeSet<&Path> = paths.collect();
         for path in paths {
+            for folder in path.ancestors() {
+                disclosures.read.remove(folder);
+            }
             let differs = if items.remove(path.as_os_str()).is_some() {
                 !fs::symlink_metadata(path).is_ok_and(|now| now.is_file())
             } else {
@@ -85,10 +104,9 @@ impl Memory {
             }
         }
         if !folders.is_empty() {
-            items.retain(|path, _| {
-                let mut within = Path::new(path).ancestors();
-                !within.any(|folder| folders.contains(folder))
-            });
+            let is_within = |path: &Path| path.ancestors().any(|folder| folders.contains(folder));
+            items.retain(|path, _| !is_within(Path::new(path)));
+            disclosures.read.retain(|path, _| !is_within(path));
         }
     }
 
@@ -113,9 +131,43 @@ impl Memory {
         self.seen().found.clone()
     }
 
-    /// Remembers a content folder.
-    pub(super) fn keep(&self, found: Arc<Found>) {
-        self.all().found = Some(found);
+    /// Remembers a content folder if nothing is wrong with it, in place of the one before and its disclosures: in
+    /// this one, files may have other ids.
+    pub(super) fn keep(&self, found: Option<Arc<Found>>) {
+        let mut all = self.all();
+        all.found = found;
+        all.disclosures.read.clear();
+    }
+
+    /// Says what disclosures are read with besides their files. Those that were read with something else are
+    /// forgotten.
+    pub(super) fn read_with(&self, units: Option<&Units>, offset: UtcOffset) {
+        let mut all = self.all();
+        let with = all.disclosures.with.as_ref();
+        if with.is_none_or(|(known, at)| (known.as_ref(), *at) != (units, offset)) {
+            all.disclosures = Disclosures {
+                with: Some((units.cloned(), offset)),
+                read: HashMap::new(),
+            };
+        }
+    }
+
+    /// Reads the disclosure of a marker file, or remembers it.
+    pub(super) fn disclosure(
+        &self,
+        marker: &FileEntry,
+        read: impl FnOnce() -> Read<Arc<Disclosure>>,
+    ) -> Read<Arc<Disclosure>> {
+        let Some(folder) = marker.path.parent() else {
+            return read();
+        };
+        if let Some(known) = self.seen().disclosures.read.get(folder) {
+            return known.clone();
+        }
+        let read = read();
+        let mut all = self.all();
+        (all.disclosures.read).insert(folder.to_owned(), read.clone());
+        read
     }
 
     fn all(&self) -> RwLockWriteGuard<'_, Remembered> {
@@ -156,85 +208,4 @@ impl Memory {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_folder_is_forgotten_with_all_that_is_in_it() {
-        let memory = Memory::default();
-        let all = ["a/b/1.toml", "a/b/2.toml", "a/bc/1.toml", "d.toml"];
-        for path in all {
-            let kept = Kept {
-                id: FileId::default(),
-                item: Arc::new(()),
-            };
-            memory.all().items.insert(path.into(), kept);
-        }
-        let paths = ["a/b", "d.toml", "a/bc/2.toml"].map(Path::new);
-        memory.forget(paths.into_iter());
-        let left: Vec<OsString> = memory.all().items.keys().cloned().collect();
-        assert_eq!(left, ["a/bc/1.toml"]);
-    }
-    #[test]
-    fn the_folder_is_found_again_where_files_came_or_went() {
-        let site = tempfile::tempdir().unwrap();
-        let root = site.path().join("content");
-        let (file, attached) = (root.join("a/page.md"), root.join("a/files/table.csv"));
-        fs::create_dir_all(root.join("a/files")).unwrap();
-        fs::write(&file, "").unwrap();
-        fs::write(&attached, "1").unwrap();
-        let memory = Memory::default();
-        let found = |memory: &Memory| {
-            let mut sources = crate::diagnostic::Sources::new();
-            let mut faults = crate::diagnostic::Faults::new();
-            let settings = sources.add_file(&site.path().join("site.toml"), "site.toml");
-            let listing = Listing::of(&root);
-            let folder = super::super::walk::walk(
-                site.path(),
-                &listing,
-                "content",
-                &mut sources,
-                &mut faults,
-            );
-            memory.keep(Arc::new(Found {
-                root: root.clone(),
-                folder,
-                sources: sources.share(),
-                settings,
-            }));
-            let kept = Kept {
-                id: FileId::default(),
-                item: Arc::new(()),
-            };
-            memory.all().items.insert(file.clone().into(), kept);
-        };
-        let gone = root.join("a/page.md.new");
-        let hidden = root.join("a/.page.md.swp");
-        let new = root.join("a/new.md");
-        fs::write(&new, "").unwrap();
-        fs::write(&hidden, "").unwrap();
-        let theme = site.path().join("themes/own/site.css");
-        for (paths, stays) in [
-            (vec![&file, &gone, &hidden, &theme, &file], true),
-            (vec![&new], false),
-            (vec![&attached], false),
-            (vec![&root], false),
-        ] {
-            found(&memory);
-            memory.forget(paths.iter().map(|path| path.as_path()));
-            assert_eq!(memory.found().is_some(), stays, "{paths:?}");
-            let is_kept = memory.seen().items.contains_key(file.as_os_str());
-            let is_told = paths.contains(&&file) || paths.contains(&&root);
-            assert_eq!(is_kept, !is_told, "{paths:?}");
-        }
-        fs::remove_file(&attached).unwrap();
-        fs::remove_file(&file).unwrap();
-        for path in [&file, &attached] {
-            fs::write(&attached, "1").unwrap();
-            found(&memory);
-            fs::remove_file(&attached).unwrap();
-            memory.forget(std::iter::once(path.as_path()));
-            assert!(memory.found().is_none(), "{path:?}");
-        }
-    }
-}
+mod tests;

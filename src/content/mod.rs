@@ -184,10 +184,8 @@ fn find_files(
         sources: sources.share(),
         settings,
     });
-    if let Some(memory) = memory
-        && faults.is_empty()
-    {
-        memory.keep(Arc::clone(&found));
+    if let Some(memory) = memory {
+        memory.keep(faults.is_empty().then(|| Arc::clone(&found)));
     }
     found
 }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{ContentPath, Disclosure, Page, Prose, Slug, Text};
 use crate::diagnostic::Span;
 
@@ -22,8 +24,9 @@ pub struct Column {
     pub body: Option<Prose>,
     /// The columns in it, in order.
     pub columns: Vec<Column>,
-    /// The disclosures in it, newest first.
-    pub disclosures: Vec<Disclosure>,
+    /// The disclosures in it, newest first. They are by far the most of a site: one that is read again shares
+    /// those that did not change.
+    pub disclosures: Vec<Arc<Disclosure>>,
     /// The plain pages in it, by file name.
     pub pages: Vec<Page>,
     /// Where it is declared.
@@ -43,6 +46,7 @@ impl Column {
 
     /// All disclosures of this column and of those below it, in the order of the tree.
     pub fn all_disclosures(&self) -> impl Iterator<Item = &Disclosure> {
-        self.walk().flat_map(|column| &column.disclosures)
+        let disclosures = self.walk().flat_map(|column| &column.disclosures);
+        disclosures.map(Arc::as_ref)
     }
 }

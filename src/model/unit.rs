@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 pub struct UnitId(u32);
 
 /// 责任单位: who answers for tasks.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// Names its page.
     pub id: Slug,
@@ -34,7 +34,7 @@ impl Unit {
 }
 
 /// The units of a site, in the order of `units.toml`.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Units {
     list: Vec<Unit>,
     by_name: BTreeMap<Box<str>, UnitId>,

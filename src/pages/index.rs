@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::lists::{Pages, cuts};
+use super::outline::{Outline, Outlines};
 use super::series::{AllSeries, InSeries, PlacedSeries};
 use super::{is_public, is_to_be_public};
 use crate::model::{Chapter, Column, ContentPath, Disclosure, Page, Site, Task, UnitId};
@@ -21,6 +23,7 @@ pub struct Placed<'a> {
     pub tasks: Vec<TaskPlace<'a>>,
     /// Its number in [`Index::disclosures`].
     number: usize,
+    pub(super) outline: Arc<Outline>,
 }
 
 /// A public plain page and the columns it lies in.
@@ -84,7 +87,7 @@ struct OfUnit {
 #[derive(Debug)]
 struct Group {
     disclosure: usize,
-    tasks: Vec<usize>,
+    tasks: Arc<[usize]>,
 }
 
 /// How many tasks a unit leads, and how many it answers for with others.
@@ -108,25 +111,38 @@ impl<'a> Index<'a> {
     /// Finds what is public on the day `as_of`.
     #[must_use]
     pub fn new(site: &'a Site, as_of: Date) -> Self {
+        Self::again(site, as_of, &Outlines::default())
+    }
+
+    /// The same of a site that is read again and again.
+    #[must_use]
+    pub fn again(site: &'a Site, as_of: Date, outlines: &Outlines) -> Self {
         let is_shown = |disclosure: &Disclosure| is_public(disclosure, as_of);
-        Self::of(site, is_shown, |page| !page.draft)
+        Self::of(site, is_shown, |page| !page.draft, outlines)
     }
 
     /// What is to become public: drafts and what is not yet due, too. It is for a preview alone, as what
     /// a build is given can be released.
     #[must_use]
     pub fn with_held_back(site: &'a Site) -> Self {
-        Self::of(site, is_to_be_public, |_| true)
+        Self::with_held_back_again(site, &Outlines::default())
+    }
+
+    /// The same of a site that is read again and again.
+    #[must_use]
+    pub fn with_held_back_again(site: &'a Site, outlines: &Outlines) -> Self {
+        Self::of(site, is_to_be_public, |_| true, outlines)
     }
 
     fn of(
         site: &'a Site,
         is_shown: impl Fn(&Disclosure) -> bool,
         is_shown_page: impl Fn(&Page) -> bool,
+        outlines: &Outlines,
     ) -> Self {
         let mut columns = Vec::new();
         collect(&site.home, &mut Vec::new(), &mut columns);
-        let mut disclosures = Vec::new();
+        let mut found = Vec::new();
         let mut pages = Vec::new();
         for lineage in &columns {
             let Some(column) = lineage.last() else {
@@ -142,19 +158,20 @@ impl<'a> Index<'a> {
                         columns: lineage.clone(),
                     }),
             );
-            disclosures.extend(
-                column
-                    .disclosures
-                    .iter()
-                    .filter(|disclosure| is_shown(disclosure))
-                    .map(|disclosure| Placed {
-                        disclosure,
-                        columns: lineage.clone(),
-                        tasks: task_places(disclosure),
-                        number: 0,
-                    }),
-            );
+            let shown = column.disclosures.iter().filter(|d| is_shown(d));
+            found.extend(shown.map(|disclosure| (disclosure, lineage)));
         }
+        let all: Vec<_> = found.iter().map(|(disclosure, _)| *disclosure).collect();
+        let outlines = outlines.of(&all);
+        let placed = found.into_iter().zip(outlines);
+        let placed = placed.map(|((disclosure, lineage), outline)| Placed {
+            disclosure: disclosure.as_ref(),
+            columns: lineage.clone(),
+            tasks: task_places(disclosure),
+            number: 0,
+            outline,
+        });
+        let mut disclosures: Vec<Placed<'_>> = placed.collect();
         disclosures.sort_by(|a, b| {
             let rank = |p: &Placed<'a>| (p.disclosure.card.published.value, &p.disclosure.path);
             rank(b).cmp(&rank(a))
@@ -163,32 +180,18 @@ impl<'a> Index<'a> {
             placed.number = number;
         }
         let mut by_column: BTreeMap<&ContentPath, Vec<usize>> = BTreeMap::new();
-        let mut by_unit: BTreeMap<UnitId, OfUnit> = BTreeMap::new();
         for (number, placed) in disclosures.iter().enumerate() {
             for column in &placed.columns {
                 by_column.entry(&column.path).or_default().push(number);
             }
         }
-        for placed in &disclosures {
-            for (position, place) in placed.tasks.iter().enumerate() {
-                let mentions = &place.task.units;
-                let first = mentions.first().map(|mention| mention.unit);
-                for mention in mentions {
-                    by_unit.entry(mention.unit).or_default().note(
-                        placed.number,
-                        position,
-                        first == Some(mention.unit),
-                    );
-                }
-            }
-        }
         let per_page = site.settings.per_page;
-        for unit in by_unit.values_mut() {
-            let tasks = unit.groups.iter().rev().map(|group| group.tasks.len());
-            unit.cuts = cuts(tasks, per_page, per_page * TASKS_OF_A_UNIT);
-        }
+        let (series, by_unit) = rayon::join(
+            || AllSeries::new(&disclosures),
+            || by_unit(&disclosures, per_page),
+        );
         Self {
-            series: AllSeries::new(&disclosures),
+            series,
             disclosures,
             columns,
             pages,
@@ -274,7 +277,7 @@ impl<'a> Index<'a> {
         let groups = self.groups(unit);
         let found = groups.binary_search_by_key(&placed.number, |group| group.disclosure);
         let rank = found.ok()?;
-        Some((rank, groups.get(rank)?.tasks.as_slice()))
+        Some((rank, &groups.get(rank)?.tasks))
     }
 
     /// The numbers of the tasks of a unit among those of a disclosure.
@@ -298,27 +301,25 @@ impl<'a> Index<'a> {
     }
 }
 
-impl OfUnit {
-    /// Adds a task; they come in order.
-    fn note(&mut self, disclosure: usize, task: usize, leads: bool) {
-        match self.groups.last_mut() {
-            Some(group) if group.disclosure == disclosure => {
-                // A unit may be named twice, by its name and an alias.
-                if group.tasks.last() == Some(&task) {
-                    return;
-                }
-                group.tasks.push(task);
-            }
-            _ => self.groups.push(Group {
-                disclosure,
-                tasks: vec![task],
-            }),
-        }
-        match leads {
-            true => self.count.lead += 1,
-            false => self.count.joint += 1,
+/// What each unit answers for.
+fn by_unit(disclosures: &[Placed<'_>], per_page: usize) -> BTreeMap<UnitId, OfUnit> {
+    let mut all: BTreeMap<UnitId, OfUnit> = BTreeMap::new();
+    for placed in disclosures {
+        for of in &placed.outline.units {
+            let known = all.entry(of.unit).or_default();
+            known.groups.push(Group {
+                disclosure: placed.number,
+                tasks: Arc::clone(&of.tasks),
+            });
+            known.count.lead += of.count.lead;
+            known.count.joint += of.count.joint;
         }
     }
+    for unit in all.values_mut() {
+        let tasks = unit.groups.iter().rev().map(|group| group.tasks.len());
+        unit.cuts = cuts(tasks, per_page, per_page * TASKS_OF_A_UNIT);
+    }
+    all
 }
 
 fn collect<'a>(

@@ -15,30 +15,38 @@ use crate::url::{OutputPath, href};
 #[derive(Debug, Default)]
 pub(super) struct Targets<'a> {
     /// Items by their content paths, and attached files by theirs.
-    items: BTreeMap<Cow<'a, str>, OutputPath>,
-    /// Everything else that is written.
-    others: BTreeSet<OutputPath>,
+    items: Vec<(Cow<'a, str>, OutputPath)>,
+    /// Everything that is written, in order.
+    others: Vec<OutputPath>,
     /// The names of the headings of plain pages, whose ids are made of them.
     anchors: BTreeMap<OutputPath, Vec<String>>,
 }
 
 impl<'a> Targets<'a> {
-    pub(super) fn add_item(&mut self, content: impl Into<Cow<'a, str>>, path: OutputPath) {
-        self.items.insert(content.into(), path);
+    pub(super) fn new(
+        mut items: Vec<(Cow<'a, str>, OutputPath)>,
+        mut others: Vec<OutputPath>,
+        anchors: BTreeMap<OutputPath, Vec<String>>,
+    ) -> Self {
+        // Most come in order, so that this costs less than to keep them in order one by one.
+        items.sort_by(|one, other| one.0.cmp(&other.0));
+        others.sort();
+        Self {
+            items,
+            others,
+            anchors,
+        }
     }
 
-    pub(super) fn add_anchors(&mut self, path: OutputPath, body: Option<&Prose>) {
-        let names = body.map(|body| markdown::anchors(&body.source));
-        self.anchors.insert(path, names.unwrap_or_default());
+    fn item(&self, content: &str) -> Option<&OutputPath> {
+        let after = self.items.partition_point(|(known, _)| &**known <= content);
+        let (known, path) = self.items.get(after.checked_sub(1)?)?;
+        (known == content).then_some(path)
     }
 
     /// The names of the headings of a page, if it is one whose headings have ids.
     fn headings(&self, path: Option<&OutputPath>) -> Option<&[String]> {
         self.anchors.get(path?).map(Vec::as_slice)
-    }
-
-    pub(super) fn add_other(&mut self, path: &OutputPath) {
-        self.others.insert(path.clone());
     }
 
     /// The output file that `destination` means in a text of the folder `folder`, and what follows
@@ -52,8 +60,8 @@ impl<'a> Targets<'a> {
         let (path, rest) = destination.split_at_checked(path_end)?;
         let joined = join(folder, path)?;
         // A file of `files` by its whole name, an item with or without its extension.
-        let item = self.items.get(joined.as_str());
-        if let Some(item) = item.or_else(|| self.items.get(stem(&joined))) {
+        let item = self.item(&joined);
+        if let Some(item) = item.or_else(|| self.item(stem(&joined))) {
             return Some((item.clone(), rest));
         }
         let index = if joined.is_empty() {
@@ -63,9 +71,13 @@ impl<'a> Targets<'a> {
         };
         [joined.clone(), index]
             .into_iter()
-            .find(|path| self.others.contains(path.as_str()))
-            .and_then(|path| OutputPath::parse(&path).ok())
-            .map(|path| (path, rest))
+            .find_map(|path| {
+                let at = self
+                    .others
+                    .binary_search_by(|other| other.as_str().cmp(&path));
+                self.others.get(at.ok()?)
+            })
+            .map(|path| (path.clone(), rest))
     }
 }
 
@@ -103,6 +115,11 @@ pub(super) struct Checked {
     /// Where their links lead.
     pub(super) used: BTreeSet<OutputPath>,
     suggestions: Suggestions,
+}
+
+/// Whether there is anything in a text that may be told by [`check`].
+pub(super) fn has_to_be_checked(prose: &Prose) -> bool {
+    markdown::too_deep(&prose.source).is_some() || !markdown::links(&prose.source).is_empty()
 }
 
 /// Tells what of a text cannot be shown: links that lead nowhere, and too deep nesting. `own` is the
@@ -181,7 +198,7 @@ pub(super) fn check(
             ),
         )
         .at(span);
-        let known = targets.items.keys().map(|path| &**path);
+        let known = targets.items.iter().map(|(path, _)| &**path);
         fault = match checked.suggestions.find(stem(&wanted), known) {
             Some(meant) => fault.hint(say!("是否想写 `/{meant}`？", "did you mean `/{meant}`?")),
             None => fault.hint(say!(
@@ -287,11 +304,15 @@ mod tests {
     }
 
     fn targets() -> Targets<'static> {
-        let mut targets = Targets::default();
-        targets.add_item("guide", OutputPath::parse("guide.html").unwrap());
-        targets.add_item("a/b", OutputPath::parse("a/b/index.html").unwrap());
-        targets.add_other(&OutputPath::parse("units/index.html").unwrap());
-        targets
+        let items = [
+            ("guide", "guide.html"),
+            ("a/b", "a/b/index.html"),
+            ("a", "a/index.html"),
+        ];
+        let items = items.map(|(content, path)| (content.into(), OutputPath::parse(path).unwrap()));
+        let others = ["units/index.html", "catalogue/index.html"];
+        let others = others.map(|path| OutputPath::parse(path).unwrap());
+        Targets::new(items.to_vec(), others.to_vec(), BTreeMap::new())
     }
 
     #[test]
@@ -312,8 +333,7 @@ mod tests {
 
     #[test]
     fn what_is_near_is_suggested() {
-        let mut targets = targets();
-        targets.add_item("a", OutputPath::parse("a/index.html").unwrap());
+        let targets = targets();
         let hint = |destination: &str, checked: &mut Checked| {
             let source = format!("[x]({destination})");
             let prose = Prose {
@@ -344,7 +364,7 @@ mod tests {
         for _ in 0..1_000_000 / 3 {
             checked
                 .suggestions
-                .find("x", targets.items.keys().map(|path| &**path));
+                .find("x", targets.items.iter().map(|(path, _)| &**path));
         }
         assert_eq!(hint("/giude.md", &mut checked), none);
     }

@@ -16,6 +16,7 @@ mod index;
 mod json_ld;
 mod links;
 mod lists;
+mod outline;
 mod overview;
 pub mod paths;
 mod plan;
@@ -29,6 +30,7 @@ pub(crate) use compose::revision_id;
 pub use corrections::Correction;
 pub use downloads::{DATA_FORMATS, Sizes};
 pub use index::{Index, Placed, PlacedPage, TaskPlace};
+pub use outline::Outlines;
 pub use plan::{Input, PageKind, Plan, PlannedCopy, PlannedFile, PlannedPage, no_target, plan};
 pub use series::{InSeries, PlacedSeries};
 

@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::index::Placed;
 use crate::diagnostic::Span;
-use crate::model::{ContentPath, Moment, Slug};
+use crate::model::{ContentPath, Disclosure, Moment, Slug};
 use crate::series::{Appearance, Series, gather};
 
 /// A series with at least two public disclosures.
@@ -51,19 +51,29 @@ impl<'a> AllSeries<'a> {
             .collect();
         let number = |path: &ContentPath| numbers.get(path).copied();
         let mut found = Self::default();
-        let gathered = gather(disclosures.iter().map(|placed| placed.disclosure));
+        let mut members: BTreeMap<&str, Vec<&'a Disclosure>> = BTreeMap::new();
+        for placed in disclosures {
+            if let Some(series) = &placed.disclosure.series {
+                members
+                    .entry(&series.value)
+                    .or_default()
+                    .push(placed.disclosure);
+            }
+        }
         // Those with a single disclosure take part, so that a name stays theirs until they have two.
-        let mut by_age: Vec<_> = gathered.iter().map(|s| (first(s), s.name)).collect();
+        let mut by_age: Vec<_> = members
+            .iter()
+            .map(|(name, all)| (first(all), *name))
+            .collect();
         by_age.sort();
         let slugs = slugs(by_age.into_iter().map(|(_, name)| name));
+        let several = members.into_values().filter(|all| all.len() > 1);
+        let gathered = gather(several.flatten());
         for series in gathered {
             let reports = series.reports.iter().map(|report| report.disclosure);
             let reports: Vec<usize> = reports.filter_map(|d| number(&d.path)).collect();
             let undated = series.undated.iter();
             let undated: Vec<usize> = undated.filter_map(|d| number(&d.path)).collect();
-            if reports.len() + undated.len() < 2 {
-                continue;
-            }
             let place = found.all.len();
             for (report, disclosure) in reports.iter().enumerate() {
                 found.places.insert(*disclosure, (place, Some(report)));
@@ -143,9 +153,8 @@ fn names(series: &Series<'_>) -> Vec<String> {
 }
 
 /// When a series was first published, and where.
-fn first<'a>(series: &Series<'a>) -> Option<(Moment, &'a ContentPath)> {
-    let reports = series.reports.iter().map(|report| report.disclosure);
-    let all = reports.chain(series.undated.iter().copied());
+fn first<'a>(members: &[&'a Disclosure]) -> Option<(Moment, &'a ContentPath)> {
+    let all = members.iter();
     all.map(|d| (d.card.published.value, &d.path)).min()
 }
 

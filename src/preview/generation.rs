@@ -23,9 +23,9 @@ use crate::build::Read;
 use crate::content::{self, Memory};
 use crate::diagnostic::{Diagnostic, Faults, Lang, Sources};
 use crate::export::Fact;
-use crate::pages::{self, HeldBack, Index, Input};
+use crate::pages::{self, HeldBack, Index, Input, Outlines};
 use crate::release::Digest;
-use crate::render::{Asset, Theme};
+use crate::render::{Theme, ThemeMemory};
 use crate::say;
 
 /// As deep as the first thread of a program usually may go, in bytes.
@@ -46,8 +46,7 @@ pub(super) struct Facts {
     /// The path of the base URL, from `/` to `/`.
     pub(super) base_path: String,
     pub(super) pages: usize,
-    /// The theme's files: a page that was asked for before is shown with the files it names.
-    pub(super) assets: Vec<Asset>,
+    pub(super) theme: Arc<Theme>,
     pub(super) held_back: HeldBack,
     /// What is shown although it is held back.
     pub(super) held: Vec<HeldPage>,
@@ -130,6 +129,8 @@ pub(super) struct Common {
     /// What is known of data files that were made.
     pub(super) known_data: Arc<Known<Fact>>,
     pub(super) memory: Arc<Memory>,
+    pub(super) theme: Arc<ThemeMemory>,
+    pub(super) outlines: Arc<Outlines>,
     pub(super) past: Arc<Past>,
     pub(super) busy: Arc<Busy>,
 }
@@ -143,6 +144,8 @@ impl Common {
             known: Arc::default(),
             known_data: Arc::default(),
             memory: Arc::default(),
+            theme: Arc::default(),
+            outlines: Arc::default(),
             past: Arc::default(),
             busy: Arc::default(),
         }
@@ -219,13 +222,13 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
     let as_of = (options.as_of)(site.settings.utc_offset)
         .map_err(|why| shown(&Diagnostic::error("usage", why).into(), &loaded.sources))?;
     let files = loaded.sources.share();
-    let theme = Theme::load(&options.root, &site.settings, &mut loaded.sources);
+    let theme = (common.theme).load(&options.root, &site.settings, &mut loaded.sources);
     let sources = &loaded.sources;
     let theme = theme.map_err(|faults| shown(&faults, sources))?;
     let index = if options.drafts {
-        Index::with_held_back(site)
+        Index::with_held_back_again(site, &common.outlines)
     } else {
-        Index::new(site, as_of)
+        Index::again(site, as_of, &common.outlines)
     };
     let history = common.past.of(options, site);
     let nothing = crate::model::Unread::default();
@@ -255,7 +258,7 @@ fn live(common: &Common, done: &mut dyn FnMut(Outcome)) -> Result<(), Vec<Shown>
     let facts = Facts {
         base_path: site.settings.base_path().to_owned(),
         pages: plan.pages.len(),
-        assets: theme.assets().cloned().collect(),
+        theme: Arc::clone(&theme),
         held_back: pages::held_back(site, as_of),
         held,
     };

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::ops::Bound;
 use std::path::{MAIN_SEPARATOR_STR, Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -15,8 +16,8 @@ use crate::release::{Digest, Stamp};
 /// What the inputs of a site, and the manifest of its last release, look like at one time.
 #[derive(Clone, Debug, Default)]
 pub struct Inputs {
-    /// What stands in each folder, by path, in the order of its bytes.
-    folders: BTreeMap<OsString, Arc<Names>>,
+    /// What stands in each folder, by path, in the order of its bytes. A clone shares all of it.
+    folders: BTreeMap<Arc<OsStr>, Arc<Names>>,
     /// The one that is no file of the site.
     commits: Option<PathBuf>,
 }
@@ -103,7 +104,7 @@ impl Inputs {
         let (folder, name) = parts(path)?;
         let metadata = fs::symlink_metadata(path).ok()?;
         let stamp = (!metadata.is_dir()).then(|| Stamp::of(&metadata));
-        let names = self.folders.entry(folder.to_owned()).or_default();
+        let names = self.folders.entry(folder.into()).or_default();
         Arc::make_mut(names).insert(name.to_owned(), Entry::new(stamp));
         let is_folder = metadata.is_dir() || is_place && path.is_dir();
         if !is_folder {
@@ -120,17 +121,22 @@ impl Inputs {
                 Some((name.clone(), Entry::new(stamp)))
             });
             let names = entries.collect();
-            self.folders.insert(folder.clone(), Arc::new(names));
+            self.folders
+                .insert(folder.as_os_str().into(), Arc::new(names));
         }
         Some(listing)
     }
 
     /// The folders below a path, and itself.
-    fn within(&self, path: &Path) -> Vec<OsString> {
+    fn within(&self, path: &Path) -> Vec<Arc<OsStr>> {
         let mut start = path.as_os_str().to_owned();
         start.push(MAIN_SEPARATOR_STR);
         let bytes = start.as_encoded_bytes().to_vec();
-        let from = self.folders.range(start..).map(|(folder, _)| folder);
+        let start = (Bound::Included(start.as_os_str()), Bound::Unbounded);
+        let from = self
+            .folders
+            .range::<OsStr, _>(start)
+            .map(|(folder, _)| folder);
         let below = from.take_while(|folder| folder.as_encoded_bytes().starts_with(&bytes));
         let own = self.folders.get_key_value(path.as_os_str());
         let own = own.map(|(folder, _)| folder);
@@ -150,7 +156,7 @@ impl Inputs {
             && let Some(entry) = self.entry(path)
         {
             let names = Names::from([(name.to_owned(), entry.clone())]);
-            folders.insert(folder.to_owned(), Arc::new(names));
+            folders.insert(folder.into(), Arc::new(names));
         }
         Self {
             folders,

@@ -1,4 +1,5 @@
-//! A planned site, and what can be asked of it: every file that a build would write.
+//! A planned site, and what can be asked of it: every file that a build would write
+//! but for those of the theme.
 
 use std::fs;
 use std::sync::OnceLock;
@@ -92,9 +93,6 @@ impl<'a> Live<'a> {
     fn find(&self, path: &OutputPath) -> Result<File, Faults> {
         if let Some(page) = self.page(path) {
             return Ok(File::Page(self.render(page)?));
-        }
-        if let Some(asset) = self.theme.assets().find(|asset| asset.path == *path) {
-            return Ok(File::Other(asset.bytes.clone()));
         }
         let files = &self.plan.files;
         let found = files.binary_search_by(|file| file.path.cmp(path));

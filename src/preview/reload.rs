@@ -17,7 +17,7 @@ use super::{Event, Folders};
 use crate::content::Listing;
 
 /// A change is over when nothing more came for so long: editors write twice, and git many files.
-const SETTLE: Duration = Duration::from_millis(25);
+const SETTLE: Duration = Duration::from_millis(10);
 /// After so many notices without a pause, the site is read all the same.
 const MOST_NOTICES: usize = 50_000;
 /// So often what was read is thrown away because something changed meanwhile.
@@ -321,18 +321,16 @@ impl Reload {
         self.number += 1;
         let before = self.showing.borrow().clone();
         let good = before.as_ref().and_then(|before| before.good.clone());
-        let (good, faults, older_assets) = match outcome {
+        let (good, faults, older_theme) = match outcome {
             Outcome::Good(generation) => {
-                let older = good.map(|older| older.facts.assets.clone());
-                (
-                    Some(Arc::new(*generation)),
-                    Vec::new(),
-                    older.unwrap_or_default(),
-                )
+                let older = good.map(|older| Arc::clone(&older.facts.theme));
+                (Some(Arc::new(*generation)), Vec::new(), older)
             }
             Outcome::Faulty(faults) => {
-                let older = before.as_ref().map(|before| before.older_assets.clone());
-                (good, faults, older.unwrap_or_default())
+                let older = before
+                    .as_ref()
+                    .and_then(|before| before.older_theme.clone());
+                (good, faults, older)
             }
         };
         let pages = match faults.is_empty() {
@@ -344,7 +342,7 @@ impl Reload {
             inputs: Arc::clone(&self.seen),
             good,
             faults,
-            older_assets,
+            older_theme,
         });
         self.showing.send_replace(Some(Arc::clone(&showing)));
         self.common.signals.shown(self.number);

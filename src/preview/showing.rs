@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use super::generation::{Generation, Side};
 use super::{Inputs, Shown};
-use crate::render::Asset;
+use crate::render::Theme;
 
 /// What takes long is begun after a site stayed as it is for so long.
 const REST: Duration = Duration::from_millis(300);
@@ -23,8 +23,8 @@ pub(super) struct Showing {
     pub(super) good: Option<Arc<Generation>>,
     /// What is wrong with what was read last.
     pub(super) faults: Vec<Shown>,
-    /// Theme files of the generation before, for pages that were asked for shortly before a change.
-    pub(super) older_assets: Vec<Asset>,
+    /// The theme of the generation before, whose files pages name that were asked for shortly before a change.
+    pub(super) older_theme: Option<Arc<Theme>>,
 }
 
 /// What changed, as counters: whoever sees another number asks for the state.

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::Shown;
 use super::compare::Change;
 use super::findings::makes;
 use super::generation::Common;
 use super::held::Held;
 use super::live::{File, Live};
 use super::showing::Showing;
+use super::{Shown, assets};
 use crate::diagnostic::{Lang, Severity};
 use crate::release::Digest;
 use crate::say;
@@ -136,8 +136,9 @@ pub(super) fn changes_page(lang: Lang) -> String {
         "<p><a href=\"/\">{home}</a></p><h1>{title}</h1><p id=\"progress\" role=\"status\"></p>\
          <noscript><p>{noscript}</p></noscript><div id=\"changes\"></div>"
     );
-    let script = "<script type=\"module\" src=\"/-/gongkai/assets/changes.js\"></script>";
-    own_page(title, &main, lang, script)
+    let script = assets::path("changes.js");
+    let script = format!("<script type=\"module\" src=\"{script}\"></script>");
+    own_page(title, &main, lang, &script)
 }
 
 /// The page in place of one that cannot be shown.
@@ -166,13 +167,14 @@ fn own_page(title: &str, main: &str, lang: Lang, scripts: &str) -> String {
         Lang::En => "en",
     };
     let policy = crate::publish::serving::POLICY;
+    let [icon, styles] = ["icon.svg", "changes.css"].map(assets::path);
     format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{title}</title>\n<link rel=\"icon\" href=\"/-/gongkai/assets/icon.svg\">\n\
-         <link rel=\"stylesheet\" href=\"/-/gongkai/assets/changes.css\">\n</head>\n\
+         <title>{title}</title>\n<link rel=\"icon\" href=\"{icon}\">\n\
+         <link rel=\"stylesheet\" href=\"{styles}\">\n</head>\n\
          <body>\n<main>{main}</main>\n{scripts}</body>\n</html>\n"
     )
 }

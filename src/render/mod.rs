@@ -10,10 +10,12 @@ mod theme;
 #[cfg(test)]
 mod theme_docs;
 mod theme_files;
+mod theme_memory;
 
 pub use minify::minify;
 pub use theme::{Asset, Theme};
 pub use theme_files::themes_folder;
+pub use theme_memory::ThemeMemory;
 
 use sha2::{Digest as _, Sha256};
 

@@ -53,12 +53,22 @@ impl Theme {
     pub fn load(root: &Path, settings: &Settings, sources: &mut Sources) -> Result<Self, Faults> {
         let mut faults = Faults::new();
         let files = files(root, &settings.theme, sources, &mut faults);
-        let words = words(&files, &settings.language, &mut faults);
+        Self::of(&files, &settings.theme, &settings.language, faults)
+    }
+
+    /// Makes a theme of its files; `faults` are those of reading them.
+    pub(super) fn of(
+        files: &BTreeMap<String, File>,
+        name: &Located<Box<str>>,
+        language: &Located<Box<str>>,
+        mut faults: Faults,
+    ) -> Result<Self, Faults> {
+        let words = words(files, language, &mut faults);
         let mut templates = BTreeMap::new();
         let mut texts = Vec::new();
         let mut assets = BTreeMap::new();
         let mut style_parts = Vec::new();
-        for (path, file) in &files {
+        for (path, file) in files {
             if let Some(name) = path.strip_prefix("templates/") {
                 match std::str::from_utf8(&file.bytes) {
                     Ok(text) => {
@@ -110,7 +120,7 @@ impl Theme {
                 }
             }
             if faults.count(crate::diagnostic::Severity::Error) == before {
-                let theme = format!("themes/{}", settings.theme.value);
+                let theme = format!("themes/{}", name.value);
                 faults.push(template_error::syntax(&error, |_| None, &theme));
             }
         }
@@ -119,7 +129,7 @@ impl Theme {
         if !faults.has_errors()
             && let Err(error) = tera.add_raw_templates(minified)
         {
-            let theme = format!("themes/{}", settings.theme.value);
+            let theme = format!("themes/{}", name.value);
             faults.push(template_error::syntax(&error, |_| None, &theme));
         }
         if faults.has_errors() {
@@ -140,7 +150,7 @@ impl Theme {
                 .map(|(name, asset)| (name.clone(), asset.path.clone()))
                 .collect(),
             assets,
-            digest: digest(&files),
+            digest: digest(files),
         })
     }
 

@@ -26,6 +26,7 @@ pub fn themes_folder(root: &Path) -> PathBuf {
 }
 
 /// A file of a theme: where it stands among the sources, and its bytes.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct File {
     pub(super) id: FileId,
     pub(super) shown: String,

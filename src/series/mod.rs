@@ -17,6 +17,8 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 pub use doubt::{Doubt, DoubtKind};
 pub use fold::{folded, is_same_title};
 pub use step::{Move, Step, Tally};
@@ -124,7 +126,7 @@ pub fn gather<'a>(disclosures: impl IntoIterator<Item = &'a Disclosure>) -> Vec<
             named.entry(&series.value).or_default().push(disclosure);
         }
     }
-    let named = named.into_iter();
+    let named = named.into_par_iter();
     named.map(|(name, members)| series(name, members)).collect()
 }
 

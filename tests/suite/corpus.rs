@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use gongkai::content::load;
 use gongkai::markdown::to_text;
@@ -71,7 +72,7 @@ pub(crate) fn many(count: usize) -> Site {
     for number in 0..count {
         column
             .disclosures
-            .push(varied(&original, number, &clauses, &titles));
+            .push(Arc::new(varied(&original, number, &clauses, &titles)));
     }
     column.disclosures.reverse();
     site

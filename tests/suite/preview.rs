@@ -175,13 +175,16 @@ impl Drop for Preview {
 /// A page without what the preview adds to it: one element, always the same but for its numbers, before
 /// the end of the body.
 pub(crate) fn without_addition(page: &[u8]) -> Vec<u8> {
-    const START: &str =
-        "<script type=\"module\" src=\"/-/gongkai/assets/preview.js\" data-generation=\"";
+    const START: &str = "<script type=\"module\" src=\"/-/gongkai/assets/";
     let text = std::str::from_utf8(page).unwrap();
     let parts: Vec<&str> = text.split(START).collect();
     let [before, after] = parts.as_slice() else {
         panic!("{} additions in {text}", parts.len() - 1);
     };
+    let (version, after) = after
+        .split_once("/preview.js\" data-generation=\"")
+        .unwrap();
+    assert!(version.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let (generation, after) = after.split_once("\" data-digest=\"").unwrap();
     assert!(generation.bytes().all(|byte| byte.is_ascii_digit()));
     let (digest, after) = after.split_once("\"></script>").unwrap();

@@ -97,7 +97,12 @@ pub(super) fn scopes(site: &Site) -> Vec<Scope<'_>> {
     for column in site.home.walk() {
         scopes.push(of_column(column));
         scopes.extend(column.pages.iter().map(of_page));
-        scopes.extend(column.disclosures.iter().map(of_disclosure));
+        scopes.extend(
+            column
+                .disclosures
+                .iter()
+                .map(|disclosure| of_disclosure(disclosure)),
+        );
     }
     scopes
 }

@@ -1,5 +1,7 @@
 //! Disclosures with their chapters and tasks.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::files::files;
@@ -25,7 +27,7 @@ impl Reader<'_> {
         slug: Option<Slug>,
         name: &str,
         file: &FileEntry,
-    ) -> Read<Disclosure> {
+    ) -> Read<Arc<Disclosure>> {
         let read = self
             .item(file, name, kinds::disclosure::read)
             .with_text("body", |value| &mut value.body);
@@ -90,7 +92,7 @@ impl Reader<'_> {
                 span,
             })
         });
-        (disclosure, faults)
+        (disclosure.map(Arc::new), faults)
     }
 
     fn chapters(&self, folder: &Folder, path: &ContentPath) -> (Vec<Chapter>, Faults) {

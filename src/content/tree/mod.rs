@@ -8,6 +8,8 @@ mod files;
 mod place;
 mod units;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use self::files::files;
@@ -69,9 +71,13 @@ pub(super) fn read(root: &Folder, settings: Option<&Settings>, memory: Option<&M
         }
         None => Vec::new(),
     };
+    let offset = settings.map_or(UtcOffset::BEIJING, |s| s.utc_offset);
+    if let Some(memory) = memory {
+        memory.read_with(units.as_ref(), offset);
+    }
     let reader = Reader {
         units: units.as_ref(),
-        offset: settings.map_or(UtcOffset::BEIJING, |s| s.utc_offset),
+        offset,
         memory,
     };
     let (home, below) = reader.root(root, settings);
@@ -95,13 +101,13 @@ struct Reader<'a> {
 }
 
 /// What was read of a folder or file, and what is wrong with it.
-type Read<T> = (Option<T>, Faults);
+pub(super) type Read<T> = (Option<T>, Faults);
 
 /// What a column consists of.
 #[derive(Default)]
 struct Inside {
     columns: Vec<Column>,
-    disclosures: Vec<Disclosure>,
+    disclosures: Vec<Arc<Disclosure>>,
     pages: Vec<Page>,
 }
 
@@ -226,7 +232,11 @@ impl Reader<'_> {
                 inside.columns.extend(column);
             }
             Some((Marker::Disclosure, name, file)) => {
-                let (disclosure, below) = self.disclosure(folder, path, slug, name, file);
+                let read = || self.disclosure(folder, path, slug, name, file);
+                let (disclosure, below) = match self.memory {
+                    Some(memory) => memory.disclosure(file, read),
+                    None => read(),
+                };
                 faults.append(below);
                 inside.disclosures.extend(disclosure);
             }

@@ -1,13 +1,14 @@
 //! Decides which pages there are.
 
+mod disclosures;
 mod planner;
 mod texts;
 mod urls;
 
 use std::collections::BTreeMap;
 
+pub(super) use self::disclosures::file_path;
 use self::planner::Planner;
-pub(super) use self::planner::file_path;
 pub use self::urls::no_target;
 pub(super) use self::urls::page_path;
 use super::common::{Commons, own_pages};
@@ -147,20 +148,16 @@ pub struct Plan<'a> {
 /// link in a text leads nowhere; all of them at once.
 pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
     let corrections = Corrections::new(input);
-    let mut planner = Planner {
-        places: BTreeMap::new(),
-        files: Vec::new(),
-        copies: Vec::new(),
-        withdrawn: Vec::new(),
-        targets: Targets::default(),
-        faults: Faults::new(),
-    };
+    let mut planner = Planner::default();
     planner.own_pages(input);
     planner.tree(input);
     planner.series(input);
     planner.histories(input, &corrections);
     planner.url_changes(input.site);
-    planner.links(input);
+    let pages = planner.take_pages();
+    planner.redirects(&pages);
+    let targets = planner.take_targets(&pages);
+    planner.links(input, &targets);
     if planner.faults.has_errors() {
         planner.faults.sort();
         return Err(planner.faults);
@@ -178,15 +175,11 @@ pub fn plan(input: Input<'_>) -> Result<Plan<'_>, Faults> {
         .sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Plan {
         input,
-        pages: planner
-            .places
-            .into_iter()
-            .map(|(path, (kind, origin))| PlannedPage { path, kind, origin })
-            .collect(),
+        pages,
         files: planner.files,
         copies: planner.copies,
         withdrawn: planner.withdrawn,
-        targets: planner.targets,
+        targets,
         entries,
         commons,
         corrections,

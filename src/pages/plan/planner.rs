@@ -1,52 +1,66 @@
 //! The pages of the site's own and of the content tree.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Input, PageKind, PlannedCopy, PlannedFile};
-use crate::diagnostic::{Diagnostic, Faults, Message, Span};
+use super::{Input, PageKind, PlannedCopy, PlannedFile, PlannedPage};
+use crate::diagnostic::{Diagnostic, Faults, Span};
+use crate::markdown;
 use crate::model::ContentPath;
 use crate::pages::corrections::Corrections;
-use crate::pages::index::Placed;
 use crate::pages::links::Targets;
 use crate::pages::lists::Pages;
-use crate::pages::{DATA_FORMATS, paths};
+use crate::pages::paths;
 use crate::say;
 use crate::url::OutputPath;
 
-/// What is planned so far.
+/// What is planned so far, in the order in which it was found.
+#[derive(Default)]
 pub(super) struct Planner<'a> {
-    pub(super) places: BTreeMap<OutputPath, (PageKind<'a>, Option<Span>)>,
+    pub(super) pages: Vec<PlannedPage<'a>>,
     pub(super) files: Vec<PlannedFile<'a>>,
     pub(super) copies: Vec<PlannedCopy<'a>>,
     pub(super) withdrawn: Vec<OutputPath>,
-    pub(super) targets: Targets<'a>,
+    /// Items and attached files by their content paths.
+    pub(super) items: Vec<(Cow<'a, str>, OutputPath)>,
+    /// Data files.
+    pub(super) data: Vec<OutputPath>,
+    /// The names of the headings of plain pages.
+    pub(super) anchors: BTreeMap<OutputPath, Vec<String>>,
+    /// Where redirects lead.
+    pub(super) redirected: Vec<(OutputPath, Span)>,
     pub(super) faults: Faults,
 }
 
 impl<'a> Planner<'a> {
     pub(super) fn add(&mut self, path: OutputPath, kind: PageKind<'a>, origin: Option<Span>) {
-        self.targets.add_other(&path);
-        if let Some((_, first)) = self.places.get(&path) {
-            let fault = Diagnostic::error(
-                "pages/two-sources",
-                say!(
-                    "两处内容会写到同一个网址 `{path}`",
-                    "two sources would be written to the URL `{path}`"
-                ),
-            );
-            let fault = match (origin, first) {
-                (Some(origin), Some(first)) => fault
-                    .at(origin)
-                    .related(*first, say!("另一处", "the other one")),
-                (Some(origin), None) => fault.at(origin),
-                (None, Some(first)) => fault.at(*first),
-                (None, None) => fault,
-            };
-            self.faults
-                .push(fault.hint(say!("改动其中一处的名称", "rename one of them")));
-            return;
-        }
-        self.places.insert(path, (kind, origin));
+        self.pages.push(PlannedPage { path, kind, origin });
+    }
+
+    pub(super) fn add_item(&mut self, content: impl Into<Cow<'a, str>>, path: OutputPath) {
+        self.items.push((content.into(), path));
+    }
+
+    /// The pages by path. Of those at one path, the first counts.
+    pub(super) fn take_pages(&mut self) -> Vec<PlannedPage<'a>> {
+        let mut pages = std::mem::take(&mut self.pages);
+        pages.sort_by(|one, other| one.path.cmp(&other.path));
+        pages.dedup_by(|page, first| {
+            let is_second = page.path == first.path;
+            if is_second {
+                self.faults.push(two_sources(page, first));
+            }
+            is_second
+        });
+        pages
+    }
+
+    /// What links can lead to.
+    pub(super) fn take_targets(&mut self, pages: &[PlannedPage<'a>]) -> Targets<'a> {
+        let mut others = std::mem::take(&mut self.data);
+        others.extend(pages.iter().map(|page| page.path.clone()));
+        let items = std::mem::take(&mut self.items);
+        Targets::new(items, others, std::mem::take(&mut self.anchors))
     }
 
     pub(super) fn own_pages(&mut self, input: Input<'a>) {
@@ -63,10 +77,10 @@ impl<'a> Planner<'a> {
             self.add(paths::catalogue_page(number), kind, None);
         }
         for extension in ["csv", "xlsx", "json"] {
-            self.targets.add_other(&paths::catalogue_data(extension));
+            self.data.push(paths::catalogue_data(extension));
         }
-        self.targets.add_other(&paths::catalogue_package());
-        self.targets.add_other(&paths::catalogue_dcat(None));
+        self.data.push(paths::catalogue_package());
+        self.data.push(paths::catalogue_dcat(None));
         for (id, unit) in input.site.units.iter() {
             let older = input.index.unit_pages(id).older();
             for number in std::iter::once(None).chain((1..=older).map(Some)) {
@@ -82,10 +96,9 @@ impl<'a> Planner<'a> {
             let Some(column) = lineage.last() else {
                 continue;
             };
-            self.targets
-                .add_item(column.path.as_str(), paths::column(&column.path));
+            self.add_item(column.path.as_str(), paths::column(&column.path));
             if input.index.count_of_column(column) > 0 {
-                self.targets.add_other(&paths::column_feed(&column.path));
+                self.data.push(paths::column_feed(&column.path));
             }
             if column.path.is_root() {
                 continue;
@@ -110,17 +123,14 @@ impl<'a> Planner<'a> {
                 );
             }
         }
-        for placed in &index.disclosures {
-            let disclosure = placed.disclosure;
-            if !self.is_reserved(&disclosure.path, disclosure.span) {
-                self.disclosure(placed);
-            }
-        }
+        self.disclosures(index);
         for placed in &index.pages {
             let page = placed.page;
             let path = paths::page(&page.path);
-            self.targets.add_item(page.path.as_str(), path.clone());
-            self.targets.add_anchors(path.clone(), page.body.as_ref());
+            self.add_item(page.path.as_str(), path.clone());
+            let body = page.body.as_ref();
+            let names = body.map(|body| markdown::anchors(&body.source));
+            (self.anchors).insert(path.clone(), names.unwrap_or_default());
             self.add(path, PageKind::Page(placed), Some(page.span));
         }
     }
@@ -132,9 +142,9 @@ impl<'a> Planner<'a> {
             self.add(path, PageKind::Series(series), series.span);
             for extension in ["csv", "xlsx", "json"] {
                 let path = paths::series_data(&series.slug, extension);
-                self.targets.add_other(&path);
+                self.data.push(path);
             }
-            self.targets.add_other(&paths::series_package(&series.slug));
+            self.data.push(paths::series_package(&series.slug));
             for number in 0..series.series.reports.len() {
                 if let Some(name) = series.page(number) {
                     let path = paths::series_step(&series.slug, name);
@@ -177,7 +187,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Content may not take a folder at the root that the site itself writes to.
-    fn is_reserved(&mut self, path: &ContentPath, span: Span) -> bool {
+    pub(super) fn is_reserved(&mut self, path: &ContentPath, span: Span) -> bool {
         let name = path.as_str();
         let is_reserved = paths::RESERVED.contains(&name);
         if is_reserved {
@@ -195,68 +205,24 @@ impl<'a> Planner<'a> {
         }
         is_reserved
     }
-
-    fn disclosure(&mut self, placed: &'a Placed<'a>) {
-        let disclosure = placed.disclosure;
-        let path = paths::disclosure(&disclosure.path);
-        self.targets
-            .add_item(disclosure.path.as_str(), path.clone());
-        self.add(path, PageKind::Disclosure(placed), Some(disclosure.span));
-        for (position, chapter) in (1..).zip(disclosure.chapters()) {
-            let path = paths::chapter(&chapter.path);
-            self.targets.add_item(chapter.path.as_str(), path.clone());
-            self.add(
-                path,
-                PageKind::Chapter(placed, chapter, position),
-                Some(chapter.title.span),
-            );
-        }
-        for (number, place) in placed.tasks.iter().enumerate() {
-            let task = place.task;
-            let path = paths::task(&task.path);
-            self.targets.add_item(task.path.as_str(), path.clone());
-            let kind = PageKind::Task(placed, place, number);
-            self.add(path, kind, Some(task.span));
-        }
-        if !disclosure.chapters().is_empty() {
-            for extension in DATA_FORMATS {
-                let path = paths::disclosure_data(&disclosure.path, extension);
-                self.targets.add_other(&path);
-            }
-            self.targets
-                .add_other(&paths::disclosure_package(&disclosure.path));
-        }
-        let index_number = &disclosure.card.index_number;
-        let name = index_number.value.file_name();
-        match OutputPath::parse(&format!("{}/{name}.html", paths::INDEX_NUMBERS)) {
-            Ok(path) => self.add(path, PageKind::Resolver(placed), Some(index_number.span)),
-            Err(why) => self
-                .faults
-                .push(Diagnostic::error("pages/bad-path", why).at(index_number.span)),
-        }
-        for file in &disclosure.files {
-            match file_path(&disclosure.path, &file.name) {
-                Ok(path) => {
-                    self.targets
-                        .add_item(path.as_str().to_owned(), path.clone());
-                    self.files.push(PlannedFile { path, file });
-                }
-                Err(why) => self
-                    .faults
-                    .push(Diagnostic::error("pages/bad-path", why).at_path(format!(
-                        "{}/{}/files",
-                        crate::content::FOLDER,
-                        disclosure.path
-                    ))),
-            }
-        }
-    }
 }
 
-/// Where a file of a disclosure's `files` folder is written.
-pub(in crate::pages) fn file_path(
-    disclosure: &ContentPath,
-    name: &str,
-) -> Result<OutputPath, Message> {
-    OutputPath::parse(&format!("{disclosure}/files/{name}"))
+fn two_sources(page: &PlannedPage<'_>, first: &PlannedPage<'_>) -> Diagnostic {
+    let path = &page.path;
+    let fault = Diagnostic::error(
+        "pages/two-sources",
+        say!(
+            "两处内容会写到同一个网址 `{path}`",
+            "two sources would be written to the URL `{path}`"
+        ),
+    );
+    let fault = match (page.origin, first.origin) {
+        (Some(origin), Some(first)) => fault
+            .at(origin)
+            .related(first, say!("另一处", "the other one")),
+        (Some(origin), None) => fault.at(origin),
+        (None, Some(first)) => fault.at(first),
+        (None, None) => fault,
+    };
+    fault.hint(say!("改动其中一处的名称", "rename one of them"))
 }

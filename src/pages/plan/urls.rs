@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::planner::Planner;
-use super::{PageKind, PlannedCopy};
+use super::{PageKind, PlannedCopy, PlannedPage};
 use crate::diagnostic::{Diagnostic, Message, Span};
 use crate::model::{Redirect, Site};
 use crate::say;
@@ -11,7 +11,6 @@ use crate::url::OutputPath;
 
 impl<'a> Planner<'a> {
     pub(super) fn url_changes(&mut self, site: &'a Site) {
-        let mut targets = Vec::new();
         let mut moves = BTreeMap::new();
         for redirect in &site.url_changes.redirects {
             let from = self.public_path(&redirect.from.value, redirect.from.span);
@@ -21,7 +20,7 @@ impl<'a> Planner<'a> {
             };
             moves.insert(from.clone(), (to.clone(), redirect));
             if is_page(&from) {
-                targets.push((to, redirect.to.span));
+                self.redirected.push((to, redirect.to.span));
                 let kind = PageKind::Redirect(redirect);
                 self.add(from, kind, Some(redirect.from.span));
             } else {
@@ -39,13 +38,17 @@ impl<'a> Planner<'a> {
                 self.withdrawn.push(path);
             }
         }
-        for (to, span) in targets {
-            if !self.places.contains_key(&to) {
+        self.faults
+            .extend(circles(&moves).into_iter().map(leads_back));
+    }
+
+    /// Tells redirects that lead to no page.
+    pub(super) fn redirects(&mut self, pages: &[PlannedPage<'a>]) {
+        for (to, span) in std::mem::take(&mut self.redirected) {
+            if pages.binary_search_by(|page| page.path.cmp(&to)).is_err() {
                 self.faults.push(no_target(&to, span));
             }
         }
-        self.faults
-            .extend(circles(&moves).into_iter().map(leads_back));
     }
 
     fn public_path(&mut self, text: &str, span: Span) -> Option<OutputPath> {

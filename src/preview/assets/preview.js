@@ -12,7 +12,7 @@ const { generation, digest } = document.querySelector(`script[src^="${OWN}"][dat
 
 const host = element('gongkai-preview');
 const root = host.attachShadow({ mode: 'open' });
-const sheet = (name) => element('link', { rel: 'stylesheet', href: `${OWN}assets/${name}` });
+const sheet = (name) => element('link', { rel: 'stylesheet', href: new URL(name, import.meta.url) });
 const bar = makeBar(root, { mark: () => setMarking(!marks), showFaults });
 const overlay = makeOverlay(root, () => root.getElementById('faults')?.focus());
 const look = sheet('bar.css');

@@ -7,7 +7,7 @@ use hyper::{Response, StatusCode};
 
 use super::body::Body;
 use crate::diagnostic::Message;
-use crate::publish::serving::{FRAMES, HEADERS};
+use crate::publish::serving::{FRAMES, HEADERS, IMMUTABLE};
 
 pub(super) use crate::publish::serving::{HTML, POLICY, TEXT, media_type as kind_of};
 
@@ -32,6 +32,14 @@ pub(super) fn of(
     answer
 }
 
+/// An answer that may be kept, as its path tells its content: pages are shown anew without asking for it again.
+pub(super) fn lasting(kind: &'static str, bytes: impl Into<Bytes>) -> Response<Body> {
+    let mut answer = of(StatusCode::OK, kind, bytes);
+    let fields = answer.headers_mut();
+    fields.insert(header::CACHE_CONTROL, HeaderValue::from_static(IMMUTABLE));
+    answer
+}
+
 /// An answer with any body.
 pub(super) fn with(status: StatusCode, kind: &'static str, body: Body) -> Response<Body> {
     let mut answer = Response::new(body);
@@ -43,7 +51,7 @@ pub(super) fn with(status: StatusCode, kind: &'static str, body: Body) -> Respon
 }
 
 fn common(fields: &mut HeaderMap) {
-    // Nothing of a preview is kept.
+    // Nothing of a preview is kept but what never changes.
     for (name, value) in HEADERS.into_iter().chain([("cache-control", "no-store")]) {
         fields.insert(name, HeaderValue::from_static(value));
     }

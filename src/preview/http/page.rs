@@ -8,15 +8,16 @@ use super::{Server, answer};
 use crate::preview::generation::Generation;
 use crate::preview::live::{File, Page};
 use crate::preview::showing::Showing;
-use crate::preview::state;
-use crate::preview::{Shown, http::answer::HTML};
+use crate::preview::{Shown, assets, http::answer::HTML, state};
+use crate::render::Theme;
 use crate::say;
 use crate::url::OutputPath;
 
 /// What the preview adds to a page, and all that it adds: one element before the end of its body.
 fn addition(generation: u64, digest: &str) -> String {
+    let script = assets::path("preview.js");
     format!(
-        "<script type=\"module\" src=\"/-/gongkai/assets/preview.js\" data-generation=\"{generation}\" data-digest=\"{digest}\"></script>"
+        "<script type=\"module\" src=\"{script}\" data-generation=\"{generation}\" data-digest=\"{digest}\"></script>"
     )
 }
 
@@ -47,6 +48,9 @@ pub(super) async fn respond(server: &Server, path: &str) -> Response<Body> {
             Err(_) => return unanswered(),
         },
     };
+    if let Some(asset) = asset(&generation.facts.theme, &file) {
+        return asset;
+    }
     match found(generation, file.clone()).await {
         Some(File::Page(page)) if page.is_withdrawn => shown(StatusCode::GONE, &showing, &page),
         Some(File::Page(page)) => shown(StatusCode::OK, &showing, &page),
@@ -58,10 +62,10 @@ pub(super) async fn respond(server: &Server, path: &str) -> Response<Body> {
             answer::say(StatusCode::GONE, &what)
         }
         Some(File::Folder) => answer::redirect(&format!("{}/", url_path(base, file.as_str()))),
-        Some(File::Nothing(page)) => match older(&showing, &file) {
-            Some(bytes) => answer::of(StatusCode::OK, answer::kind_of(file.as_str()), bytes),
-            None => shown(StatusCode::NOT_FOUND, &showing, &page),
-        },
+        // The page before a change named files of the theme as it was.
+        Some(File::Nothing(page)) => (showing.older_theme.as_ref())
+            .and_then(|theme| asset(theme, &file))
+            .unwrap_or_else(|| shown(StatusCode::NOT_FOUND, &showing, &page)),
         Some(File::Faulty(faults)) => faulty(server, &showing, &faults),
         None => unanswered(),
     }
@@ -71,11 +75,11 @@ async fn found(generation: &Generation, path: OutputPath) -> Option<File> {
     generation.ask(move |live| live.file(&path)).await
 }
 
-/// A file of the theme that the page before a change named: its name says what is in it.
-fn older(showing: &Showing, path: &OutputPath) -> Option<Vec<u8>> {
-    let mut assets = showing.older_assets.iter();
-    let asset = assets.find(|asset| asset.path == *path)?;
-    Some(asset.bytes.clone())
+/// A file of the theme, if there is one at a path: its name says what is in it.
+fn asset(theme: &Theme, path: &OutputPath) -> Option<Response<Body>> {
+    let asset = theme.assets().find(|asset| asset.path == *path)?;
+    let kind = answer::kind_of(path.as_str());
+    Some(answer::lasting(kind, asset.bytes.clone()))
 }
 
 /// A page with what the preview adds to it.

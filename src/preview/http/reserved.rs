@@ -23,7 +23,7 @@ pub(super) async fn respond<B>(
 ) -> Response<Body> {
     if let Some(name) = below.strip_prefix("assets/") {
         return match assets::find(name) {
-            Some(text) => answer::of(StatusCode::OK, answer::kind_of(name), text),
+            Some(text) => answer::lasting(answer::kind_of(name), text),
             None => nothing(),
         };
     }

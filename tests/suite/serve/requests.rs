@@ -96,6 +96,23 @@ fn addresses_are_answered_as_by_a_plain_host() {
     for (name, value) in fields {
         assert_eq!(home.header(name), Some(value), "{name}");
     }
+    // What browsers keep has a name that tells its content.
+    for (start, folder) in [
+        ("href=\"assets/site-", "/assets/site-"),
+        (
+            "<script type=\"module\" src=\"/-/gongkai/assets/",
+            "/-/gongkai/assets/",
+        ),
+    ] {
+        let (_, after) = home.text().split_once(start).unwrap();
+        let (below, _) = after.split_once('"').unwrap();
+        let kept = preview.get(&format!("{folder}{below}"));
+        let keeps = Some("public, max-age=31536000, immutable");
+        assert_eq!((kept.status, kept.header("cache-control")), (200, keeps));
+        let other = preview.get(&format!("{folder}0{below}"));
+        let keeps = Some("no-store");
+        assert_eq!((other.status, other.header("cache-control")), (404, keeps));
+    }
     let policy = home.header("content-security-policy").unwrap();
     assert!(policy.starts_with("default-src 'none'; style-src 'self'; script-src 'self';"));
     assert!(policy.ends_with("; frame-ancestors 'none'"));
