@@ -51,8 +51,10 @@ pub(super) struct Reload {
     watch: Option<Watch>,
     /// Whether changes are looked for, as they are not told, or not all of them.
     is_polling: bool,
-    /// Whether a watch is being set up.
+    /// Whether a watch is to stand soon.
     is_watch_coming: bool,
+    /// Whether it is still to be set up.
+    is_watch_wanted: bool,
     /// What was there before the site was last read.
     seen: Arc<Inputs>,
     /// Changed files whose times are not to be trusted yet, and in how many more looks.
@@ -85,6 +87,7 @@ impl Reload {
             watch: None,
             is_polling,
             is_watch_coming: !is_polling,
+            is_watch_wanted: !is_polling,
             seen: Arc::default(),
             doubtful: BTreeMap::new(),
             number: 0,
@@ -95,15 +98,6 @@ impl Reload {
             is_missed: true,
             notices: 0,
             discarded: 0,
-        }
-    }
-
-    /// Begins to read the site, and to watch it unless it is looked at again and again. The reading does not wait
-    /// for that, which takes a while where there are many folders.
-    pub(super) fn start(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
-        self.begin(tell);
-        if self.is_watch_coming {
-            self.watch();
         }
     }
 
@@ -275,8 +269,9 @@ impl Reload {
         }
     }
 
-    /// Reads the site.
-    fn begin(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
+    /// Begins to read the site. It is watched only after the first time: that takes a while where there are many
+    /// folders, and tells of every file that is opened.
+    pub(super) fn begin(&mut self, tell: &mut dyn FnMut(Event<'_>)) {
         self.refresh(tell);
         let told = std::mem::take(&mut self.told);
         let (mut changed, listing) = self.look_at(&told);
@@ -313,6 +308,9 @@ impl Reload {
     /// Shows what was read, unless something changed meanwhile.
     fn loaded(&mut self, outcome: Outcome, tell: &mut dyn FnMut(Event<'_>)) {
         self.is_loading = false;
+        if std::mem::take(&mut self.is_watch_wanted) {
+            self.watch();
+        }
         if self.is_dirty && self.discarded < MOST_DISCARDED {
             self.discarded += 1;
             return;

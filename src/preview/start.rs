@@ -58,7 +58,7 @@ pub(super) fn run(mut options: Options, tell: &mut dyn FnMut(Event<'_>)) -> Resu
     let url = format!("http://{reached}/");
     tell(Event::Listening { address, url: &url });
     let mut reload = Reload::new(common, send, showing);
-    reload.start(tell);
+    reload.begin(tell);
     reload.until_stopped(&inbox, tell);
     Ok(())
 }
