@@ -1,15 +1,15 @@
 //! What a build reads, and whether that is still what an earlier one read.
 
-use std::path::Path;
+use std::ffi::OsStr;
+use std::fs::Metadata;
 use std::time::SystemTime;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use walkdir::{DirEntry, WalkDir};
 
 use super::{Built, Options, Request};
-use crate::content;
+use crate::content::{self, Listed, Listing};
 use crate::history::State;
 use crate::model::{Profile, Site, UtcOffset};
 use crate::pages::HeldBack;
@@ -17,7 +17,7 @@ use crate::release::{Left, Outcome, Stamp};
 use crate::render;
 
 /// Changes with the form of the note.
-const FORMAT: u32 = 5;
+const FORMAT: u32 = 6;
 
 /// Everything that a build depends on, before any of it is read.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -51,13 +51,16 @@ impl Inputs {
             profile,
             ..
         } = options.request;
-        let themes = render::themes_folder(root);
-        let settings = root.join(content::SETTINGS);
-        let places = [settings, root.join(content::FOLDER), themes];
         let mut files = Sha256::new();
-        let there = places.iter().filter(|place| place.exists());
-        for entry in there.flat_map(|place| entries(place)) {
-            look_at(&entry.ok()?, options.now, &mut files)?;
+        let settings = root.join(content::SETTINGS);
+        if settings.exists() {
+            let found = settings.symlink_metadata().ok()?;
+            look_at(settings.as_os_str(), &found, options.now, &mut files)?;
+        }
+        for place in [root.join(content::FOLDER), render::themes_folder(root)] {
+            if place.exists() {
+                look_in(&Listing::of(&place), options.now, &mut files)?;
+            }
         }
         Some(Self {
             files: files.finalize().into(),
@@ -69,26 +72,37 @@ impl Inputs {
     }
 }
 
-/// A file, or a folder and everything in it in the order of names, but for dot files, which are no content.
-fn entries(place: &Path) -> impl Iterator<Item = walkdir::Result<DirEntry>> {
-    let walk = WalkDir::new(place).sort_by_file_name().into_iter();
-    walk.filter_entry(|entry| entry.depth() == 0 || !content::is_dot_file(entry.file_name()))
+/// Looks at everything in a folder but dot files, which are no content.
+fn look_in(listing: &Listing, now: SystemTime, files: &mut Sha256) -> Option<()> {
+    for (folder, names) in listing.all() {
+        name(folder, 0, files)?;
+        for (file, listed) in names.as_ref().ok()? {
+            match listed {
+                // It comes by itself.
+                Listed::Folder => {}
+                Listed::Other(found) => look_at(file, found, now, files)?,
+                Listed::Unknown(_) => return None,
+            }
+        }
+    }
+    Some(())
 }
 
-fn look_at(entry: &DirEntry, now: SystemTime, files: &mut Sha256) -> Option<()> {
-    let path = entry.path().to_str()?;
-    files.update((path.len() as u64).to_le_bytes());
-    files.update(path);
-    if entry.file_type().is_dir() {
-        files.update([0]);
-        return Some(());
-    }
-    let stamp = Stamp::of(&entry.metadata().ok()?);
-    if !entry.file_type().is_file() || !stamp.is_settled(now) {
+fn look_at(file: &OsStr, found: &Metadata, now: SystemTime, files: &mut Sha256) -> Option<()> {
+    let stamp = Stamp::of(found);
+    if !found.is_file() || !stamp.is_settled(now) {
         return None;
     }
-    files.update([1]);
+    name(file, 1, files)?;
     files.update(postcard::to_stdvec(&stamp).ok()?);
+    Some(())
+}
+
+fn name(name: &OsStr, kind: u8, files: &mut Sha256) -> Option<()> {
+    let name = name.to_str()?;
+    files.update((name.len() as u64).to_le_bytes());
+    files.update(name);
+    files.update([kind]);
     Some(())
 }
 
@@ -178,6 +192,7 @@ pub(super) fn unchanged(options: &Options<'_>, inputs: &Inputs) -> Option<Built>
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
     use std::time::{Duration, UNIX_EPOCH};
 
     use super::*;

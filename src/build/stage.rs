@@ -15,6 +15,9 @@ use crate::search::{WriteError, Written};
 
 /// Progress is told after so many pages.
 const PAGES_AT_ONCE: usize = 64;
+/// A thread takes so many pages at a time: the longest of a site stand in a row, and none should be left with
+/// all of them.
+const PAGES_A_THREAD: usize = 16;
 
 /// Tells why there is no search index.
 pub(crate) fn search_failed(error: &WriteError) -> Diagnostic {
@@ -113,7 +116,8 @@ pub(super) fn stage(
     sizes.extend([search.start.clone()]);
     let done = AtomicUsize::new(0);
     progress(0, plan.pages.len());
-    faults.par_extend(plan.pages.par_iter().flat_map_iter(|page| {
+    let pages = plan.pages.par_iter().with_max_len(PAGES_A_THREAD);
+    faults.par_extend(pages.flat_map_iter(|page| {
         let before = done.fetch_add(1, Ordering::Relaxed);
         if (before + 1).is_multiple_of(PAGES_AT_ONCE) {
             progress(before + 1, plan.pages.len());

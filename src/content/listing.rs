@@ -65,10 +65,15 @@ impl Listing {
         self.folders.get(folder.as_os_str())
     }
 
+    /// The folders by path, each with what stands in it or why it could not be looked into.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&OsString, &io::Result<Names>)> {
+        self.folders.iter()
+    }
+
     /// The folders that could be looked into, by path.
     pub(crate) fn folders(&self) -> impl Iterator<Item = (&OsString, &Names)> {
-        let all = self.folders.iter();
-        all.filter_map(|(path, names)| Some((path, names.as_ref().ok()?)))
+        self.all()
+            .filter_map(|(path, names)| Some((path, names.as_ref().ok()?)))
     }
 }
 

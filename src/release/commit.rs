@@ -248,7 +248,7 @@ impl Staging {
         }
         journal
             .write(&self.work, &self.disk)
-            .and_then(|()| journal.apply(&self.output, &self.work, &self.disk))
+            .and_then(|()| journal.apply(&self.output, &self.work, &self.disk, self.old.as_ref()))
             .map_err(|faults| self.unfinished(&faults))
     }
 

@@ -90,7 +90,7 @@ impl Journal {
         Ok(Some(journal))
     }
 
-    /// Carries the commit to its end and removes the journal.
+    /// Carries the commit to its end and removes the journal; `old` is the manifest in the output.
     ///
     /// A staged file that is gone has been put already; were it lost with the power, the next build
     /// would write it again.
@@ -99,14 +99,11 @@ impl Journal {
         output: &Path,
         work: &WorkFolder,
         disk: &Disk,
+        old: Option<&Manifest>,
     ) -> Result<(), Faults> {
         let puts: BTreeSet<&str> = self.puts.iter().map(OutputPath::as_str).collect();
         // The manifest is replaced last: until then it names what is ours to remove.
-        let old = Manifest::read(output)?;
-        let is_ours = |path: &&OutputPath| {
-            old.as_ref()
-                .is_some_and(|old| old.files().contains_key(*path))
-        };
+        let is_ours = |path: &&OutputPath| old.is_some_and(|old| old.files().contains_key(*path));
         let (first, last): (Vec<_>, Vec<_>) = self
             .removals
             .iter()
@@ -237,7 +234,9 @@ mod tests {
         fs::create_dir_all(work.stage()).unwrap();
         fs::write(work.journal(), b"").unwrap();
         let journal = Journal::new(vec![], vec![path("CNAME")]);
-        journal.apply(&output, &work, &Disk::default()).unwrap();
+        journal
+            .apply(&output, &work, &Disk::default(), None)
+            .unwrap();
         assert_eq!(fs::read(output.join("CNAME")).unwrap(), b"theirs");
     }
 
@@ -259,7 +258,9 @@ mod tests {
         fs::write(output.join(MANIFEST), manifest.to_json().unwrap()).unwrap();
         for (puts, removals) in [(vec![path("a/x")], vec![]), (vec![], vec![path("a/x")])] {
             let journal = Journal::new(puts, removals);
-            let faults = journal.apply(&output, &work, &Disk::default()).unwrap_err();
+            let faults = journal
+                .apply(&output, &work, &Disk::default(), Some(&manifest))
+                .unwrap_err();
             assert_eq!(faults.iter().next().unwrap().code, "release/foreign");
             assert_eq!(fs::read(outside.join("x")).unwrap(), b"mine");
         }

@@ -111,8 +111,8 @@ impl Staging {
         let work = WorkFolder::beside(&output)?;
         let lock = work.lock(&disk)?;
         recover(&output, &work, &disk)?;
-        let old = Manifest::read(&output)?;
-        let known = Known::read(&work);
+        let (old, known) = rayon::join(|| Manifest::read(&output), || Known::read(&work));
+        let old = old?;
         disk.create_folder(&work.stage())?;
         if created {
             disk.create_folder(&work.staged_output())?;
@@ -361,7 +361,7 @@ impl Drop for Staging {
 /// held.
 pub(super) fn recover(output: &Path, work: &WorkFolder, disk: &Disk) -> Result<(), Faults> {
     match Journal::read(work)? {
-        Some(journal) => journal.apply(output, work, disk)?,
+        Some(journal) => journal.apply(output, work, disk, Manifest::read(output)?.as_ref())?,
         None => disk.remove_folder(&work.stage())?,
     }
     disk.remove_file(&work.journal_draft())

@@ -32,14 +32,17 @@ pub(in crate::search) struct Parts<'a> {
 /// An index on its way; the open segment comes first.
 pub(in crate::search) struct Assembly<'a> {
     known: &'a KnownSegments,
-    sink: &'a mut dyn Sink,
+    sink: &'a mut (dyn Sink + Send),
     segments: Vec<Facts>,
     /// What is known from now on.
     remembered: KnownSegments,
 }
 
 impl<'a> Assembly<'a> {
-    pub(in crate::search) fn new(known: &'a KnownSegments, sink: &'a mut dyn Sink) -> Self {
+    pub(in crate::search) fn new(
+        known: &'a KnownSegments,
+        sink: &'a mut (dyn Sink + Send),
+    ) -> Self {
         Self {
             known,
             sink,

@@ -84,7 +84,7 @@ pub fn index_in_segments(plan: &Plan<'_>, full: usize) -> Result<SearchIndex, Wr
 pub fn write(
     plan: &Plan<'_>,
     known: &KnownSegments,
-    sink: &mut dyn Sink,
+    sink: &mut (dyn Sink + Send),
 ) -> Result<Written, WriteError> {
     write_in_segments(plan, FULL, Assembly::new(known, sink))
 }
@@ -104,14 +104,20 @@ fn write_in_segments(
     // Newest first; the open one is made even if it is empty.
     let pages = || pages.iter().map(|page| record::of_page(page));
     let tiers = Tiers::DEFAULT;
-    assembly.add(|| records(open, units).chain(pages()), &table, tiers)?;
-    for disclosures in closed {
-        assembly.add(|| records(disclosures, units), &table, tiers)?;
-    }
+    let segments = || -> Result<(), WriteError> {
+        assembly.add(|| records(open, units).chain(pages()), &table, tiers)?;
+        for disclosures in closed {
+            assembly.add(|| records(disclosures, units), &table, tiers)?;
+        }
+        Ok(())
+    };
+    // Names are read by one thread, and so are parts of what makes a segment.
+    let (added, names) = rayon::join(segments, || names::names(plan, &table));
+    added?;
     assembly.finish(Parts {
         tiers,
         labels: names::labels(plan)?,
-        names: names::names(plan, &table)?,
+        names: names?,
         simplifications: &simplifications,
     })
 }

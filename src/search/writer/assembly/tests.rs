@@ -64,7 +64,7 @@ fn record(title: &str) -> Record<'_> {
     }
 }
 
-fn write(segments: &[&[&str]], known: &KnownSegments, sink: &mut dyn Sink) -> Written {
+fn write(segments: &[&[&str]], known: &KnownSegments, sink: &mut (dyn Sink + Send)) -> Written {
     let table = FoldTable::new([]);
     let mut assembly = Assembly::new(known, sink);
     for segment in segments {
