@@ -30,6 +30,7 @@ impl<'a> Targets<'a> {
     ) -> Self {
         // Most come in order, so that this costs less than to keep them in order one by one.
         items.sort_by(|one, other| one.0.cmp(&other.0));
+        items.shrink_to_fit();
         others.sort();
         Self {
             items,

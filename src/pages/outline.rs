@@ -16,13 +16,13 @@ use crate::url::OutputPath;
 #[derive(Debug)]
 pub(super) struct Outline {
     /// Its pages, by path.
-    pub(super) pages: Vec<(OutputPath, Part)>,
+    pub(super) pages: Box<[(OutputPath, Part)]>,
     /// The numbers of the pages, by the content paths of what they show.
-    pub(super) items: Vec<usize>,
+    pub(super) items: Box<[usize]>,
     /// The units that answer for tasks, in order.
-    pub(super) units: Vec<OfUnit>,
+    pub(super) units: Box<[OfUnit]>,
     /// Whose texts have links, or something else that may not be shown.
-    pub(super) texts: Vec<Part>,
+    pub(super) texts: Box<[Part]>,
 }
 
 /// A part of a disclosure that has a page.
@@ -88,7 +88,7 @@ impl Outline {
     }
 }
 
-fn units(tasks: &[&Task]) -> Vec<OfUnit> {
+fn units(tasks: &[&Task]) -> Box<[OfUnit]> {
     let mut units: BTreeMap<UnitId, (UnitCount, Vec<usize>)> = BTreeMap::new();
     for (number, task) in tasks.iter().enumerate() {
         let first = task.units.first().map(|mention| mention.unit);

@@ -173,24 +173,45 @@ impl Known {
             .then(|| (entry.facts(), entry.key))
     }
 
+    /// What a manifest tells of a file: of one with the content of a file of the last release, both checksums are
+    /// known by one of them.
+    pub(super) fn facts(&self, bytes: &[u8]) -> ManifestFile {
+        let sha256 = Digest::of(bytes);
+        let size = bytes.len() as u64;
+        match self.with_content(sha256) {
+            Some(entry) if entry.stamp.size() == size => entry.facts(),
+            _ => ManifestFile {
+                size,
+                sha256,
+                sm3: Sm3Digest::of(bytes),
+            },
+        }
+    }
+
     /// The path of a file of the last release with this content, if one still stands in the output as far
     /// as its stamp tells.
     pub(super) fn same_content(&self, facts: &ManifestFile, output: &Path) -> Option<&str> {
-        let sha256 = |number: &usize| self.files.get(*number).map(|entry| entry.sha256);
-        let numbers = self.by_content.get_or_init(|| {
-            let mut numbers: Vec<usize> = (0..self.files.len()).collect();
-            numbers.sort_by_key(sha256);
-            numbers
-        });
-        let wanted = Some(facts.sha256.0);
-        let first = numbers.partition_point(|number| sha256(number) < wanted);
-        let entry = self.files.get(*numbers.get(first)?)?;
+        let entry = self.with_content(facts.sha256)?;
         let found = fs::symlink_metadata(under(output, &entry.path)).ok()?;
         let stands = found.is_file()
             && entry.facts() == *facts
             && Stamp::of(&found) == entry.stamp
             && entry.stamp.is_settled_at(self.remembered);
         stands.then_some(&entry.path)
+    }
+
+    /// A file of the last release with this checksum.
+    fn with_content(&self, wanted: Digest) -> Option<&Entry<Box<str>>> {
+        let sha256 = |number: &usize| self.files.get(*number).map(|entry| entry.sha256);
+        let numbers = self.by_content.get_or_init(|| {
+            let mut numbers: Vec<usize> = (0..self.files.len()).collect();
+            numbers.sort_by_key(sha256);
+            numbers
+        });
+        let wanted = Some(wanted.0);
+        let first = numbers.partition_point(|number| sha256(number) < wanted);
+        let entry = self.files.get(*numbers.get(first)?)?;
+        (Some(entry.sha256) == wanted).then_some(entry)
     }
 }
 

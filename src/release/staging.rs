@@ -200,7 +200,7 @@ impl Staging {
         key: Option<Key>,
     ) -> Result<(), Faults> {
         self.arrive(path, |place| {
-            let facts = ManifestFile::of(bytes);
+            let facts = self.known.facts(bytes);
             let changed = match self.known.unchanged(path, &self.output) {
                 Some((known, _)) => known != facts,
                 None => !self.in_output(path, facts.size, bytes)?,

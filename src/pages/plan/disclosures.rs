@@ -11,13 +11,22 @@ use crate::pages::outline::Part;
 use crate::pages::{DATA_FORMATS, paths};
 use crate::url::OutputPath;
 
+/// The pages of so many disclosures wait to be added to the others.
+const AT_ONCE: usize = 64;
+
 impl<'a> Planner<'a> {
     pub(super) fn disclosures(&mut self, index: &'a Index<'a>) {
         let mut disclosures: Vec<&Placed<'a>> = index.disclosures.iter().collect();
         disclosures.sort_by_key(|placed| &placed.disclosure.path);
-        let parts = disclosures.par_iter().map(|placed| Self::part(placed));
-        for part in parts.collect::<Vec<_>>() {
-            self.append(part);
+        let pages = disclosures.iter().map(|placed| placed.outline.pages.len());
+        let pages: usize = pages.sum();
+        self.pages.reserve(pages);
+        self.items.reserve(pages);
+        for some in disclosures.chunks(AT_ONCE) {
+            let parts = some.par_iter().map(|placed| Self::part(placed));
+            for part in parts.collect::<Vec<_>>() {
+                self.append(part);
+            }
         }
         for placed in &index.disclosures {
             self.resolver(placed);

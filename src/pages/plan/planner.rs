@@ -52,12 +52,14 @@ impl<'a> Planner<'a> {
             }
             is_second
         });
+        pages.shrink_to_fit();
         pages
     }
 
     /// What links can lead to.
     pub(super) fn take_targets(&mut self, pages: &[PlannedPage<'a>]) -> Targets<'a> {
         let mut others = std::mem::take(&mut self.data);
+        others.reserve_exact(pages.len());
         others.extend(pages.iter().map(|page| page.path.clone()));
         let items = std::mem::take(&mut self.items);
         Targets::new(items, others, std::mem::take(&mut self.anchors))
