@@ -13,9 +13,10 @@ use super::root;
 use super::timings::{self, Timings};
 use super::typed;
 use super::values::{day, whole};
+use super::workers;
 use crate::build::{self, Built, Holds, Options, Past, Purpose, Report, Request, Stage, build};
 use crate::content;
-use crate::diagnostic::{Diagnostic, Faults, Message};
+use crate::diagnostic::{Diagnostic, Faults};
 use crate::history::{self, Head, Keep, State};
 use crate::model::{Moment, UtcOffset};
 use crate::release::Manifest;
@@ -69,18 +70,6 @@ pub(super) struct Args {
 
 /// Builds the site and tells what was written and where to open it.
 pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
-        if let Err(error) = pool.build_global() {
-            return usage(
-                output,
-                &say!(
-                    "线程数不能用：{error}",
-                    "cannot use that many threads: {error}"
-                ),
-            );
-        }
-    }
     let earlier = match args.rev.as_deref().map(|rev| Earlier::find(args, rev)) {
         None => None,
         Some(Ok(earlier)) => Some(earlier),
@@ -102,44 +91,50 @@ pub(super) fn run(args: &Args, output: &Output) -> io::Result<Exit> {
     let mut timings = Timings::start();
     let progress = Progress::new(output);
     progress.stage(&timings::doing(Stage::Load));
-    let report = build(
-        Options {
-            request: Request {
-                root,
-                as_of: &|offset| match (args.as_of, &earlier) {
-                    (Some(day), _) => Ok(day),
-                    (None, Some(earlier)) => Ok(earlier.day(&args.root, offset)),
-                    (None, None) => today(offset),
-                },
-                profile: None,
-                ask: None,
-                past: Past {
-                    repository: &args.root,
-                    state: &state,
-                    holds: match earlier {
-                        Some(_) => Holds::Surely,
-                        None => Holds::Perhaps,
+    let report = workers::on(args.threads, || {
+        build(
+            Options {
+                request: Request {
+                    root,
+                    as_of: &|offset| match (args.as_of, &earlier) {
+                        (Some(day), _) => Ok(day),
+                        (None, Some(earlier)) => Ok(earlier.day(&args.root, offset)),
+                        (None, None) => today(offset),
                     },
-                    read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
+                    profile: None,
+                    ask: None,
+                    past: Past {
+                        repository: &args.root,
+                        state: &state,
+                        holds: match earlier {
+                            Some(_) => Holds::Surely,
+                            None => Holds::Perhaps,
+                        },
+                        read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
+                    },
                 },
+                output: &public,
+                strict: args.strict,
+                purpose: match args.accept_urls {
+                    true => Purpose::AcceptUrls,
+                    false => Purpose::Look,
+                },
+                full: args.full,
+                now: now(),
+                progress: &|done, all| progress.items(done, all),
             },
-            output: &public,
-            strict: args.strict,
-            purpose: match args.accept_urls {
-                true => Purpose::AcceptUrls,
-                false => Purpose::Look,
+            &mut |stage, items| {
+                timings.done(stage, items);
+                if let Some(next) = stage.next() {
+                    progress.stage(&timings::doing(next));
+                }
             },
-            full: args.full,
-            now: now(),
-            progress: &|done, all| progress.items(done, all),
-        },
-        &mut |stage, items| {
-            timings.done(stage, items);
-            if let Some(next) = stage.next() {
-                progress.stage(&timings::doing(next));
-            }
-        },
-    );
+        )
+    });
+    let report = match report {
+        Ok(report) => report,
+        Err(faults) => return output.stopped(&faults),
+    };
     drop(progress);
     let found = &report.found;
     output.findings(&found.faults, &found.sources)?;
@@ -244,10 +239,6 @@ fn tell_past(output: &Output, built: &Built, state: &State) -> io::Result<()> {
         )),
         _ => Ok(()),
     }
-}
-
-fn usage(output: &Output, message: &Message) -> io::Result<Exit> {
-    output.stopped(&Diagnostic::error("usage", message.clone()).into())
 }
 
 fn tell(output: &Output, built: &Built, milliseconds: u128) -> io::Result<()> {

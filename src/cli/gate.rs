@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::clock::{now, today};
 use super::progress::Progress;
 use super::root::need;
+use super::workers;
 use crate::build::{self, Built, Holds, Options, Past, Purpose, Remembered, Request, Stage};
 use crate::content;
 use crate::diagnostic::{Diagnostic, Faults, Message, Severity, Sources};
@@ -49,41 +50,45 @@ pub(super) fn pass(gate: Gate<'_>, progress: &Progress) -> Result<Passed, (Fault
     };
     let public = root.join("public");
     let kept = build::kept_history(&public, root);
-    let request = Request {
-        root,
-        as_of: &|offset| {
-            let today = today(offset)?;
-            match as_of {
-                Some(day) if day > today => Err(too_early(day, today)),
-                Some(day) => Ok(day),
-                None => Ok(today),
-            }
-        },
-        profile,
-        ask: None,
-        past: Past {
-            repository: root,
-            state: &state,
-            holds: Holds::Must,
-            read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
-        },
+    let as_of = |offset| {
+        let today = today(offset)?;
+        match as_of {
+            Some(day) if day > today => Err(too_early(day, today)),
+            Some(day) => Ok(day),
+            None => Ok(today),
+        }
     };
-    let report = build::build(
-        Options {
-            request,
-            output: &public,
-            strict: false,
-            purpose: Purpose::Publish,
-            full: false,
-            now: now(),
-            progress: &|done, all| progress.items(done, all),
-        },
-        &mut |stage, _| {
-            if stage == Stage::Plan {
-                progress.stage(&say!("构建", "building"));
-            }
-        },
-    );
+    let report = workers::on(None, || {
+        let request = Request {
+            root,
+            as_of: &as_of,
+            profile,
+            ask: None,
+            past: Past {
+                repository: root,
+                state: &state,
+                holds: Holds::Must,
+                read: Some(kept.as_deref().map_or(Keep::Nothing, Keep::Write)),
+            },
+        };
+        build::build(
+            Options {
+                request,
+                output: &public,
+                strict: false,
+                purpose: Purpose::Publish,
+                full: false,
+                now: now(),
+                progress: &|done, all| progress.items(done, all),
+            },
+            &mut |stage, _| {
+                if stage == Stage::Plan {
+                    progress.stage(&say!("构建", "building"));
+                }
+            },
+        )
+    });
+    let report = report.map_err(bare)?;
     let found = report.found;
     let passed = report.built.and_then(|mut built| {
         let urls = built.urls.take()?;

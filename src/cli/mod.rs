@@ -39,6 +39,7 @@ mod typed;
 mod usage;
 mod values;
 mod verify;
+mod workers;
 
 use std::ffi::OsString;
 
