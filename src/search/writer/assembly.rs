@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::key::{SegmentKey, key};
 use super::known::KnownSegments;
-use super::segment::{Facts, Segment, SegmentKey, Tiers, key, segment};
+use super::segment::{Facts, Segment, Tiers, segment};
 use super::{SearchFile, Written, directory, file, hash, path, start};
 use crate::search::error::WriteError;
 use crate::search::fold::FoldTable;

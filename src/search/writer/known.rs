@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::segment::{Facts, Segment, SegmentKey};
+use super::key::SegmentKey;
+use super::segment::{Facts, Segment};
 use super::{Digest, hex, path};
 use crate::search::bytes::{Reader, Writer};
 use crate::search::error::WriteError;

@@ -4,6 +4,7 @@ mod assembly;
 mod blocks;
 mod directory;
 mod facets;
+mod key;
 mod known;
 mod names;
 mod places;
@@ -15,8 +16,8 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::assembly::Sink;
 pub(super) use self::assembly::{Assembly, Parts};
+pub use self::key::SegmentKey;
 pub use self::known::KnownSegments;
-pub use self::segment::SegmentKey;
 pub(super) use self::segment::Tiers;
 #[cfg(test)]
 pub(super) use self::segment::segment;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use sha2::{Digest as _, Sha256};
 
 use super::blocks::Blocks;
 use super::facets::FacetsWriter;
+use super::key::{Keys, SegmentKey};
 use super::shards::{self, Entry, Shards};
 use super::{Digest, SearchFile, digest, file, hex, path};
 use crate::pages::context;
@@ -19,7 +19,8 @@ use crate::search::pair::{Pair, pairs};
 use crate::search::record::Record;
 
 /// How many records are read at once.
-const AT_ONCE: usize = 512;
+pub(super) const AT_ONCE: usize = 512;
+
 /// How a segment is divided, so that no more of a long list need be loaded than is asked for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::search) struct Tiers {
@@ -45,9 +46,6 @@ pub(in crate::search) struct Segment {
     pub(super) key: Option<SegmentKey>,
     pub(super) files: Vec<SearchFile>,
 }
-
-/// Stands for the records that a segment was made from: with the same, the same program makes the same files.
-pub type SegmentKey = [u8; 32];
 
 /// What an index tells of a segment.
 #[derive(Clone, Debug)]
@@ -130,11 +128,10 @@ pub(in crate::search) fn segment<'a>(
     named.add("head.bin".to_owned(), head);
     named.add("facets.bin".to_owned(), facets);
     for (number, mut shard) in shards.files.into_iter().enumerate() {
-        if shard.len() == 1 {
-            shard
-                .pop()
-                .into_iter()
-                .for_each(|bytes| named.add(format!("{number}.bin"), bytes));
+        if shard.len() == 1
+            && let Some(bytes) = shard.pop()
+        {
+            named.add(format!("{number}.bin"), bytes);
         }
         for (tier, bytes) in shard.into_iter().enumerate() {
             named.add(format!("{number}-{tier}.bin"), bytes);
@@ -148,51 +145,6 @@ pub(in crate::search) fn segment<'a>(
         key: keys.finish(),
         files: named.files,
     })
-}
-
-/// Stands for the same records as a segment that is made of them; none if that cannot be told.
-pub(super) fn key<'a>(
-    records: impl IntoIterator<Item = Record<'a>>,
-    tiers: Tiers,
-) -> Option<SegmentKey> {
-    let mut keys = Keys::new(tiers);
-    let mut records = records.into_iter();
-    loop {
-        let some: Vec<Record<'_>> = records.by_ref().take(AT_ONCE).collect();
-        if some.is_empty() {
-            return keys.finish();
-        }
-        let digests = some.par_iter().map(context::digest);
-        let digests: Vec<_> = digests.collect();
-        digests.into_iter().for_each(|digest| keys.add(digest));
-    }
-}
-
-/// Makes one key of the digests of records.
-struct Keys {
-    all: Sha256,
-    /// Whether every record could be told.
-    whole: bool,
-}
-
-impl Keys {
-    fn new(tiers: Tiers) -> Self {
-        let mut all = Sha256::new();
-        all.update(tiers.records.to_le_bytes());
-        all.update((tiers.long as u64).to_le_bytes());
-        Self { all, whole: true }
-    }
-
-    fn add(&mut self, digest: Option<[u8; 32]>) {
-        match digest {
-            Some(digest) => self.all.update(digest),
-            None => self.whole = false,
-        }
-    }
-
-    fn finish(self) -> Option<SegmentKey> {
-        self.whole.then(|| self.all.finalize().into())
-    }
 }
 
 /// The files of a segment by their paths.
