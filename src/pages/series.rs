@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::index::Placed;
 use crate::diagnostic::Span;
 use crate::model::{ContentPath, Disclosure, Moment, Slug};
-use crate::series::{Appearance, Series, gather};
+use crate::series::{Appearance, Series, follow, members};
 
 /// A series with at least two public disclosures.
 #[derive(Debug)]
@@ -51,15 +51,7 @@ impl<'a> AllSeries<'a> {
             .collect();
         let number = |path: &ContentPath| numbers.get(path).copied();
         let mut found = Self::default();
-        let mut members: BTreeMap<&str, Vec<&'a Disclosure>> = BTreeMap::new();
-        for placed in disclosures {
-            if let Some(series) = &placed.disclosure.series {
-                members
-                    .entry(&series.value)
-                    .or_default()
-                    .push(placed.disclosure);
-            }
-        }
+        let mut members = members(disclosures.iter().map(|placed| placed.disclosure));
         // Those with a single disclosure take part, so that a name stays theirs until they have two.
         let mut by_age: Vec<_> = members
             .iter()
@@ -67,9 +59,8 @@ impl<'a> AllSeries<'a> {
             .collect();
         by_age.sort();
         let slugs = slugs(by_age.into_iter().map(|(_, name)| name));
-        let several = members.into_values().filter(|all| all.len() > 1);
-        let gathered = gather(several.flatten());
-        for series in gathered {
+        members.retain(|_, all| all.len() > 1);
+        for series in follow(members) {
             let reports = series.reports.iter().map(|report| report.disclosure);
             let reports: Vec<usize> = reports.filter_map(|d| number(&d.path)).collect();
             let undated = series.undated.iter();

@@ -120,13 +120,25 @@ impl<'a> Series<'a> {
 /// Puts disclosures into their series, by name. Those of no series are left out.
 #[must_use]
 pub fn gather<'a>(disclosures: impl IntoIterator<Item = &'a Disclosure>) -> Vec<Series<'a>> {
+    follow(members(disclosures))
+}
+
+/// The disclosures of each series, by its name.
+pub(crate) fn members<'a>(
+    disclosures: impl IntoIterator<Item = &'a Disclosure>,
+) -> BTreeMap<&'a str, Vec<&'a Disclosure>> {
     let mut named: BTreeMap<&str, Vec<&'a Disclosure>> = BTreeMap::new();
     for disclosure in disclosures {
         if let Some(series) = &disclosure.series {
             named.entry(&series.value).or_default().push(disclosure);
         }
     }
-    let named = named.into_par_iter();
+    named
+}
+
+/// Follows the promises of series through these members.
+pub(crate) fn follow<'a>(members: BTreeMap<&'a str, Vec<&'a Disclosure>>) -> Vec<Series<'a>> {
+    let named = members.into_par_iter();
     named.map(|(name, members)| series(name, members)).collect()
 }
 
